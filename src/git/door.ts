@@ -1,0 +1,190 @@
+import { type SimpleGit, simpleGit } from 'simple-git';
+import { GuardianError } from '../errors/guardian-error.ts';
+
+/**
+ * What git tells a hook about the repository, the index and the quarantine it works in. simple-git drops every `GIT_…` variable
+ * unless it is named: without these a hook run by `commit -a`, in a linked worktree or in pre-receive reads the wrong index.
+ */
+const GIT_ENVIRONMENT = [
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_COMMON_DIR',
+  'GIT_INDEX_FILE',
+  'GIT_PREFIX',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_QUARANTINE_PATH',
+  'GIT_CONFIG_PARAMETERS',
+  'GIT_CONFIG_COUNT',
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
+  'GIT_CEILING_DIRECTORIES',
+  'GIT_DISCOVERY_ACROSS_FILESYSTEM',
+  'GIT_NAMESPACE',
+  'GIT_SHALLOW_FILE',
+  'GIT_EXEC_PATH',
+];
+
+/** Set for every git that we start. */
+const OUR_ENVIRONMENT = {
+  GIT_OPTIONAL_LOCKS: '0', // never refresh the index behind the user's back
+  GIT_TERMINAL_PROMPT: '0', // never ask
+  GIT_NO_REPLACE_OBJECTS: '1', // `git replace` must not show a clean blob in place of the staged one
+  LC_ALL: 'C', // messages that can be told apart
+};
+
+/** Options before the command: what configuration must not change. */
+const OUR_CONFIG = [
+  'core.quotePath=false',
+  'core.fsmonitor=false', // it is a program of the repository's choosing
+];
+
+/**
+ * Variables that simple-git refuses to pass on by `.env()`. Git's plumbing starts no editor, pager or prompt, so they are left out.
+ */
+const LEFT_OUT = /^(?:EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS)$/i;
+
+/**
+ * simple-git guards against arguments that came from strangers. Ours are constants, and what git's own environment says
+ * (`GIT_CONFIG_COUNT`, `git -c …`) holds for the commit as well, so a scan that refused it would only fail.
+ */
+const UNSAFE_ALLOWED = {
+  allowUnsafeAlias: true,
+  allowUnsafeAskPass: true,
+  allowUnsafeCommandBinaries: true,
+  allowUnsafeConfigEnvCount: true,
+  allowUnsafeConfigPaths: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeDiffExternal: true,
+  allowUnsafeDiffTextConv: true,
+  allowUnsafeEditor: true,
+  allowUnsafeExec: true,
+  allowUnsafeFilter: true,
+  allowUnsafeFsMonitor: true,
+  allowUnsafeGitProxy: true,
+  allowUnsafeGpgProgram: true,
+  allowUnsafeHooksPath: true,
+  allowUnsafeInclude: true,
+  allowUnsafeMergeDriver: true,
+  allowUnsafePack: true,
+  allowUnsafePager: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeSshCommand: true,
+  allowUnsafeSubmodule: true,
+  allowUnsafeTemplateDir: true,
+  allowUnsafeUrlRewrite: true,
+};
+
+/** A repository, by the folder git is run in. */
+export interface GitDoor {
+  readonly baseDir: string;
+  /** Runs git and gives back all of stdout; for answers known to be small. */
+  readonly read: (args: readonly string[], options?: RunOptions) => Promise<Buffer>;
+  /** Runs git and hands on stdout as it comes; resolves when git has ended well. */
+  readonly stream: (args: readonly string[], options: StreamOptions) => Promise<void>;
+}
+
+export interface RunOptions {
+  /** For git's stdin, whole. */
+  readonly input?: string | Buffer;
+}
+
+export interface StreamOptions extends RunOptions {
+  /** Returns true to say that it has seen enough: git is stopped, and that is no failure. */
+  readonly onData: (chunk: Buffer) => boolean | void;
+}
+
+/**
+ * Opens the one door to git for a folder.
+ *
+ * @throws GuardianError FILE_SYSTEM where the folder does not exist
+ */
+export function openGit(baseDir: string, environment: NodeJS.ProcessEnv = process.env): GitDoor {
+  const stream = async (args: readonly string[], { input, onData }: StreamOptions): Promise<void> => {
+    let isEnough = false;
+    let failure: unknown;
+    const git = createGit(baseDir, environment, input).outputHandler((_command, stdout) => {
+      // simple-git's own listener would gather all that is written.
+      stdout.removeAllListeners('data');
+      stdout.on('data', (chunk: Buffer) => {
+        if (isEnough) return;
+        try {
+          isEnough = onData(chunk) === true;
+        } catch (thrown) {
+          [isEnough, failure] = [true, thrown];
+        }
+        if (isEnough) (stdout as NodeJS.ReadableStream & { destroy(): void }).destroy();
+      });
+    });
+    await git.raw([...args]).catch((thrown: unknown) => {
+      if (!isEnough) throw gitError(thrown, args);
+    });
+    if (failure !== undefined) throw failure;
+  };
+
+  return {
+    baseDir,
+    stream,
+    async read(args, options = {}) {
+      const chunks: Buffer[] = [];
+      await stream(args, { ...options, onData: (chunk) => void chunks.push(chunk) });
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+function createGit(baseDir: string, environment: NodeJS.ProcessEnv, input: string | Buffer | undefined): SimpleGit {
+  const numbered = Object.keys(environment).filter((name) => /^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name));
+  const merge = Object.keys(environment).filter((name) => name.startsWith('GITHEAD_'));
+  const allowed = [...GIT_ENVIRONMENT, ...numbered, ...merge, ...Object.keys(OUR_ENVIRONMENT)];
+  const passedOn = Object.entries(environment).filter(
+    ([name]) => (!name.startsWith('GIT') || allowed.includes(name)) && !LEFT_OUT.test(name),
+  );
+  return simpleGit({
+    baseDir,
+    allowEnvironment: allowed,
+    config: OUR_CONFIG,
+    completion: { onExit: false }, // the default waits 50 ms after each exit
+    input: () => input ?? '',
+    errors: (error, { exitCode, stdErr }) =>
+      exitCode === 0 ? undefined : (error ?? new Error(Buffer.concat(stdErr).toString() || `git ended with ${exitCode ?? 'a signal'}`)),
+    unsafe: UNSAFE_ALLOWED,
+  }).env({ ...Object.fromEntries(passedOn), ...OUR_ENVIRONMENT });
+}
+
+/** What simple-git threw, told apart by git's own words (`LC_ALL=C`). */
+function gitError(thrown: unknown, args: readonly string[]): GuardianError {
+  const said = (thrown instanceof Error ? thrown.message : String(thrown)).trim();
+  const command = args.find((arg) => !arg.startsWith('-')) ?? 'git';
+  if (/spawn git ENOENT/.test(said)) {
+    return new GuardianError('GIT_FAILED', 'git was not found', {
+      hint: 'Install git, or put it on the PATH that hooks get.',
+      cause: thrown,
+    });
+  }
+  if (/dubious ownership/.test(said)) {
+    return new GuardianError('GIT_FAILED', 'git does not trust this repository: another user owns it', {
+      hint: 'Run `git config --global --add safe.directory PATH` for it, as `git status` there says.',
+      cause: thrown,
+    });
+  }
+  if (/not a git repository|usage: git diff --no-index/i.test(said)) {
+    return new GuardianError('NOT_A_REPOSITORY', 'this is not a git repository', {
+      hint: 'Run it inside one, or name files: `code-guardian scan PATH…`.',
+      cause: thrown,
+    });
+  }
+  return new GuardianError('GIT_FAILED', `git ${command} failed: ${withoutCredentials(firstLines(said))}`, {
+    hint: 'See whether the same git command works by hand; `git fsck` finds damaged objects.',
+    cause: thrown,
+  });
+}
+
+function firstLines(text: string): string {
+  return text.split('\n').slice(0, 3).join(' | ');
+}
+
+function withoutCredentials(text: string): string {
+  return text.replace(/\/\/[^/@\s]+@/g, '//…@');
+}

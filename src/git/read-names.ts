@@ -1,0 +1,44 @@
+import type { GitDoor } from './door.ts';
+
+/** So many names fit on a command line; for more the whole list is read. */
+const MAX_PATHSPECS = 200;
+
+/**
+ * Tracked names that equal one of these but for the case of letters, for file systems that cannot hold both.
+ *
+ * @param paths from the repository's top
+ * @returns lower-case name → tracked names
+ */
+export async function readCaseTwins(git: GitDoor, paths: readonly string[]): Promise<Map<string, string[]>> {
+  const twins = new Map<string, string[]>();
+  if (paths.length === 0) return twins;
+  const wanted = new Set(paths.map((path) => path.toLowerCase()));
+  const specs = paths.length > MAX_PATHSPECS ? [':/'] : paths.map((path) => `:(icase,top,literal)${path}`);
+  const out = await git.read(['ls-files', '-z', '--full-name', '--', ...specs]);
+  for (const path of out.toString().split('\0')) {
+    const lower = path.toLowerCase();
+    if (!wanted.has(lower)) continue;
+    const known = twins.get(lower);
+    if (known === undefined) twins.set(lower, [path]);
+    else if (!known.includes(path)) known.push(path);
+  }
+  return twins;
+}
+
+/**
+ * Files of the work tree below some paths that git tracks or could add: what it ignores is left out.
+ *
+ * @param paths pathspecs from the folder git is run in
+ * @returns names from the repository's top, as bytes
+ */
+export async function readWorkTreeNames(git: GitDoor, paths: readonly string[]): Promise<Buffer[]> {
+  const out = await git.read(['ls-files', '-z', '--full-name', '--cached', '--others', '--exclude-standard', '--', ...paths]);
+  // A file with a merge conflict is listed once a stage.
+  const names = new Set<string>();
+  for (let at = 0; at < out.length;) {
+    const end = out.indexOf(0, at);
+    names.add(out.toString('latin1', at, end));
+    at = end + 1;
+  }
+  return [...names].map((name) => Buffer.from(name, 'latin1'));
+}

@@ -1,0 +1,103 @@
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+/** The built command. */
+export const BIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface TestRepository {
+  readonly top: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Runs git; throws where it fails. */
+  readonly git: (...args: readonly string[]) => string;
+  /** Runs git, whatever comes of it. */
+  readonly tryGit: (args: readonly string[], more?: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string }) => Ran;
+  readonly write: (path: string, content: string | Buffer) => void;
+  /** Runs the built code-guardian. */
+  readonly guardian: (args: readonly string[], more?: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string | Buffer }) => Ran;
+}
+
+/** An empty folder that goes with the test. */
+export function createFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'code-guardian-')));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A new repository with its own home, so that nobody's configuration is in it. */
+export function createRepository({ initArgs = [] as readonly string[], top = join(createFolder(), 'repository') } = {}): TestRepository {
+  const home = join(dirname(top), 'home');
+  mkdirSync(home, { recursive: true });
+  mkdirSync(top, { recursive: true });
+  const env = cleanEnvironment(home);
+  const repository = openRepository(top, env);
+  repository.git('init', '--quiet', '--initial-branch=main', ...initArgs);
+  return repository;
+}
+
+export function openRepository(top: string, env: NodeJS.ProcessEnv): TestRepository {
+  const tryGit: TestRepository['tryGit'] = (args, more = {}) =>
+    ran(
+      spawnSync('git', [...args], {
+        cwd: more.cwd ?? top,
+        env: { ...env, ...more.env },
+        input: more.input ?? '',
+        encoding: 'utf8',
+        maxBuffer: 1 << 28,
+      }),
+    );
+  return {
+    top,
+    env,
+    tryGit,
+    git(...args) {
+      const { code, stdout, stderr } = tryGit(args);
+      if (code !== 0) throw new Error(`git ${args.join(' ')} ended with ${code}: ${stderr}`);
+      return stdout;
+    },
+    write(path, content) {
+      mkdirSync(dirname(join(top, path)), { recursive: true });
+      writeFileSync(join(top, path), content);
+    },
+    guardian: (args, more = {}) =>
+      ran(
+        spawnSync(process.execPath, [BIN, ...args], {
+          cwd: more.cwd ?? top,
+          env: { ...env, ...more.env },
+          input: more.input ?? '',
+          encoding: 'utf8',
+          maxBuffer: 1 << 28,
+        }),
+      ),
+  };
+}
+
+/** Nothing of the caller's git, hooks or colours. */
+export function cleanEnvironment(home: string): NodeJS.ProcessEnv {
+  const { PATH } = process.env;
+  return {
+    PATH,
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_AUTHOR_NAME: 'Ada',
+    GIT_AUTHOR_EMAIL: 'ada@example.com',
+    GIT_COMMITTER_NAME: 'Ada',
+    GIT_COMMITTER_EMAIL: 'ada@example.com',
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+  };
+}
+
+function ran({ status, stdout, stderr }: SpawnSyncReturns<string>): Ran {
+  return { code: status, stdout, stderr };
+}
