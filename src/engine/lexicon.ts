@@ -1,0 +1,362 @@
+/**
+ * What words look like: the data behind `plausibility.ts`. Counted from the identifiers and prose of some 180 open-source packages
+ * (each word by the number of packages that use it); stems only, the suffixes are in `plausibility.ts`.
+ */
+
+/** Words of source code and its prose, three letters and more, parted by spaces. */
+export const WORDS = `
+aarch abandoned abbreviated abc abcdefg ability able abort about above abruptly abs absence absent absolute abspath abstract accent accept
+acceptance access accessibility accessible accidental accommodate accompanying accomplished according account accumulate accuracy accurate
+achieve acknowledge aclose acme acorn acquire across act action activate active activities acts actual adapt add added adding addition
+additive addon addr address adds adjacent adjust admin administrator adopt advance advantage advertise advice advised advisory aenter
+aexit affect after afterwards again against age agent aggregate agnostic agree ahead aims aiter aladdin alert algo algorithm alias alice
+align alike alive all alloc allocate allow almost alone along alpha alphabet alphabetic alpn already also alt alter alternate although
+altogether always amazon amazonaws ambiguity ambiguous america amet among amongst amount ampersand analogous analysis analytics analyze
+ancestor anchor and andrew android anext angel angle angular anna annotate announce annoying anonymous another ansi answer any anymore
+anyone anything anyway anywhere apache apart api apikey apis app apparent appear appearance append appendix apple applicable application
+applied applies apply approach appropriate approval approved approximate apps april arbitrarily arbitrary arch architecture archive are
+area aren arg argparse args argument argv arise arithmetic arity around arr arrange array arrive arrow article artifact ascending ascii
+asctime asdict aside ask asked asking asks aspect assemble assembly assert asset assign assist assoc associate assume assumption ast
+asterisk astimezone asymmetric async asynchronous asyncio atexit atob atom atomic attach attack attempt attention attr attrib attribute
+audience audio audit augment augmentation august auth authenticate authoritative authorities authorization auto automated automatic
+automatically automation autumn auxiliary availability available avatar average avoid await aware away awesome azure babel back backend
+background backlog backoff backup backward bad badge badly bail balanced balancer band bang banner bar bare barrier base baseball basedir
+bash basic basically basis batch batman battery baz bearer bearing became because become been before began begin behalf behave behavior
+behaviour behind being believe belong below bench beneath benefit besides best beta better between beyond bias bidirectional big bigger
+bigint bin binaries binary binascii bind bit bitbucket bitcoin bitmask bits bitwise black blank blink blob block blog blow blue board bob
+bodies body bogus boilerplate bold bom book bool boolean boom boot bootstrap border boshen both bottom bound boundaries boundary box brace
+bracket branch brand break brian bridge brief bright bring broad broke broken brotli brown browse browserify bsd btoa bubble bucket budget
+buf buff bufsize bug bugfix buggy bugs build built builtin bulk bump bunch bundle business busy but button bypass byte cache calc
+calculate calendar call callee came camel campaign can cancel cancellation candidate cannot canonical cap capabilities capability capable
+capacity capital capitalization capped caps caption capture card cardinality care careful caret carol carriage carried carrier carries
+carry cascade case casing cast cat catalog catch categories category caught cause caution caveat cdn ceil cell center central cert certain
+certificate chai chain challenge chance change changelog changeme channel char character charge charset chat chdir cheap check checkout
+checksum child children chinese chmod choice choose chosen chown chr chrome chromium chunk cidr cipher circle circuit circular
+circumstances circumvent city cjs claim clamp clarify clarity clash class classic classification classify clause clean cleanup clear
+clever cli click client clip clobber clock clone close closest closure cloud cloudflare cls cluster cmd cmdline cname coalescing code
+codec codecov codegen coding coerce coffee col collapse collate collect collective collide collision colon color colour cols column com
+combination combine come coming comma command comment commercial commit common commonjs communicate community comp compact companies
+company comparator compare comparison compat compatibility compatible compilation compile complain complement complete complex compliance
+compliant complicated component compose composite compound comprehension comprehensive compress computation compute concat concatenate
+concept conceptually concern concise concrete concurrency concurrent cond condition conduct conf config configuration configure confirm
+confirmation conflict conform confuse conjunction conn connect connectivity cons consecutive consequence consequent consequential
+conservative consider consideration consist consistency consistent console const constant constrained constraint construct consult consume
+consumption contact contain content context contextlib contextual contiguous continuation continue continuous contoso contract contrast
+contrib contribute control conv convenience convenient convention conversation conversion convert cooked cookie cookiejar coordinate
+copied copies copy core corner coroutine corporation correct correspond corrupt cors cost could couldn count country couple course cover
+coverage coveralls cpu cpython crash crawl crazy creat create credential credit creds criteria critical cross crypto cryptographic
+cryptography csrf css ctime ctor ctrl cts ctx ctype cumulative cur curl curly curr currency current cursor curve custom customization cut
+cutoff cwd cyan cycle cyclic cygwin daemon daily damage dangerous dangling daniel dark darwin dash data dataset date dave david day
+daylight days dbname deactivate dead deal dealt debian debug dec december decide decimal decision decl declaration declarative declarator
+declare decline decode decompress decorate decrease decrement decrypt dedent dedicated dedupe deduplicate deemed deep deepest def default
+defensive defer define definitely definition deflate defs degraded degree del delattr delay delegate delete deliberate delim delimited
+delitem deliver delivery delta demand demo demonstrate denial denied deno denote dense deny depend dependant dependencies dependency
+dependent deploy deprecate deps depth deque deref dereference deregister derive desc descend descendant descr describe description
+descriptive descriptor deserialize design designated desirable desired desktop despite dest destination destroy destructive destructor
+destructuring detach detail detect determine deterministic dev develop deviation device devnull devtools dgram diagnostic dialect dialog
+dict dictionaries dictionary did didn diff difference different differentiate difficult difflib digest digit dimension dir direct
+directive directories directory dirname dirs dirty disable disagree disallow disambiguate disappear discard disclaimed disclaimer
+disclaims disclosure disconnect discord discouraged discover discovery discriminant discriminator discussed discussion disjoint disk
+dispatch display dispose disposition dist distance distinct distinguish distribute div divide division divisor divmod django dns doc
+docker docs docstring doctype document documentation does doesn doesnt doing dollar dolor dom domain don done dont doseq dot dotall dots
+dotted double down downgrade draft dragon drain draw drift drive driven drop dual duck due dumb dummy dump duplex duplicate duration
+during dynamic dynamically eacces each eagain eager earlier earliest early earth ease easier easiest easily east easy ecdsa echo ecma
+econnrefused econnreset ecosystem edge edit effect effective efficiency efficient effort eight einval eisdir either elapsed elastic
+electron elem element elif eligible eliminate ellipsis elliptic else email embed emfile emit emoji emptied empty emulate enable enc
+encapsulate enclosed enclosing encode encounter encourage encrypt end ended endian endif ending endpoint endregion ends enforce engine
+engineering english enhance enhancements enoent enotdir enough enqueue ensure enter enterprise entire entities entity entries entropy
+entry enum enumerable enumerate env envelope environ eof eol eperm ephemeral epipe epoch epoll equal equivalence equivalent erase err
+errmsg errno error esbuild escape eslint esm especially essential establish estimate estree etag etc ether etimedout europe eval evaluate
+eve even event eventual ever every everyone evicted eviction evidence evil exact examine example exc exceed except excess excessive
+exchange exclude exclusion exclusive exec execute exemplary exempt exercise exhaust exhaustive exist existence existent exit exp expand
+expansion expect expectation expensive experience experiment expiration expire expiry explain explanation explicit explode exploit explore
+exponent exponential export expose expr express ext extend extensible extension extent external extname extra extract extraneous extreme
+fabrikam facade face facilitate facilities facility facing fact factories factory fail failure fairly fake fall false falsy familiar
+families family fancy far fashion fast fastest fastify fatal fault favicon favor favorite fdopen feature february feed feel fetch few
+fewer field fifo fifth figure file fileno fileobj fill filter final finalization find findall fine fingerprint finish finite fips fire
+firefox firing first fish fit fitness fits five fix fixed fixes fixing fixme fixture fixup flag flash flat flatten flavor flexibility
+flexible flight flip float floor flow flush fmt fname fnmatch focus fold follow font foo foobar football footer footprint for forbid
+forbidden force forcibly foreign forever forgery forget forgot forgotten fork form format formula forth forum forward found foundation
+four fourth fraction frag frame free freebsd freeze french frequency frequent fresh friday friendly friends from front frontend frozen
+frozenset fspath fstat fulfill full fully func function fundamental funding furnished further future gaierror gain games gaps garbage gate
+gateway gather gave gen general generate generic genuine geometry george german get getaddrinfo getattr getattribute getcwd getenv
+getframe getfullargspec gethostname getitem getmembers getpass getpid getproxies gets getsockname getstate getter getting geturl getuser
+getvalue gist git github gitignore gitlab give given giving gizmo glibc glob gmail gmtime gnu goal goes going gone good goodbye google got
+goto gotten governing grab grace graceful grafana grained grammar grant granularity graph graphics graphql gray great greatest greedy
+greek green greeting grep grid group grow guarantee guard guess guest guidance guide gzip hack had half halt hand handful handle handshake
+handy hang happen happy hard hardware harmless harmony harness has hasattr hash hashlib hasn have haven having haystack hazmat head health
+healthy heap heartbeat heavily heavy height held hello help helpful hence here hereby heritage heterogeneous heuristic hex hexadecimal
+hexdigest hibernate hidden hide hiding hierarchical hierarchy high highest hint historical history hit hits hitting hmac hoisted hold
+holes home homedir honor hook hope horizontal horse host hour how however howto href html http hub huge human hundred hunter husky hybrid
+hyper hyphen iana icon idea ideal idempotency idempotent ident identical identifiable identification identified identifier identifies
+identify identities idle idna ids idx ietf iframe ignore illegal iloveyou image imap img immediate immutable impact impl implement
+implementation implications implicit implied implies imply import important importlib imposed impossible improper improve imul
+inaccessible inaccurate inactive inadvertently inappropriate inbound inc incidental include inclusion inclusive incoming incompatible
+incomplete inconsistent incorrect increase increment indeed indefinite indent indentation independent indeterminate index indicate indices
+indirect individual inefficient inet infer inference infile infinite infinity inflate influence influx info inform information informative
+infrastructure inherit inheritance init initial initialise initialization initiate inject inline inner inplace input insecure insensitive
+insert inside inspect inspired inst install installation instance instanceof instant instantiate instead instruct instrument insufficient
+int intact integer integral integrate integrity intel intend intensive intent inter interact intercept interest interfere interior
+intermediate internal international internet interop interpolate interpret interpretation interrupt intersect interval into intrinsic
+intro introduce introduction introspect ints invalid invalidate invariant inventory inverse invert investigation invisible invite
+invocation invoke involve ipaddress ipproto ipsum irrelevant isabs isatty isclass isdigit isdir isfile isfunction isidentifier isinstance
+islice isn iso isoformat isolate isspace issubclass issue istanbul isupper italic item iter iterate its itself james jane january japanese
+jason java jenkins jest jitter job jobs john join jordan jpeg jsdelivr jsdoc json july jump june junit junk just jwt jython keep kept
+kernel kevin key keyboard keyed keyfile keyof keys keystore keyword kibana kick kill kind klass know knowledge known korean kube kwarg
+label lack lambda land lang language large largest last late latency later latest latin latter launch layer layout lazily lazy lcov lead
+leaf leak leap learn least leave left legacy legal legitimate len length lenient less let letmein lets letter letting level lexer lexical
+liability liable lib libc libraries library libs license life lifo light like likelihood limit limitation line linear lineno linesep link
+lint linux list listdir listen lite literal little live living load loc local locale localization locate lock lodash log logged logger
+logging logic login logo logout logs lone long longest look lookup loop loose lorem lose losing loss lost lot lots love lover low lower
+lowest lstat lstrip mac machine machinery macos macro made magenta magic magnitude mail mailbox mailto main maintain maintenance major
+make making malformed malicious manage mandatory mangle manifest manipulate manner manual many map mapped mapper mapping maps march margin
+maria mariadb mark markup mary mask master match material math mathematical matrix matter max maximize maximum maxlen maxsize may maybe
+mean meaningful meant measure mechanism media medium meet member memo memoization memory mention menu merely merge mess message met meta
+metavar meter meth method metric michael micro mid middle middleware midnight might migrate million millis millisecond mime mimic min mind
+mine minification minified minify minimal minimatch minimize minimum minor minus minute mirror misc miscellaneous misleading mismatch miss
+mistake mit mitigate mix mixed mixin mixing mjs mkdir mkdtemp mkstemp mktime mobile mocha mock mod mode model modern modification modified
+modifier modifies modify modname mods modular module modulo modulus moment monday mongo mongodb monitor monkey monotonic monotonically
+month more most mount mouse move moving mozilla msecs msg mtime mts much multi multiple multiplication multiplier multiply must mutability
+mutable mutate mutex mutual myapp myfile mypy mysql naive name naming nanoid nargs narrow native nature navigate nbytes near nearest
+necessarily necessary need needle negate negative negligence negotiated negotiates negotiation neither ness nest net netlify netloc
+network neutral never new newer newest newline newly news next nginx nice nicer nickname nobody nocase node nodejs nodelay nofollow noise
+noisy non nonce none nonexistent nonlocal nonzero noop nope noqa nor norm normalise normalization northwind not notable notably notation
+note nothing notice notification notified notifies notify notion november now nowait nowhere npm npmjs null nullish num number numeric
+oauth obey obj object objs obscure observe obsolete obtain obvious occasionally occur occurrence octal octet october odd off offending
+offer office official offline offset often okay old older oldest omit once one onerror ones ongoing online only onto onwards oops opaque
+open openapi openid openssl operand operate opportunity opposed opposite ops opt opted optimal optimistic optimization optimize option
+opts oracle order ordinal ordinary org organization orientation oriented orig origin originated originating orphan other otp our ours
+ourselves out outbound outcome outdated outer outfile outgoing outlined output outright outside outstanding over overall overlap overlay
+overridden override overriden own owned owner owning owns oxfmt oxlint pacific pack package packet pad padded padding page paginate pair
+panel paragraph parallel parallelism param parameter parcel paren parent parentheses parenthesis parenthesized parity parse part partial
+participate particular parties partition partner party pass passive passw past paste patch path pathlib pathsep pattern paul pause payload
+payment peek peer pem penalty pending people peps per percent percentage perf perfect perform performance performant perhaps period
+periodic periodically permanent permission permissive permit persist persistence persistent person perspective pertaining peter pformat
+phantom phase phone phrase physical pick pickle picomatch picture pid piece ping pinned pipe piping pixel pkg place plain plan platform
+play playground playwright please plist pluggable plugin plural plus png pnpm point policies policy poll pollute polyfill polygon pool
+poor pop popen popitem popleft popped popping pops popular populate port pos position positive posix possibility possible possibly post
+postcss postfix postgre postgresql potential power powerful pprint practice pragma pre preamble precede precedence precise precondition
+predefined predicate predict prefer preference prefetch prefix preload prematurely prep prepack preparation prepare prepend preprocess
+prepublish presence present presentation preserve preset press presumably presumed pretend pretest prettier prettify pretty prev prevent
+preversion preview previous price primarily primary prime primitive princess principal print printf prior priorities prioritize privacy
+private privileged privileges probability probably probe problem problematic proc procedure proceed process procurement prod produce
+product profile profits prog program programmatic progress prohibited project promise promisify promote prompt prone proof prop propagate
+properties property proposal proposed protect proto protocol prove provide province provision proxied proxies proxy prune pseudo public
+publint publish pull punctuation punctuator punycode pure purge purpose push put puts putting pypi python quadratic qualified qualifier
+qualify quality qualname quantity quasi queried queries query question queue quick quiet quirks quit quite quot quota quotation quote quux
+qux qwerty rabbit race radio radius radix raise ran rand randint random range rank rare rate rather ratio rationale raw reach react read
+readdir readme readthedocs ready real realm reason reassign rebind rebuild rebuilt recalculate receipt receive recent recipe recipient
+reclaim recognize recommend recommendation reconcile reconnect reconstruct record recover recovery recreate recurse recursive recv recycle
+red redact redefine redirect redis redistribution reduce reduction redundant reentrant ref refactor refcount refer reference referential
+reflect reformat refresh refs refuse reg regard regenerate regex regexp region register registration registries registry regression
+regular reinitialize reinstall reject rel related relating relation relative relax relay release relevant reliable reliably relied relies
+reload rely remain remainder remap remark remember remote remove rename render reopen reorder repeat repl replace replay replica replicate
+replies reply repo report repositories repository repr represent representation representative reproduce reproducible req reqs request
+require reraise rerun res research resend reserve reset resize resolution resolve resort resource resp respect respective respond response
+responsibility responsible rest restart restore restrict restrictive result resume ret retain rethrow retried retries retrieve retry
+return retval reuse reveal reverse reversible revert review revised revision revisit reviver revocation revoke rewind rewrite rewritten
+rfc rfind rich right rimraf risk rmdir rmtree robert robin robust role roll rollup room root rotate rough round route routine row rows
+rpartition rsa rsplit rstrip rtype rule run runnable runner running runs runtime rust safari safe safer safety said salt same sample
+sandbox sane sanitization sanitize sanity satisfiable satisfied satisfies satisfy saturday save saving say saying says scalar scale scan
+scenario schedule schema scheme school scientific scope score scott scratch screen script scroll search sec second secondary secret secs
+section secure see seealso seed seeing seek seem seemingly seen sees segment select self sell semantic semantically semaphore semi semver
+send sendall sense sensible sensitive sent sentence sentinel sep separate september seq sequence sequential serial serialization series
+serious serve service sesame session set setattr setdefault setitem sets setsockopt setstate setter settimeout setting settle setup seven
+several severity sha shadow shaking shall shallow shape share sharp shebang sheet shell shields shift shim ship shlex short shortcut
+shorten shortest shot should shouldn show shown shrink shuffle shut shutil sibling side sig sighup sigint sigkill sign signature
+significant signify signin signum signup sigterm sigusr silence silent similar simple simplest simplicity simplified simplifies simplify
+simply simulate simultaneously since sindre single singleton singular sinon site sits situation size sizeof sizing skew skip slack slash
+slate slave sleep slice slight slot slow small smallest smart smith smoke snake snap snippet social sock socket soft software sole solid
+solution solve some somehow someone soon sophisticated sorhus sorry sort sound source sourcemap south space spam span spanish sparse spawn
+speaking spec special specific specifically specification specified specifier specifies specify speed spelled spelling spend spent sphinx
+spin splice split splitext sponsor spot spread spring spurious sql sqlite square src srcset ssl stability stable stack stage stale stalled
+stamp stand standard staple star start startup stash stat state stateful static statically statistics status stay std stderr stdin stdio
+stdlib stdout step stick sticky still stmt stolen stop storage store str straight strange strategies strategy stray stream street strerror
+strftime strict strikethrough string stringified stringifies stringify strip strong strptime struct structure stub stuck studio stuff
+style sub subarray subclass subcommand subdir subdirectories subdirectory subdomain subject sublicense submission submit submodule subnet
+subpath subprocess subscribe subscript subsequent subset substantial substitute substr subtle subtract subtree subtype succeed success
+successful successive such sufficient suffix sugar suggest suite sum summarize summary summer sunday sunshine super superman superset
+supplied supplies supply support suppose suppress sure surface surname surprise surrogate surround survive suspend svg swallow swap switch
+symbol symbolic symlink symmetric symmetry sync synchronize synchronous synonym syntactic syntactically syntax synthesize synthetic sys
+syscall system tab table tabs tag tagged tagging tags tail take taken taking talk tap target task tbody tcp team teapot tear technical
+technique telemetry tell temp tempdir temporal temporarily temporary tenant term terminal terminate terminology terser test text textual
+than thank that the their them theme themselves then theoretically theory there therefore thereof these they thin thing think third this
+thomas thorough those though thought thousands thread three threshold threw throttle through throughout throughput throw thrown thursday
+thus tick ticket tidelift tied tier tiger tight tilde till time timegm timeout timer timing tiny title tls tmp tmpdir tobytes today todo
+together toggle token tokenization told tolerance tolerant tolerate tomcat toml too took tool toolkit top topic toplevel topology torn
+tort total totp touch toward trace track trade traditional traffic trail trans transfer transformation transient transition transitive
+transmission transmitted transpile trap travel traverse travis treat tree trick tricky tried tries trigger trim trip triple trivial
+trouble true truly trunc truncate trust truth truthiness truthy try trying tsc tsconfig tsdown tty tuesday tunnel tuple turn tutorial
+tweak twice twitter two txt type typedef typeof typical typing typo tzinfo uat ubuntu ufeff ugly uid uint ultimately umask unable
+unaffected unambiguous uname unary unauthorized unavailable unblock unbound uncached uncaught unchanged unchecked unclear unclosed
+uncompressed unconfigured uncovered undeclared undef undefined under underlying understood undesirable undo undocumented undone unencoded
+unencrypted unescape unevaluated unexpected unfinished unfortunate unhandled unhashable unicode unicorn unified uniform unify
+unimplemented uninitialized uninstall unintended union uniq unique unit universal unix unknown unless unlike unlimited unlink unload
+unlock unmatched unmodified unnamed unnecessarily unnecessary unneeded unordered unpack unparsable unparsed unpickle unpkg unpredictable
+unprocessable unprocessed unqualified unquote unreachable unreadable unrecognized unrecoverable unref unregister unrelated unreliable
+unreserved unresolved unsafe unset unshift unsigned unsorted unspecified unstable unsubscribe unsuccessful unsupported unterminated until
+untouched untrusted untyped unusable unused unusual unverified unwanted unwrap unzip update upgrade upload upon upper upsert upstream
+upwards urandom uri url urlencode urljoin urllib urlopen urlparse urls urlsafe urlsplit urlunparse urlunsplit usable usage use used useful
+useless user userid uses using usr usual utc utcoffset utf util utilities uuid vagrant val valid validate vals value vanilla var varargs
+variable variadic variance variant variation varies variety various varnames vars vary vault vector vendor ver verb verbatim verbose
+vercel verification verified verifier verifies verify versa version versus vertical very via vice video view violate virtual visibility
+visible visit visual vite vitest void volatile volume vscode vulnerability vulnerable wait wake walk wall wallet want warm warn warranties
+warranty was wasi wasm wasn waste watch water way ways weak weakref web webhook webkit webp webpack webserver website websocket wednesday
+week weekday weight weird welcome well went were weren west what whatsoever whatwg wheel when where whereas wherever whether which while
+white who whole whom whose why wide wider widget width wiki wikipedia wild will william win window winreg wins winter wire wise wish with
+within without won word work world worry worse worst worth would wouldn wrap write written wrong wronly wrote xml xsrf yahoo yaml yarn
+year yellow yes yet yield yml you your zero zip zlib zone
+`;
+
+/**
+ * How surprising a letter is after the two before it: 27 × 27 × 27 base-36 digits, each `floor(2.5 × bits)`, in the order of the
+ * alphabet with the word's edge first.
+ */
+export const TRIGRAMS = `
+z9b89abddahhcadd9i98acfdiklzla78jecmfok7c8l9q88a9eelqkt5nim6kko8jo9jk7iz7gi7oozcix7mlkdkk8emn8hj2jrbhgcknphop9ino2kom5mmmkj8ppbhjbnpqhz
+rbmedoekmfmpaa5gfecafhao3nzs6kji9olz5zk8ig5mm7eh8zmpoml9kfk3zmg9zzaeh9kk5hh9zzizhp4nzi5znh7zhhgn5zngibbznzczzhogaiffqipqh81igmf8aznlkzn
+n6yzx9izeazyggi5bif7h6fbzgijaigf2wuj6zzdf9bvhjfiez9ztjr6khh6ozm4kzhzi4jzjehemlnjlt4lkh6oiz6lglil6hzldg9lzpczq7fig5fhjazjglk4dznic8hjkik
+vh8aenakkhnkecag5z7gc87cfnzv6mjl9mkfarhazh7iz3gjazmzdzmuhhhrzzhgzzmggexzvch0xfyzht9pmi1imldqzhin9hzqfidmoomzramaj6po98sgdffa9gjg66ifscs
+r8ihl7lk78zkihn7jz5dgczembjzlihguhizgolgi1o9za8bgonzzor4gez5kzi4kzighahzzehclzzlip5ikk6kk76znmkl7zz8djzzhkzzj999797hbczze9hafze9ehxz9dz
+c6sqf4suy7fzpbn6jztlfbvrf9tkazft5cdf6zxctt5uzf8zefcbqez9b89abddahhcadd9i98acfdikl6uf5fqmhsgtkbfc9gt58aijmojqcfdfzbzzz8yz1ykayzg9xhzzziz
+fkz7z6zz7cz4ekzgnggi5ozzzgz69kg66kgg7czbcmbkziailalzfz8jp8fmlmccuu858qbpe7bsmpapx8bxtt44vzbzffufexzdg6lzzzoz89zzz2z8s8zzjcbfzzacykzzzlz
+48psn3rupdzrlln6ruhmhiwvzlzdlmrdjjezzlm5b2ivzab8zhzkzu68ptobpvk9zp9nn3hplbmc9jzmo6avug2vuz7zzgxqtdzd9sszrzez4dleqbihm6qf5jjefziabcpmzgz
+8cbmj2zzz9zzecjc7zzcllzzzyi7al86dz8nazgnzbdzzz87eoozdn68i8fn8iqjqjed9g7ya88ehfmos6bzmz8zz99zllmze3lf79lzzzwz4mmpk7xvnnzzemlmpzn8o2pnqyp
+89gb87laz8zbeedhkza98znmzaz9inci6nj89zanigegoz47fozzdzbcraq3lzb3zznlpazzkfaepnzmzvqpfbpu9zqzz7pbvpzf52zzzfzzc6wvz3zdz5zzyxy7zzzvwwzzzez
+54ftebevkdye9x7jvfk7fvytuyz4dqdd8nue6yz8cuegwe9geddbcz2dciv8jgjazzcdgehzw6rzyhzww6bzqqassu4zuoaq7czqcw9uqq7cz9b89abddahhcadd9i98acfdikl
+eza4czxeheze8j9zjk76atjyzueahoop4suw7ot5orcpx5ioivyz9v5czb8gwwhkzi4bu7dwaogdvxzqz57ormdqqt4twmrq6sz9jckqvwqz9ayb8edb8fzz7s9ytx5aazkjjez
+6ernnd5px5zqfpo8ru9ji7zvuiv4fq7raohfdz8hkfg8t5gmgsrsor98lp77ormazoiik2orejeftszizectgagj8gzzz4q4dtzdg7zrzwzg3gcxs3sznjztpqd9lto9cfpmzqd
+68nm73mlv6urhpiklqlcjksjzksidzzw1zzz8zirzz8zzzvvezzzaz38ltddstz4wtoks8azuapkuzxpz65qg967cqgsmnql6nupedllswoudbeqaxjhzhzjadd6iz7b77fg7zz
+73uqqesrlizrbrr9ic5cikxtwczbjjmigutkkzwbjikmzkfl0mlnvnd4xrr4vtz6zgtqs5izqngbuxzrz5iz6b6xzqczhtwx8ezyo5fzxzfz85vos9svdczybscarz4jmmwsz8y
+vqccdp77z6zzab8vpzg95zizzjje68ks5qns2tzomneozpkllqzzps976kg8llb8plfnb5lrbbkmpjlps6bg9d8eke8oyfekf6mif6ilmbgz5efprbsuxmzypoap7zel2wurzts
+7axl75nnp5zqkmld8z8hrkplmjgz9b89abddahhcadd9i98acfdiklfzhcgziwzvzm4e8z8ma94ckzzoz6biijbmoqbjn88lcjs767cpszgpbdzry2zzhbznhhz6xzosg5zzzuz
+6acqm4qp89swbr9jczc8qkquvqz4hhl8cgzidzzad8kaza5jzyzozz7ernnd87x5zq7pocrtf7i9zvuiv6gros5pah5zailhiav9inht7tps65zlh4nlz7znidf9nzazmezzzkz
+d7fq988szdzzcd6c8zaa8zkzyztcanrm9ntiez7kll97nj3kakhykm4bgmw5ghz8mzamceemf7dgzfzezd4zzl6zzz8zzpzz5lzzel7yzzik48lu58duzgwddksi8zuapdvzxpz
+94qgffbcbhsnnql7nupf4llsxaviiqk9hkfqqzz953edz9fpbcpzzz3fuqqesrlczrbrrg8zbkc5xtwaz9mmpljxwnozzfmlnazoio0poqyqd8lik4ywz4zwftl7xztkgdkzz8z
+1gzovbvyebzuhhvpcxc8anevztz5dzyz7ozu3ozdmj8ozh8oazzkhzgrgkuhvtzezz76lwfz376kzzzzz46onv4apucwzqaqhazs8aoszzsu7ann2bnoebrniqedoueemos9nsu
+3ejbgagnhbrzhhni9plh9lno77z1cs4sosdymzzpompjzeldwurztsc9wkl2mmpaz7jlk6mzkgrjoklifz9b89abddahhcadd9i98acfdiklcz9fheykzjzldc8zaz8b3ueyz8z
+39ppqecexdqu98d6qzkdpjwzzaw64ymsfvv8jyiadt6sv8cakuwzpz7ghhr5vve5yz9wvdxz4cvpvzzfz8cf88g9hzomp9e8jbj77bodzezz3huqqg9sz7zt6sd9dxcbl9zyxly
+akvsw0tnljzymbkmtzblrlxxxtw59pbo3svaezrmmo9bvhmhjwwzlzian9ff9dzzzzog5eoz759hbzkzka4qvqcqxlhzrnpodjrncn2nlzop4gmli5lku7t8gohjkpk6ij8izjr
+blwvq2wzz5zwcywauzhpppuzh6z97ksp7ssy3vsbjr9abt9ojuzwoy26tja9nftbvpqtdkqxs8goovzrxbuh6kbhgzfzve77fczbda9s5ikk36tppdrrkazqfqq4hz9jhjwsvmz
+5jjmhguskkzwbjijmzkfl1mknvm64wrq5vsz6ztsqg7uzqdorhhzdz0djhygyzcozxkxjsjzzidqzhzvz69vnc7su4bzydrsarz9bl9wszdye9h3tdurzqzz69bv6z9efzzzzzz
+a3cpx4vsx4zztrsjtzvqrqvzzuxc4onjcope5soire8pu5fnpsnosv1gldhc8pjctzjipjarmjbmpqfkz1nqoqmqswczxcm5ohzqjlvtpyrr97uii2kkm7zmgjiakzidohmiifd
+z9b89abddahhcadd9i98acfdiklfzca5zihlnz99c9zdz777hezzyza6heekvyd9sfcev8az98h5zhzazcbzyjaozc9zbckz6nzbh3aizziz0inzkdqhpazzkzmjzzngmdzrrqz
+6jhj5jivzez9db8z7yaa9ziyfye79zfl59ez5zzbizalzcdc8zzzuz84zjz7ggr5zzgbr9zz7ikbkzzgzb2swr8vyt7zvdpr5vylqlmzzzezgorgbop5zzzxbb4ddz9e9g6zuzp
+basxs3sznjztpqq9ltc3pfpmzqr3bqp67poy7yuaslnptp8nnwmznv89njb6foz6nn8lgadzzbfkgzz6z878iz4jkz9zzxkk77zzbyfjzzhz8bo77aiejdookzoerlla3efqrmz
+brcnnv6byrgrcaco9z6bf5bduhz87zgz6zzebzz7zz8iz6c7jzzzwz9uuxtdzzvwzzguhvxzwfw0hwyzy49jdm9egm8zneccgfzb6bnchzfz2npbnbzrfdzmlnkecpr77fspzlr
+69ibj6fga9zofghgez989bhgzeofmkc95qez8zyeldrdz65bwzzvzya7kxz2zzz5zzzzibkzzgfyzzzzz47wii7wxa9zfaze9dz99vifvwiz9bz7g8wze8zzinzl4zmk5znzuyz
+3reehbbfzdzzchea9zh6hzf9zvv9czoo3pps8zsmoo3pznjunrooljz9b89abddahhcadd9i98acfdiklfjf4izwrz7zc7bbzqfbac7bxytz47iikbmpqcjn68lcks7dicptzhp
+4ewkrett6hxghp85quhaeisvxby2hnql6pos8rvlqp8rzk8pjptupz9bf8c9ghzyzzejdzky2c9zveiyz5ozxj38yz5zzcyxdzzparpzzzsz3gros7pi3fzuilgipuehnhtttps
+73jni6mpk8zmggi7mpchcdrqzgzhgx7f6g9zzzz5u6rlzahdzkz9zm97koj6kqfbzkhii6ckg6h7hevhj98m575mkubuqgohklpl7jjsizjrc4ywr6xzz7zxmzi5vzzqd8izzez
+97iqnaaqwctplhp9cwr92hrxumw67qf9fkcqgrmm6k7nuo7ckaswoa8lkdlzwlzvzw8qf9rz1isbtsgzz54pll6onhdyncnnbeva7dftpsizbkjm2gutllzxckiknzlgl3mlnvn
+l4xrr3vtz8ztths5uzhhohuxzrz2nxbc5fwm9zspstebvukalwtzde2kxev5uxebzzqevbazf9opzczgzfpophitrzpzz3o4uoz96azzzzzea6ihp2mjo6qzkjkblzmhiimzzmo
+97l658klb8okfnbalrbbjmpjlps3dibfafmgaqzhgmh5okh8kmodhz0psqsosuy5zzponqkztlnxvrzttb8v6k2llo9zoikkclzjfqjokkhfz9b89abddahhcadd9i98acfdikl
+ezbepzwdz9zuac9zdz7o2sgwxtz67jjlcnprdk86kmd9t8ej7quziqaawabett7axga7s5auh8eitvxny4e8ni6mmp5psinm8owifmgmrsmz5hmn9xxyzzzzff7dmz775zmmezz
+76rnndepy3zqfpodaugji5zvviv8byvz2wgn8zz8snowz6euozzzcz6ddzvbzzxczz8tvdgzpf2gzzzszdge9bfajjzzzfk3bkzh77kbzxzs97koj6kqfbzkhii6ckg6h7hevhj
+5ekjh6kjs4spfmfij6jahiqhzhqkcwup4wzz6gwkxv4uzyopdgzz6ga5mue2uuzhxupltihzvm7lvzdqz65yon7sky5zgvbt6vzxalbtzzwz6ceodesrz9yscm87dz7g6baouxz
+64roocqaj8zp9pp9gy8igivaulzbkkmi7vtllzx5kjknzlgm2mlnvne2zut4xjkezwvsj6dzspjkwzztz0qzpwewzpezvshwpcfxecozwzhz8gtmr5qt3dzxmqripz8hclvcy7w
+f5nos8tqz6zz9bcagz5cczzzyhz29lks5qmr9tznmneozpk7lqzzpr59mmhamnd2qmhpdcntddlnrlmrt9fk6hb7oibsz7hoi9qli6l8pejz0aalnjnptixukjilfxogisqmvoo
+6bxmm6noq2zqkmmenzlhslqmmjhz9b89abddahhcadd9i98acfdiklczaddizuzbzdaj4maz69adazmki48kkmdortelpbla3mug9kesvzjs76thnapq6etcdmo57qeiaepruku
+487ql9pos8rvbqpbrz5ipjptvpzb8j96exymfzz9b9hwn57fikndhz3dpllbcnw8zodnmbpsehg4zttgt3dolp8mfeczrfidfmr4ekeqqqmp4b9sn8ru6dzal7n8ruglgivvzkz
+ehe9caaazzfzae3g9zea9zdzxzk97koj6kqfbzkhii6ckg6h7hevhj4gml65l8u7uqgohjlplcijsizjr9gdrc6svz3xshurbqzuclcqxz5z64ltq5ttzgwtd8s8gzc8pkuzxpz
+64rhg8ldr4tnormaovpaemmtxpvelggaiwvzdzi8b88cz68a8i9zlz45qmmaoohezncnncewage6tpsjzbjjmigutklzx3kikmzlfl3ml7vn9awrq4usz9ztspr2tzpgfdtwzqz
+1bdkrarukhyqnqrlcssi8jurxoz2gyrw9ffnczzc9cnuzm86hzezpzcf8mpfaczmzfj74saz987xzzwzzc8j6q3olq4szmklcmzojkjozznq976kg8ll58plfnbalrbbjmpjlps
+6bg9d8eke8oyfekf6mif6ilmbgz2nbo8mqswlzxomlo4zr8lvtpyrr97uii2kkm7zmgjiakzidohmiifdz9b89abddahhcadd9i98acfdiklaz9jgzzczlzx3g6zszfc5vwzzwm
+6ihdj7yzz7uz4ixijzdeu5zzziz64zxz8ood9z8hkzczzeb8fzzzkz58mic3mezazzemfjkziceelzilzbtmg6kgmzzkzav7zvz74emb9uzzaflhja7zz3zziklczzgi8kzzz6z
+aajimblc58zkuj4jgldeh8lljzza9mql84snbzpjjl5psfj7g8tziz2j9gai8jy7ysiibfkvkbfvjzozk54osn9ouifzokml6gok6lblizlm9krpn1qpy7yvlslodupgndwnznw
+8bjn94mzz6zz6mzezzzbahmkzbza7mzm4zin5zzxczi5zkdybznzyzbbocb9d2iajfkqikjtqa8hezpjtdzplhzzzzzpzgj0xwzehmcywzzz59jgy8hzcbzk8kzj8zf86bhzzjz
+8onqmkyxppzzg9aorzpkp1qprzr6cz9d3yizbzhicfchlbabixfzfzaaj9g8el98jfhehcazga4fpzzmz7angm5opb5zpeilekohaadonz7omhghkgljzhzte2cmfzd4dsxzrxu
+d8zyz1zzz7zzzizizzjlzzzzzzza8llg9l6c9plgoc5mscck6qklqs3gslp4ggq8zzgdwedyug9cxynsz25igieikodspfedg9sjbdnlhqjjf6zzz1zzz8zzxzzfzzylzyzzzwg
+z9b89abddahhcadd9i98acfdiklayk5kvrmxlycg85z9y8afn7rdeu49ggh9kmo9gl6gjahpbaganqzena7qek7mn8bq9ajl5knbf7bmorhr2bikf6kjm8mpfljcmufcjdkopjz
+het0ipbqwtxyfndtoscalvpsntz9anjj9akt3zmbkj8npbfdbzrqeq3bmjn6kdcazpdgbdkp9cicoookn664q88psmbzoijkaosejegttziz8ikf9hiixsxrg97eat964uiznzj
+97koj6kqfbzkhii6ckg6h7hevhj3djif5ihr8qndleghmh8fgofzgo9am6f4los5qlanlajvneefjqvata7emj2mms9pmhdla9tneidntqis83mbaaf7lcniilgdipka8ghnsjq
+ep9ledpoa3wpkj8mlz79l9nlsuy8cr993p6ifzodoodfxbhfhuqt9zaiilhftsjjzvaihjlzjek0lkmum5amgg7k7q5zihfhbjzfcdgjmwgz1nxf8iewfjzsqst5mvekhlwtcrz
+8bngl7lnc4vrgklckzbcefpls5rqdjkbkpmzlzx974qjzd3hvzzuzx6867r4plq8szmlmdnzojkkpzzoqb9nmi7nndbr4hpdcntd76orlnru6bg9d8eke8oyfekf6mif6ilmbgz
+2gjhjfjlpetqgfehbtkc4omirkk54vjk3llo9zoikkclzjfqinkkhfz9b89abddahhcadd9i98acfdikl9z8jcve3cdzehl8eez8jbopstbv6cjj85nqrdko6km5lteejdquziq
+67vjp8ssdgvfgor4psg7d9rtwmx66orm97qt6swmrb6szljakquwqz7lkl6akwzmzzei8lil7b8kkgj5zdeqmmcdox4zq2o9cqtfihfzuuiu2hspacqjhfzvjm9iqv5io8utuqt
+77jni6mp58zmggi7mpchcdrqzgzbiseeaiqzzzz8e1m9zrfbzqzvzra4lpk7lrgczlijj7dlh7i8ifwik4ekjg2jis9soemfhjnj9ghpgzhpc7trm3twz6xthus8rzudmdrxz7z
+74gol88ouarnifncaup6kfpvsjtg7tii9nftcupptn1qxrhfdovzrxaakhhp8ktaslhg7j7z8hi77aorv7crnncqpjfzpepp1gx7hfhvrukzbkknigvt6lzxckjknzlgm1nlovn
+c9pjj2nlt9zlkik6mzifgjmpzjz0qiqxewzhdzvcvwicyyobezwzuz8gtmr9qti5zwmqq7pz3hkkvrx8w7iailhmkzizufh9n1zefatyzsyv54jiq3olq7szmklcmzojkjozznq
+83rq7eqrhauqbth7rxbbpsvprvy6bg9d8eke8oyfekf6mif6ilmbgz0lomokoqujyvlkjbgyphjtrnwppb8vkk2llo9zoikkclzjfq6okkhfz9b89abddahhcadd9i98acfdikl
+fza9hzzdmbzike9odz774egih9h72nno9rtvgosand8dxcinbuxzlu6bznudww7kzjdsv5txkdh3wyzqz3hddh5iwz8zzgybdjzd7wrxjjxz39pb8igdooqqgbaljza8aqdkdzz
+2buqqghsz4ztcrr7uwimlizyxly59spscqjh9zvjmh3qv97ohuttqta9mql8prmbzoiik3ose6e7ttzizhcb8abccozzewb5kfpy87zdzqz76cotoaov8fzplnm6hpl4l7ljzmn
+3kqpm5qoy6yukscopup6nnwmznv69dik6zzn7zorhj7kzzajflnz5z45jro5rrxeurmiq6eysbnityvnx83tji6nftjv9ptn8qxrbf8dvzrxd8a6hnz7zizymt8adzb9fef6zez
+74wss8bf4bzuiucikz9bkmzwzpz4jjmiguskkzwbjikmzkfl1mlnvna9qkk4amu9zmm6lf7zjgh8nqzkz1gjry9yzhfzxkxkcekzpaqjyjgz6bzjh4yzb4zztyyexze8rszyzci
+f8ie75u9zqzgnacigz958zzzgzza9erz1xty7zzdfulvzwrssxzzwy84onibnoe4rniqed8ue8mpsmosu4dibf9fmgaqzg5mh8okg8kmodhz0jzylwhkzezzxkmymzzilzzzzzf
+4awll5mnpazpj7ldmzk7rkplligz9b89abddahhcadd9i98acfdiklczhcizzcz8he8u6zaz8a5xyzbhi9lshc3wyz4sx7sg8hzndrlzzzhzg4vjpdss99vf9or68sg9dhrtwmx
+38cccarqt9tw9sajscm9ckrvcqz5cli9imjmoozfb4fkz988zmhpzi68soa9fpy5zr7po9sugai8zwvjv39ros58jhfzuiag9qv7inhtttps58koj3nql9znhhj8nqdidesrzhz
+glw9dtvdzkzlae4lmze65juzdz9cbnsn9nuiezokllagoj1kakhzlm8ioa36nmwdvsiqjlmrm76ltkzlt2dusn8exz6yedvddrz9ennsyz9zc5qyi4yyz7zytex8lzzfu7zzzdz
+64qaf7kcqasmnqlhnup69llswouevib4kwildjjkg5frz9aaa8syzg87zzhbhnkazz4zk7lz8d9azzzmz3jjmhguskkzwbjijmzkfl2mknvm54oii9mks7zkkhj4lzhefiloyiz
+1hgef9w9pczvsvwhcyxebeefztz3dvosbsvk5zyossd7za7mcwtzdyipoesotfzpzz2c8ugzl95zzzizz7bm8t2rot5vzpnofpzrmnmrzzqt54lkf8klb8okfnbalrbbjmpjkpr
+2ejcgbgnhbrzih7i9pli9lopejz5cre8mcsclzcbcce8ze5ddbqyrr49wkk4mmo9zoil5cmzkfqjokkhfz9b89abddahhcadd9i98acfdikldzaefzlczhoj54bzdzag6iekzoz
+a8nnpgduw8os5or5pxj9d7vyzbvbazwn3zl89zsanm6zz9jaezzzbn59eky5hzl6zo9kzahze7hhomzkz6dj96dgbzgzzclbfoi77bmgbdkzaozhianyz4ze9yx3jzbirazzzrz
+0kqrrbnzqezzdzpirzkcigzrzrz74dvd2uxsbzuooqguxkpkmzyzozfew8gcahzzzzhb4ecdm95lgzhz9g6rwr2rymizsoppaksn5o8olzpq3gufq5utz8zzhwastyt6rrzezez
+dkwhp9vyz4zwkxv4tzxooguzz4zh3lur2tuzgxtdlt8gzvlpcvzxpza9yon2sky8zuvyh6vzcflitzzfzajgdaghllezkfd7fej6a5ag8zkzb4yuuiwvp8zcc7gbmz6of7zxcfz
+ennqlkywoozzfnmnqzojp0qoryqdbtoo0spybzqpnparznkloruzez3ezhz8dzg7zofhzdbzzi6azhzzp49qon5lze6zzbqzfnz98qhqqzhzd9gisaerzbzi63kebzl8azzzdzz
+86fuh2zxz8zzixy6yzzgwvhzzzza4qqlaqra6cqltgbrx4hprvpqvc3fkd8choicszj8ojaqmj6moqfjz3fcafefefazfc7ncezff9xv8ztt95zna4ppr4zsmonfpznjtmrnoli
+z9b89abddahhcadd9i98acfdiklazn92hvqzhzh9hlzfz9d9fshwsy679ti9gzzb7yatwbuzf6abezzez95zam7mmebz4lzmbmzsbb9zzlyz7belf3llz7zzvlgejzvdl6zzzdz
+7lskaodpvswwle9snr53kuar8sz5ghuud3wz6zxgwvayznd8mzzzpz5azxjaf8q8zzcu7ayz6awdzzzbz97pto8sup4zrbm67rvhmhjwwzlzbpra5oqpzzzyfo2mrzqabzpzuza
+9ervq1rxm9zropp9jrn8oeolzbp5ceur3utz7zfpfhsuyu9rahrzhz99zz78zmzazi4mi8mzzakb9zzdz8abnz7inm8zlh6je3zmikuzzznz3amdcabczdlkfjcelzn59nelzin
+9veraydfzuz55bdg8z998pjrxzz7cijj4mleazzegzdazca6azzzazb3jmhguskkzwbjijmzkfl2mknum6bie98zek8zbi7ghgzb96mzgzdz7ezhz4izf7zzwilfczz95dzzhgz
+67zhj5fz96zzhkh9fzq9auzzzfzhtceetxazuzzcs4zaz665zzzzzzabxwz1zyz7zzzyzgzzzwxxzzzzz4bzih6kzi9zzbl5jzzj7hkzkzlz3mrco7bvp4zzdfffgxtphtvwm8z
+3cpnp5prv7zwm7knhzq8kuscxqq7cynn1opr5zrlnnfozmitmrnnkiz9b89abddahhcadd9i98acfdiklgof7dzzbzczyfg9zjk396eygoez67kkl8oqs8l8a9n6luffkeruz8r
+4cymtgvvbczibcc4svc9akuwdpz82brndaqt6txdsratzmkclrvcrz8az68cljzlozdk6hjz4aezyzozz8fsooefqy3zr8pp8su9kj7zw9jw4itqu9rkibzwkbbjbw38pjvuvru
+84vzu5yzw7zxssu7eebbnphzz9zasu6aaiizkzl8h4o9zaeazizgzha8lpk7lrfczliji75lh7i8ifwij9jp7l6o3x8xtbrkmoso9mmvlzmuc5zmv4zzz4zzqzm9mzzjmbzmzaz
+3dj9p6rsy97rmjr9eytjnitz9nx73rhggl7rhtnormb5vqaemmtxpvexwjjzywz9mi8s7b9z54cimdzzzcdzgi3kzt7zz6kz8kz7fhjjzzgz3jjmhguskkzwbjijmzkfl2mknum
+gfzox3ozz7zznwn3zzxjnizzzxz1izqi7hzcczijixiqhyfc9zxziz5czlz8zid3zzfzk9kzi9tbzzkckcp6psptizqzz5iavez794zzzzzj49lks3pmr9tznmn7ozpkllpzzpr
+d4oo4copfcsojr6epv9fn9tnotv1fkchbhoibszihoj9qmialopfjz4ft9bfbfybzzfdncaz9f5xfdzgt97uii2kkm7zmgjiakzidohmiifdz9b89abddahhcadd9i98acfdikl
+3rcbcnjepdqh9d9rdr9b7ghklgn4ahhialnpahm7hk6iqcbhborzfob8qel8nn9crabjm6locf8cn5sis6djmh8lloaorhm3envge7flqrlz4fmebi8jomqqfgbmh3abeoilgmt
+89mii89js5zlaji7moaecazqpdp3bmjn6kdcazpdgbdkp9cicoookn87koj6nql9z56hj8nqchcerrzgzgdfbdcedsosmcc59fpea9pdu4ze97koj6kqfbzkhii6ckg6h7hevhj
+5cihe4hgq7qmckdfhlh8efnezfn2arpcdrux8crftqfpzb8kkpvzgya4enk7mnt9pmhemb4tneidotqis55mcbbg8mdojjmh6jqlb9hhotkreggddkhgognhcb6e5v86dbedjmq
+48njj7llebwk9kk9bt7dbdqmpgz9hhkgesriizu9hgikzidj1kjltl89kff6jgp9yhgegaizeb4filvfz2hrgncnqg7um7mnhgpoe7fqntkx7angk6kmb6vqfkkbjyabdeokr5q
+w5qru3vtz5zzoqm8pznonjzzizz47jiq3nkp7rzlklcmznijjnzznp97lkf3klb8okfnbalrbbjmpjkpr3chae9elf9pzgflg7njg7jlncgz1ehfhdhjncroedcf9ribcmkgpii
+a8vjj3lln8znhjjblzjepin5jgez9b89abddahhcadd9i98acfdiklezb7bzgbpaqpaa6zazdd5neezel75ooq9svw4pteps6qycaodwzzbw99zsj3zz58zocjzejzqem8zzzvz
+4dhdt6jxz6zzckxehzh6xjyfzyz98h88cackhiqbcajaeg6bicgsot85xbf7kvz9zw6uu5xzlpcbzzzoz8adcz3xrp9zzgthafzh6f9ezziz95osa4rupdzrllncruh8h5wvzlz
+f899c8dbzzzjfb5c9zyb8zbznqca8lpk7lrgczlijj7dlh7i4ifwik4cvub5btz8zzdwphtyt6hdzhzsg79gca8fzz8gxezw8bhhaqdvzz5z63tjf8hzz5zzgszcgzz9jejzzwz
+54ygn6sgy7zugytchzx8lttzzwzcec9ajeciiega99e9zbba7a9dgi67g9ujxwamzwcfw5mz4odezyzrz4iilgftrjjzvaihilzjek1ljmumb7hht4xvz6zwvig5wzthrawzzbz
+1czgk7zze8zzmzzeglzkcjzzznz5ahhz6iza5zzelfhzzh7ibzmzczdhd4fcgszizzaa5v8zm8czzzzzza5utz2zwz5zzxhwnxzytuuzzzyzc3srnbetj6wsnvihtz5jrtxr8xz
+5dibfagnharzhgm68pkh9kn7diz1djuwsxyzbzzusrh6zjffzfhzxx97uii2kkm7zmgjiakzidohmiifdz9b89abddahhcadd9i98acfdiklah7efe88lhli888zclcb8haghez
+4fbmb8qsuamr9mpanvhgm6twzaba5zlz9lz8bzqdjz6ll4fgdkzzyz48efo9bsf5vaouc8ezodsntxytz5epa7digpzznbd9qdd688jimnnz7jwss7juf5zvkut4wykoe6zzzaz
+4jubcaslj4zxlnj8bxbaqjwvvsv56gzj5lzz6zzejj6lzfxlczzzlzegaeagf6zzzzea67lzga7zazgzadbosnaouj8zolmm4gok4l6lizln4ntsp7tsz5zyovorsxs6bfzpz9z
+95xer8xzz5zgmii6vzzqhdfzz6z54fwt7vwz6zvgnv9ezxbacxzzsz54vke8ogu6wrrvpasytdbdqwzezdih7sjbuzlzv586hhz5ks8tkyzzb5zml4lmfbzj7zj6szbtrjzlkiz
+iqbtonzzrrzz2qpqtzccs3truzt4cs6m68oxazpolncdzmdk9btzmz4bzkn6fzi5mzcgi9fmlli9zfzjz65lke7jjl8qohihaiz5cqepnzfpmd3ajccdzczza7fz7z7cqzzzzzz
+58p6w6u7w9yzsqaiszbpcpuzztwa4udb5euk4xtowk8uzkksvystyz1hmejdjqkduzkjqkbsnkcnqr9lz7rhguquwzpzzr62smzv5pzxtzvv29wll5mnpazp7lldmzkgrkpllig
+z9b89abddahhcadd9i98acfdiklbz79hzkbz8zd8d7ziz9c5mkzhhzbamma8qtugnr7nq4owb8m7uxz8ubdzsymzi1pzogxh9ezpeedzezvz67etb7ssv4vybts6uzddemsxysz
+6gre5ikfzsorcb9ojm57jplmdzz4jwsbijtz5zvbee5wdbem9zzznzajurveslj8zx7oc9sx2kbkwvwsb5cnmh4kzj9zzgeg6zz7ckczmzfziaj9lddhzzzsd953fzlfdz9zrzi
+b9mrl8mshdzmjkk8fmi2j9jgyjl5gm9858lu7urhohklqlcjks9zjsacywf6yzz7zymiibjzzbrrwzz2z86nvs6uvzhyu8mu77eem8bwzfrz73ukj4ogubwqqupeeysdg9pwzsy
+aigdeihcljzbd8bbaz2eddjfkmz57fgeadvpazv9vv8lz99l7zbfqzaiilhftsjjzvaihjlzjek0lkmumb3zjx9mmz4zziwn9mzxjv7ozpbz0wmfjdzkhfmziznfnnntdkkjizz
+d8zvz3jzk6zk9zhcaz7kklzkzbze7cgbefhzfzzog9w8z3b9zzzzzzg1onv6apu9wzapqhrzsnootzzsub8tsd4tbj5xtnvj5tzajsuxrtxz2fkdhchoicszjiojaqmj4mpqfkz
+1vylltyzzkzzausv4ziktzzxkzy5cznn7ppr6zs9o88pz99tmrnnkiz9b89abddahhcadd9i98acfdiklezgiejwdzqzu2qbzqz6c6stwytz8hc9bcghzeee6adiagi58ikzzgz
+jgz7j5zz8bj8jxzkjzqh3jzzzwz7ffgd3a9x6wzevu9ezpdgoufzfz4iig9ituzijzes6ygx75j9uwrxz7awssb1uzfzveuthwzlbfkzzznz7ezwzdd54azzb9opxzgcvbzzzxg
+76jmi5loj7zlffh7lobgbdqpzfzdqsb6erqzzzz5p9niz696zazvzra8lpk7lrf5zliji7dlh7i8ifwij4gmli2lkubtqgohjkp8bijrizjr74zzb8elzglj7zefizzt5hzzzhz
+6b8zi3gzzczzgbdo7zjbhbgzzwzdbe76cfgh8mccecgahb97hifzmkdonkkspnwovojjemkzcd14mlruy5njja8jctbzz6zkg5zm98skgzkz9hhkgesriizu9hgikzidj1kjltl
+98gah4ggz9zj8v9gdz99emfzziz5azhk5zza8zkalzmezee5fmzzgz79idg6fj76zzfiz8ezgacdzmzjzlgf9jfkiz2zsd8alezcdcrwy7wt58kir4olq7szmlmcmzojk6ozzoq
+87kjf8kla8okena9lqa4jlojkor1hmejdjqk7uzkkqlbsok8oqrhlz0gjhjfjlpdtqgfehatjceomirkkdaxlm5nnqbzqkmldnzl8skplmj2z9b89abddahhcadd9i98acfdikl
+ezcgkzxkzbzk3r9zrz5e7hvyzvz46kkldoqs8kp77n9lufekeruzir3dwjq9ss8hwfg7rb8t98dhsuxnx2bikf6kjm8mpfljcmufcjekopkz5hzhayyomzpz8h8zjz38nzzzwkz
+bbokkabmu7zncll9oq63eczsrfs1fqnraohgezthkf8otdgmgsssor87koj6nqk9zmh6j4nqchcerrzgzgav977jezzzzck69uzb69zdzyzla8lp57lrgczlijj7dlh7i8ifwik
+5cihe4hgq7qmckdfhlh8efnezfn37nlh9nqt9rnbpmbl6pggglrxcu67hpm9opv6sokgo5bvq8lgq9tlv56od5ch9nepkkoiflsmca6jpulsoqp7furpy5x56lcofz8maaontwz
+6a85l6nnhdynbnnbdv9fdfspsiz9hhkgesriizu9hgikzidj1kjltl2amgg7khqazihfhbjzfcdgjmwgz2i98adorhfwnlnaihqqgdgsaamy58qjoaoqf7yujno5nze99iso9hu
+agfg95kizhzs2fbmfzdddrxzqwt64kjr4pmr8sznlmdnzojkk7zzor76jie7jk97njdm98kp9aiknijnq6bg9d8eke8oyfekf6mif6ilmbgz27khkgkmqeurhgeibukdfpn7sll
+b8v564llo9zoikkclzjfqjnkkhfz9b89abddahhcadd9i98acfdikltzcjqzkkz7ze8qazbz399tfjz8z5biik7mpq6jn9jmcks7di7qtzhq5buio7qr7fudenp3orfjbfqsvlv
+299rm8qqtfswmrqbczlaqcqvwczf86o78siz9zzardxsw4apzfwjxz5dpl7bcnw4zodnmbpsehg7zttgt3epmqanhfdzsgjegnt677frrrnqi6uyt3xzv4zxrrt6xznsnozzzcz
+jqjd7pfhzzzd9p3nfzc86zqzvzi49mql7msgdzmikj8emi4i9igxjk5fmki4lktbtqgngjkpk68jr7zjr8gsql3ruy3wsgtrgpztkklqwz7zb3enk7mnt9qm6emb9toeidouqis
+2bwml7qbwbys7wrftzv9jgrgzuzcshoovgrzsyenm8hoz1og9qguxz66pll9nnhdynbnn3dv9fdfspsiz4iilhftrjjzvaihjlzjek2lkmumc4vqpgtrz2zsroq8szolgpswzpz
+19ynu7ubneztrtuodwgdfmxuzsz5dqjo59q77yujnn7mzdehhsovhtjedehdigz6xqbd9j6z65apuxourc2jiq3olq7szmklcmzojkjozznq36onibnoe8rniqedoueemps5osv
+6fkdhbh8icsz7io7aqm8a7oqfjz1gjgjejlodtqgfdgatjcenliqkj48ujj3lln8znhjjblziepinjjgez9b89abddahhcadd9i98acfdiklmd759dcdwkyog3bzkycifnorsnu
+e889858qsdkoa9ndltfejdruziraeffe3fy9fzl4uxcfymfenxzzszaa89a58as5swlrpbszajpkquvqzdgg46gfrxvzzcbgvqh75nxrupvzaaaaa75qzczsh8p9tv8ajhzxwkw
+3dolp5mgeczrfidfms5ekeqqqmpd2pbo8svaezrlmndrv9m8jwwzlzroaadacozzzxe76fqzp45zoztzp48lpk7lrgczlijj7dlh7i8ifwik5cihe4hgq7qmckdfhlh8efnezfn
+7epoj5psw3uperpenzr7iinuzexf9jro5rrxeur1iqfeysjnisyvnx56mcbbg8mcoijmh6jqla9hhoskq7kjgho9jskrlgf6i9z4g6fihaqub7zww5yys9zy6yy5oz7eoqzzztz
+3jjmhfuskkzwbjijmzkfl2mknum65nhh4ljrbzjigickzg7ehknxhz6jsiadpsi6woaaoi8qa699sovmy4ezsx5xdhjizffeovz6aqadgziz7fdeiejgzfyr7e9k5zb66pvxovs
+64kjr3plq8szmlmdnzojkkpzzoq57lkg8llb4plfnbalrbbjmpjlps4lqimhnuohyzonuofwrogruv1pz2knkminps8xtkjhke9ngirpmun597uii2kkm7zmgjiakzidohmiifd
+z9b89abddahhcadd9i98acfdiklay6icuqdakyoa96zby5ibnodsdua7llm5prtelq8lo5mv8fl8svzjs78ymsgvv9jyi2ru7svjngkuwzpz768pl5por9rvlqo8rz5ipjptupz
+97ek4aopvsxxbnitds68auprbszafsooefqy2zrgpp9su8ki8zwvjw7gros6pigezu88g5pu6hngt7sps98lpk7orlaznhij2nrdidfsszhzcnplf7onzyzwmm0kpzokkznzszo
+a8lpk7lr5czlijj7dlh7i8ifwik4ekjg3jis9roemfhini9ghpgzhpbcsrm3svz4xshur6qzullcqxzhz9c7vs6uvzhxu76t5bzvdqlwzyqzc6v2kcphvlxrsvqaszuj6qqxztz
+9nmjjr9mvnunii5kbz7jj3lkqtwe8zww2zyc9zymygapzeq6qzzzezaiilhftrjjzvaihjlzjek0lkmum99pkj4nlt2zmlikemzifhampzjz2pzavavyo8zueuvpccxm5nhvzsz
+hewpu2uw3azzptulszclnoyuzfzjed6hdigzex7bd9j5za6apuxoure3mlt5rot4uzonofpzqlmmrzzqs86qplaqr6auqktg4rx9hprupqux7diaf9fmgaqzg5mh86kg8kmndhz
+3anknjnpthxuk9hlexngisqmv2o68zoo2pqs8zsmoogpznjunsool9z9b89abddahhcadd9i98acfdiklaz7kfxtoznzqimjzdzad1pqtuqw98ffg8jln8fk5fi9goa9f9mpzdm
+3asgm97padscdln7mpdh9eoqtju1cjlg7lkn9nrgmkdnvgdkflpqlz3kki4uuvkyzzrsditx77kjuxsyzaanjj5alu3zmblk8nqcfebzrqer4cnko86fdbzqehdemr5ekdppplo
+77jni6mpk8zmggi7mpchc5rqzgzqnpkmmnmzxzv7f2j4ynkjznzszn97koj6kqfbzkhii6ckg6h7hevhj3cjif5ihq8qndleghmh8fgofzgo6bnlg6mpt4rnbom6kwoffglrwbu
+b2enk7mnt9qmhemb9toeidouqis44mcbbg8mcoijmhdjqla9hhoskqknmjarnmcnunib19czebjiljqsw38njj8mlfbwlall9ct8dbdrnqgz9hhkgesriizu9hgikzidj1kjltl
+53mgg7kiqazihfhbjzfcdgjmwgz4i99o6or89vnknoihqpf7grouly69mfj5jlb5upejjaix9addnjqcp7edehdigzexq5d9jcz4bapuxourb7j5q3nkp7rzlklcmznijjnzznp
+58llg9lmc96lgo6bmscckmqklqs8ejbfagnha6zhgnh876h9knodiz0iljlhlnrgvsihgjcvmegqoktmm36zno7ppsdzsaoogpznjumroo69
+`.replaceAll('\n', '');

@@ -1,0 +1,234 @@
+import { TRIGRAMS, WORDS } from './lexicon.ts';
+
+/**
+ * How hard a value is to explain as words, in bits: words, their suffixes and known abbreviations are cheap, letters that no word
+ * covers cost what they surprise (letter trigrams), digits and symbols cost what a free choice among them costs.
+ *
+ * A password that a person or a program made up to be guessed by nobody takes 4 to 8 bits a character; words, identifiers and prose
+ * 1 to 3.
+ */
+export interface Surprise {
+  readonly bits: number;
+  /** `bits` by the value's length. */
+  readonly perChar: number;
+}
+
+const BITS_A_WORD = 11;
+const BITS_A_DIGIT = 3.4;
+const BITS_A_SYMBOL = 5;
+/** `_`, `-`, `.`, `/` and space part words. */
+const BITS_A_SEPARATOR = 2;
+const LONGEST_WORD = 14;
+const SUFFIX = /(?:s|es|e?d|ing|ers?|or|ly|able|ions?|ment|ness|al|ity|i[sz](?:e|er|ed|ing))$/;
+/** Characters that stand for a letter in a disguised word (`p@ssw0rd`). */
+const DISGUISES: Readonly<Record<string, string>> = {
+  '@': 'a',
+  '4': 'a',
+  '3': 'e',
+  '1': 'i',
+  '!': 'i',
+  '0': 'o',
+  $: 's',
+  '5': 's',
+  '7': 't',
+};
+const SHORT_WORDS = new Set(
+  'am an as at be by db do go he hi id if in io is it js me my no of ok on or os pw so to ui up us we'.split(' '),
+);
+
+let words: Set<string> | undefined;
+
+/** Is a text in lower case a word of source code or its prose, as it is or with a suffix? */
+export function isWord(text: string): boolean {
+  words ??= new Set(WORDS.trim().split(/\s/));
+  if (text.length < 3) return SHORT_WORDS.has(text);
+  if (words.has(text)) return true;
+  const stem = text.replace(SUFFIX, '');
+  if (stem.length < 4 || stem === text) return false;
+  return words.has(stem) || words.has(`${stem}e`) || (stem.at(-1) === stem.at(-2) && words.has(stem.slice(0, -1)));
+}
+
+/** See {@link Surprise}. Costs some microseconds a value: meant for the few candidates that the gate lets through. */
+export function surpriseOf(value: string): Surprise {
+  const plain = bitsOf(value);
+  const undisguised = value.replace(/(?<=[a-z])[@4310$57!](?=[a-z])|^[@$](?=[a-z])/gi, (char) => DISGUISES[char] ?? char);
+  // A disguise is itself a choice of few; one that gives no word was none.
+  const word = undisguised === value ? plain : bitsOf(undisguised) + 3;
+  const bits = word < 2.8 * value.length ? Math.min(plain, word) : plain;
+  return { bits, perChar: value.length === 0 ? 0 : bits / value.length };
+}
+
+function bitsOf(value: string): number {
+  let bits = 0;
+  for (const [run] of value.matchAll(/[A-Z]?[a-z]+|[A-Z]+|\d+|[^A-Za-z\d]/g)) {
+    const code = run.charCodeAt(0);
+    if (code >= 48 && code <= 57) bits += digitBits(run);
+    else if (/[A-Za-z]/.test(run)) bits += letterBits(run.toLowerCase());
+    else bits += /[-_./\s:]/.test(run) ? BITS_A_SEPARATOR : BITS_A_SYMBOL;
+  }
+  return bits;
+}
+
+/** A run up or down, or of one digit, is as cheap as a word. */
+function digitBits(run: string): number {
+  if (
+    /^(?:19|20)\d\d$/.test(run) ||
+    '01234567890123456789'.includes(run) ||
+    '98765432109876543210'.includes(run) ||
+    /^(\d)\1*$/.test(run)
+  ) {
+    return Math.min(BITS_A_WORD / 2, run.length * BITS_A_DIGIT);
+  }
+  return run.length * BITS_A_DIGIT;
+}
+
+/** Cheapest way to write a run of letters as words, suffixes and single letters. */
+function letterBits(run: string): number {
+  const best = new Float64Array(run.length + 1);
+  for (let end = 1; end <= run.length; end++) {
+    let cost = best[end - 1]! + trigramBits(run, end - 1);
+    for (let start = Math.max(0, end - LONGEST_WORD); start <= end - 2; start++) {
+      // Two letters are a word only where they stand alone or beside the edge.
+      if (end - start === 2 && start !== 0 && end !== run.length) continue;
+      const price = best[start]! + Math.min(BITS_A_WORD, 4 * (end - start));
+      if (price < cost && isWord(run.slice(start, end))) cost = price;
+    }
+    best[end] = cost;
+  }
+  return best[run.length]!;
+}
+
+function trigramBits(run: string, at: number): number {
+  const a = at >= 2 ? run.charCodeAt(at - 2) - 96 : 0;
+  const b = at >= 1 ? run.charCodeAt(at - 1) - 96 : 0;
+  const c = run.charCodeAt(at) - 96;
+  return Number.parseInt(TRIGRAMS[(a * 27 + b) * 27 + c]!, 36) / 2.5;
+}
+
+/** What a value is by its shape, whatever its letters; the first that fits names it. */
+const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
+  ['prose', anyOf(/[^\x20-\x7e]/)],
+  [
+    'template',
+    anyOf(
+      // Shell, JavaScript, Ruby, make.
+      /\$\{|#\{|\$\(|^\$[A-Za-z_{(]/,
+      // Jinja, Mustache, ERB, printf, batch files.
+      /\{\{|\}\}|<%|%>|%\([\w.]+\)|%[sdvqxr@](?!\w)|^%[\w.]+%?$|\{[\w.$]*\}/,
+      // Whole values in brackets, parameters, references, pointers.
+      /^<.*>$|^\(.*\)$|^\[.*\]$|^\{.*\}$|^@[A-Za-z_.]+@$|^__\w+__$|^:[a-z_]+$|^&[a-z]|^\*[A-Za-z]/,
+      // Escapes of bytes, regular expressions.
+      /\\[nrtu]|\\x[\da-f]{2}|(?:\\0){2}|\(\?[:=!<]|\[\^|\[a-z|\\[wsdb][+*\]]|\)[+*]/,
+    ),
+  ],
+  [
+    'look-up',
+    anyOf(
+      /\b(?:process|env|environ|getenv|import\.meta|config|settings|secrets|vault|ssm)[.[(]/,
+      /\b(?:options|args|params|props|req|request|this|self)[.[(]/,
+      /^(?:op|ref|vault|ssm|arn|secret|keyvault|doppler|berglas|env|file|data|sops|gcp|aws|azure|urn|tag):|^!\w|^projects\//,
+      /=>|\(\)|\[-?\d*\]\.|::|->|&&|\|\|/,
+    ),
+  ],
+  [
+    'encrypted or hashed',
+    anyOf(
+      /^(?:ENC[[(]|\$ANSIBLE|\{(?:SSHA|SHA|bcrypt|noop|MD5|AES|cipher)|AQICAH|vault:v|age1|sha\d|md5[-:])/,
+      /^\$(?:2[abxy]|argon2|[156]\$|apr1|pbkdf2)|^[a-z][a-z\d_]*\$[^$]+\$[^$]+$/,
+    ),
+  ],
+  [
+    'placeholder',
+    anyOf(
+      /x{3,}|\*{3,}|\.{3}|#{3,}|-{4,}|_{4,}|\?{3,}|^(.)\1+$|^.{0,30}(.)\2{4,}.{0,30}$/,
+      /your|insert|replace|change[-_ ]?(?:me|this|it)|placeholder|redacted|example|dummy|sample|fake|not[-_ ]?(?:a[-_ ]?)?real/,
+      /\btodo\b|fixme|lorem|ipsum|^(?:none|null|nil|undefined|true|false|default|empty|unset|secret|n\/a)$/,
+    ),
+  ],
+  [
+    'path or address',
+    anyOf(/:\/\/|^(?:\.{0,2}|~)\/[\w.]|^[A-Za-z]:[\\/]|^\\\\/, /^(?:[\w-]+\.)+(?:com|org|net|io|dev|local|internal)(?:[:/].*)?$/),
+  ],
+  [
+    'file',
+    anyOf(/^(?:[\w-]+\.)+(?:html?|js|ts|json|ya?ml|xml|php|py|rb|go|java|pem|key|crt|txt|md|svg|png|css|sh|cfg|conf|toml|properties)$/),
+  ],
+  ['public key', anyOf(/^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2)|^-----BEGIN (?:PUBLIC|CERT|RSA PUBLIC)|^xpub/)],
+  ['version', anyOf(/^\d+(?:\.\d+){2,}|(?:^|[-_v@:])\d+\.\d+\.\d+(?!\w)/)],
+  ['date', anyOf(/^\d{4}[-/.]\d\d[-/.]\d\d(?:[T ].*)?$|^\d{1,2}[-/.:]\d{1,2}(?:[-/.:]\d{2,4})?$/)],
+  ['mail address', anyOf(/^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$/)],
+  ['number', anyOf(/^#[\da-f]{3,8}$|^0x[\da-f]{1,40}$/)],
+  ['rate', anyOf(/^\d+(?:\/\w+)+(?:,|$)/)],
+];
+
+/** Rows of a keyboard, runs of digits, and what everybody tries first. */
+const COMMON = anyOf(
+  /qwert|asdf|zxcv|qazwsx|1q2w|q1w2/,
+  /12345|23456|98765|54321|0987|123123|abcde|bcdef|abc123|abcabc/,
+  /deadbeef|cafebabe|p4ss|pa55|passw|p@ss|pa..w[o0]rd|passphrase|letmein|s3cr3t|secret|hunter2|admin/,
+);
+const UUID = /^\{?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}?$/i;
+
+/** One pattern out of several, in any case. Only the first may hold back references. */
+function anyOf(...patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'), 'i');
+}
+
+/**
+ * Why a value that stands where a secret might is none whatever its letters: a template, a look-up, a path, prose …
+ *
+ * @returns the class in a word or two; null where nothing speaks against it
+ */
+export function harmlessReason(raw: string): string | null {
+  const value = decodePercent(raw);
+  const shape = SHAPES.find(([, patterns]) => patterns.test(value));
+  if (shape !== undefined) return shape[0];
+  if (value.includes(' ') && surpriseOf(value).perChar < 4.5) return 'prose';
+  if (isIdentifierPath(value)) return 'identifier';
+  return isEncodedText(value) ? 'text in base64' : null;
+}
+
+/** `%3B` → `;`. */
+export function decodePercent(value: string): string {
+  return value.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+/** Words in base64: a sample, or a message. */
+function isEncodedText(value: string): boolean {
+  if (value.length < 12 || !/^[A-Za-z\d+/]+={0,2}$/.test(value)) return false;
+  const text = Buffer.from(value, 'base64').toString('latin1');
+  return /^[\w .,:;!?'-]+$/.test(text) && surpriseOf(text).perChar < 3;
+}
+
+/** Two or more segments of words: `a.b.c`, `SOME_NAME`, `kebab-case`, `a/b/c`. */
+function isIdentifierPath(value: string): boolean {
+  const parts = value.split(/[-_./:]/);
+  return parts.length > 1 && parts.every((part) => part === '' || /^[A-Za-z]+\d?$/.test(part)) && surpriseOf(value).perChar < 3.4;
+}
+
+export function isUuid(value: string): boolean {
+  return UUID.test(value);
+}
+
+/** Does a value hold a row of the keyboard, a run of digits, or a word that everybody tries first? */
+export function isCommonPassword(value: string): boolean {
+  return COMMON.test(value);
+}
+
+/** How many of lower case, upper case, digits and symbols a value draws from. */
+export function characterClasses(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((pattern) => pattern.test(value)).length;
+}
+
+const TEST_WORDS = (
+  'tests? specs? __tests__ __mocks__ e2e fixtures? testdata test-data mocks? stubs? samples? examples? demos? docs? documentation ' +
+  'cassettes snapshots stories tutorials? readme changelog cypress'
+).split(' ');
+const TEST_PATH = new RegExp(`(?:^|[/._-])(?:${TEST_WORDS.join('|')})(?:[/._-]|$)|\\.(?:md|mdx|rst|adoc|template|dist)$`, 'i');
+/** `UserTest.java`: the case tells it from `latest.java`. */
+const TEST_CLASS = /(?:Test|Tests|Spec|IT)\.\w+$/;
+
+/** Tests, documentation, examples: where values are seldom live, but sometimes are. */
+export function isTestPath(path: string): boolean {
+  return TEST_PATH.test(path) || TEST_CLASS.test(path);
+}

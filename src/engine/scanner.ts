@@ -1,0 +1,175 @@
+import { extensionOf, LANGUAGES } from '../rules/languages.ts';
+import type { Candidate, ContentRule, Judgement } from '../rules/rule.ts';
+import { entropyOf } from './entropy.ts';
+import { createGate } from './gate.ts';
+import { isGenerated } from './generated.ts';
+import type { Match } from './match.ts';
+import { placeholderReason } from './placeholder.ts';
+import { runWithin } from './time-box.ts';
+
+/** One decoded blob to scan. */
+export interface ScanInput {
+  readonly bytes: Buffer;
+  /** Repository path with forward slashes. */
+  readonly path: string;
+  /** Does a rule have a say in this file? Asked once a rule and file, only where a keyword stands. */
+  readonly isActive: (rule: ContentRule) => boolean;
+}
+
+export interface Scanner {
+  /** Matches in order of their start. */
+  readonly scan: (input: ScanInput) => Match[];
+}
+
+/** A rule that could not finish a file. It is switched off for the rest of the run. */
+export interface RuleFailure {
+  readonly rule: string;
+  readonly path: string;
+  /** Null: its pattern ran longer than it may. */
+  readonly cause: unknown;
+}
+
+export interface ScannerOptions {
+  /** Milliseconds that a pattern of `anchor: 'text'` may run in one file. Patterns that begin at a keyword are linear by construction. */
+  readonly ruleTimeout: number;
+  readonly onFailure: (failure: RuleFailure) => void;
+}
+
+/** What a rule needs at run time, made at its first hit in the run. */
+interface Runner {
+  readonly rule: ContentRule;
+  readonly sticky: RegExp;
+  readonly extensions: ReadonlySet<string> | null;
+}
+
+/** For tests and samples: what fails is thrown. */
+const STRICT: ScannerOptions = {
+  ruleTimeout: 1000,
+  onFailure: ({ rule, cause }) => {
+    throw cause ?? new Error(`${rule} ran away`);
+  },
+};
+
+/** Rules → a scanner. Costs microseconds a rule: patterns are compiled at their first hit. */
+export function createScanner(rules: readonly ContentRule[], { ruleTimeout, onFailure }: ScannerOptions = STRICT): Scanner {
+  const gate = createGate(
+    rules.flatMap((rule, owner) => rule.keywords.map((literal) => ({ literal, ignoreCase: rule.pattern.ignoreCase, owner }))),
+  );
+  const runners: (Runner | undefined)[] = [];
+  const failed = new Set<number>();
+
+  return {
+    scan({ bytes, path, isActive }) {
+      const matches: Match[] = [];
+      /** For each rule met in this blob: where it may look next; Infinity: it has no say here. */
+      const resumeAt = new Map<number, number>();
+      let text = '';
+      let generated: boolean | undefined;
+
+      const admits = (runner: Runner): boolean => {
+        const { rule, extensions } = runner;
+        if (extensions !== null && !extensions.has(extensionOf(path))) return false;
+        if (!isActive(rule)) return false;
+        if (rule.skipsGenerated !== true) return true;
+        generated ??= isGenerated(path, text);
+        return !generated;
+      };
+      const fail = (owner: number, cause: unknown): void => {
+        failed.add(owner);
+        resumeAt.set(owner, Infinity);
+        onFailure({ rule: rules[owner]!.id, path, cause });
+      };
+
+      gate.scan(bytes, (owner, hit) => {
+        if (text === '') text = bytes.toString('latin1');
+        const runner = (runners[owner] ??= prepare(rules[owner]!));
+        let resume = resumeAt.get(owner);
+        if (resume === undefined) {
+          resume = !failed.has(owner) && admits(runner) ? 0 : Infinity;
+          resumeAt.set(owner, resume);
+        }
+        const from = runner.rule.anchor === 'text' ? resume : hit - (runner.rule.lead ?? 0);
+        if (from < resume || from < 0) return;
+
+        try {
+          if (runner.rule.anchor === 'text') {
+            resumeAt.set(owner, Infinity);
+            const isDone = runWithin(ruleTimeout, () => {
+              for (let at = 0; at !== -1;) at = tryAt(runner, text, path, at, matches);
+            });
+            if (!isDone) fail(owner, null);
+          } else {
+            const next = tryAt(runner, text, path, from, matches);
+            if (next !== -1) resumeAt.set(owner, next);
+          }
+        } catch (thrown) {
+          fail(owner, thrown);
+        }
+      });
+      return matches.sort((a, b) => a.start - b.start || a.end - b.end);
+    },
+  };
+}
+
+function prepare(rule: ContentRule): Runner {
+  const mode = rule.anchor === 'text' ? 'g' : 'y';
+  return {
+    rule,
+    sticky: new RegExp(rule.pattern.source, rule.pattern.flags.replace(/[dgy]/g, '') + mode + 'd'),
+    extensions: rule.languages === undefined ? null : new Set(rule.languages.flatMap((name): readonly string[] => LANGUAGES[name])),
+  };
+}
+
+/** Runs a pattern at an offset. Returns where the rule may look next; -1: no match there. */
+function tryAt({ rule, sticky }: Runner, text: string, path: string, from: number, matches: Match[]): number {
+  sticky.lastIndex = from;
+  const found = sticky.exec(text);
+  if (found === null) return -1;
+  const [start, end] = found.indices?.groups?.['secret'] ?? found.indices![0]!;
+  const next = Math.max(end, found.index + 1);
+  if (rule.boundary !== 'none' && rule.category === 'secret' && !isBounded(text, found.index, end)) return next;
+
+  const candidate: Candidate = { text, path, secret: text.slice(start, end), start, end, match: found };
+  const match = weigh(rule, candidate);
+  if (match !== null) matches.push(match);
+  return match === null ? found.index + 1 : next;
+}
+
+/** A candidate → a match, unless a filter, a proof or the rule itself says no. */
+function weigh(rule: ContentRule, candidate: Candidate): Match | null {
+  const { secret, start, end } = candidate;
+  if (rule.minEntropy !== undefined && entropyOf(secret) < rule.minEntropy) return null;
+  const placeholder = rule.category === 'secret' ? placeholderReason(secret) : null;
+  const proof = placeholder === null ? (rule.prove?.(secret) ?? null) : null;
+  if (proof === 'failed') return null;
+  const judgement: Judgement = rule.judge?.(candidate) ?? true;
+  if (judgement === false) return null;
+  const said = judgement === true ? {} : judgement;
+  return {
+    rule,
+    severity: said.severity ?? rule.severity,
+    confidence: said.confidence ?? (proof === 'passed' ? 'high' : rule.confidence),
+    message: said.message ?? rule.message,
+    start,
+    end,
+    // A slice keeps the whole text alive: copy what is kept.
+    value: Buffer.from(secret, 'latin1').toString('latin1'),
+    related: said.related ?? null,
+    evidence: said.evidence ?? (proof === 'passed' ? 'its checksum or structure is right' : null),
+    placeholder,
+  };
+}
+
+/**
+ * No letter, digit or `_` directly before the match or after the value. An escape before it (`\n`, `%3D`, `\u003d`) is no part
+ * of a word.
+ */
+function isBounded(text: string, start: number, end: number): boolean {
+  if (end < text.length && isWord(text.charCodeAt(end))) return false;
+  if (start === 0 || !isWord(text.charCodeAt(start - 1))) return true;
+  return /(?:\\[nrtbf0]|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2})$/.test(text.slice(Math.max(0, start - 6), start));
+}
+
+function isWord(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
+}

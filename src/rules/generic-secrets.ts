@@ -1,0 +1,182 @@
+import {
+  characterClasses,
+  decodePercent,
+  harmlessReason,
+  isCommonPassword,
+  isTestPath,
+  isUuid,
+  surpriseOf,
+} from '../engine/plausibility.ts';
+import { type Assignment, assignmentPattern, readAssignment } from './assignment.ts';
+import { admitsUuid } from './credential-name.ts';
+import { type Candidate, type Judgement, ruleSet } from './rule.ts';
+import { alnum, hex } from './sample.ts';
+
+// The thresholds, in bits of `surpriseOf`, were found on labelled files and on the source of published packages.
+
+function judgePassword(candidate: Candidate): Judgement {
+  const found = readAssignment(candidate);
+  if (found === null || found.kind !== 'password') return false;
+  const { value, mayBeExpression } = found;
+  if (value.length < 5 || value.length > 100 || !/[A-Za-z\d]/.test(decodePercent(value)) || !isPlausible(value)) return false;
+  const { bits, perChar } = surpriseOf(value);
+  if (bits < 20 || perChar < 3) return false;
+  // A variable seldom has a name that no word explains.
+  if (mayBeExpression && (bits < 30 || perChar < 4.5 || isCamelCase(value))) return false;
+  return report(candidate.path, bits >= 45 && characterClasses(value) >= 3, bits);
+}
+
+function judgeSecret(candidate: Candidate): Judgement {
+  const found = readAssignment(candidate);
+  if (found === null || found.kind === 'password' || found.value.length < 8 || !isPlausible(found.value)) return false;
+  const { bits, perChar } = surpriseOf(found.value);
+  const isReal = found.kind === 'key' ? isKeyMaterial(found, bits, perChar) : isSecret(found, bits, perChar);
+  return isReal && report(candidate.path, found.kind === 'secret' && bits >= 70 && !isUuid(found.value), bits);
+}
+
+function isSecret({ name, value, mayBeExpression }: Assignment, bits: number, perChar: number): boolean {
+  if (bits < 28 || perChar < 3 || (isUuid(value) && !admitsUuid(name))) return false;
+  const digits = value.replace(/\D/g, '').length;
+  if (digits < 2 && (bits < 40 || perChar < 4.5)) return false;
+  return !mayBeExpression || (digits > 0 && bits >= 60);
+}
+
+/** A `key` may be one of a map, so its value has to look the part. */
+function isKeyMaterial({ value, mayBeExpression }: Assignment, bits: number, perChar: number): boolean {
+  if (mayBeExpression || value.length < 24 || bits < 100 || perChar < 3.6 || isUuid(value)) return false;
+  return characterClasses(value) >= 3 || /^(?:[\da-f]{32}|[\da-f]{48}|[\da-f]{64})$/i.test(value);
+}
+
+function isPlausible(value: string): boolean {
+  return harmlessReason(value) === null && !isCommonPassword(value);
+}
+
+function isCamelCase(value: string): boolean {
+  return /^[A-Z][a-z]|^[A-Za-z]*[a-z][A-Z]/.test(value);
+}
+
+function report(path: string, isStrong: boolean, bits: number): Judgement {
+  const isTest = isTestPath(path);
+  return {
+    severity: isStrong && !isTest ? 'high' : isStrong || !isTest ? 'medium' : 'low',
+    confidence: isStrong ? 'medium' : 'low',
+    evidence: `no words explain it (${Math.round(bits)} bits)`,
+  };
+}
+
+/** A password as a program makes it. */
+function password(): string {
+  return `${alnum(10)}-4f`;
+}
+
+function uuid(): string {
+  return [8, 4, 4, 4, 12].map((length) => hex(length)).join('-');
+}
+
+const PASSWORD_WORDS = ['securestring', 'identified by', 'password', 'passwd', 'passphrase', 'passwort', 'passcode', 'pwd', 'pass'];
+/** `pw` is too short for the gate without what stands behind it. */
+const PW_WORDS = ['pw =', 'pw=', 'pw:', 'pw":', "pw':"];
+const SECRET_WORDS = ['secret', 'token', 'credential', 'creds', 'auth', 'key', 'jwt', 'totp', 'hotp'];
+
+export const genericSecrets = ruleSet(
+  {
+    severity: 'high',
+    confidence: 'medium',
+    docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
+  },
+  [
+    {
+      id: 'generic-secret',
+      message: 'Secret in an assignment',
+      keywords: SECRET_WORDS,
+      pattern: assignmentPattern(SECRET_WORDS),
+      boundary: 'none',
+      isGeneric: true,
+      skipsGenerated: true,
+      judge: judgeSecret,
+      samples: () => ({
+        found: [
+          { path: 'src/app.ts', text: `const apiKey = '${alnum(32)}';` },
+          { path: 'app/settings.py', text: `SECRET_KEY = "${alnum(40)}"` },
+          { path: 'config.yml', text: `auth:\n  client_secret: ${alnum(28)}\n` },
+          { path: 'config.json', text: `{ "accessToken": "${hex(40)}" }` },
+          { path: '.env.production', text: `STRIPE_TOKEN=${alnum(24)}\nPORT=1\n` },
+          { path: 'Main.java', text: `properties.setProperty("service.api.key", "${alnum(32)}");` },
+          { path: 'main.go', text: `var token string = "${hex(32)}"` },
+          { path: 'a.cs', text: `options.ClientSecret = @"${alnum(30)}";` },
+          { path: 'web.xml', text: `<signingKey>${alnum(32)}</signingKey>` },
+          { path: 'a.rb', text: `config.secret_key_base = ENV['SECRET_KEY_BASE'] || '${hex(64)}'` },
+          { path: 'notes.md', text: `https://api.acme.dev/v1/items?access_token=${alnum(30)}&page=2` },
+          { path: 'a.ts', text: `if (token === '${alnum(32)}') {` },
+          { path: 'a.rs', text: `let secret = Some("${alnum(32)}".to_string());` },
+          { path: 'deploy.sh', text: `acme login --token ${alnum(32)} --quiet` },
+          { path: 'a.php', text: `'auth_key' => '${alnum(32)}',` },
+          { path: '.npmrc', text: `//registry.acme.dev/:_authToken=${alnum(36)}\n` },
+          { path: 'k8s.yml', text: `- name: API_KEY\n  value: "${alnum(32)}"\n` },
+        ],
+        ignored: [
+          {
+            path: 'a.ts',
+            text: 'const apiKey = process.env.API_KEY;\nconst token = await getToken(id);\ninterface A { secret: string; token?: Token }',
+          },
+          {
+            path: 'a.yml',
+            text: 'api_key: ${{ secrets.API_KEY }}\ntoken: $CI_JOB_TOKEN\nsecret: {{ vault_secret }}\nkey: build-cache-v2\n',
+          },
+          { path: 'a.py', text: 'token = os.environ["TOKEN"]\nsecret_key = config.get("secret_key")\nAPI_KEY_HEADER = "X-Acme-Api-Key"\n' },
+          { path: 'a.ts', text: `const apiKey = 'your-api-key-here'; const secret = '<secret>'; const token = 'xxxxxxxxxxxxxxxx';` },
+          { path: 'a.ts', text: `const cacheKey = '${hex(40)}'; const publicKey = '${alnum(44)}'; const csrfToken = '${alnum(32)}';` },
+          { path: 'a.json', text: '{ "nextToken": "TokenForTheNextPage", "tokenType": "bearer", "keyVaultName": "kv-weu-prod-01" }' },
+          { path: 'en.json', text: '{ "secret": "Enter the secret of your account", "invalidToken": "This link has expired" }' },
+          { path: 'a.go', text: `const opPutSecretKey = "PutKMSSecretKey"; token := parser.next(); key := "request-id"` },
+          { path: 'a.ts', text: `const clientToken = '${uuid()}';` },
+          { path: 'package-lock.json', text: `"token": "${alnum(32)}"` },
+          { path: 'README.md', text: `[![cov](https://cov.acme.dev/gh/a/b/badge.svg?token=${alnum(10)})](https://x)` },
+        ],
+      }),
+    },
+    {
+      id: 'generic-password',
+      message: 'Password in an assignment',
+      keywords: [...PASSWORD_WORDS, ...PW_WORDS],
+      pattern: assignmentPattern([...PASSWORD_WORDS, 'pw']),
+      boundary: 'none',
+      isGeneric: true,
+      skipsGenerated: true,
+      judge: judgePassword,
+      samples: () => ({
+        found: [
+          { path: 'src/app.ts', text: `const password = '${password()}';` },
+          { path: 'application.properties', text: `spring.datasource.password=${password()}\n` },
+          { path: 'docker-compose.yml', text: `    POSTGRES_PASSWORD: ${password()}\n` },
+          { path: 'docker-compose.yml', text: `    - MYSQL_ROOT_PASSWORD=${password()}\n` },
+          { path: 'setup.sql', text: `CREATE USER app WITH PASSWORD '${password()}';` },
+          { path: 'setup.sql', text: `CREATE USER app IDENTIFIED BY '${password()}';` },
+          { path: 'Main.java', text: `dataSource.setPassword("${password()}");` },
+          { path: 'a.ps1', text: `$p = ConvertTo-SecureString '${password()}' -AsPlainText -Force` },
+          { path: 'a.sh', text: `mysqldump --user=root --password=${password()} app` },
+          { path: 'a.xml', text: `<password>${password()}</password>` },
+          { path: 'a.json', text: `{ "smtp": { "user": "me", "pass": "${password()}" } }` },
+          { path: '.netrc', text: `machine acme.dev login me password ${password()}\n` },
+          { path: 'Dockerfile', text: `ENV DB_PASSWORD ${password()}\n` },
+          { path: 'a.py', text: `pw = "${password()}"` },
+        ],
+        ignored: [
+          { path: 'a.ts', text: `const password = 'password'; login({ password: 'correct horse' }); input.type = 'password';` },
+          { path: 'a.ts', text: 'const { password } = req.body; user.password = hash(password); interface U { password: string }' },
+          { path: 'a.yml', text: 'password: ${DB_PASSWORD}\npassword: "{{ db_password }}"\npassword: changeme\npassword: null\n' },
+          {
+            path: 'en.json',
+            text: '{ "password": "Passwort", "passwordHint": "At least eight characters", "forgot_password": "Forgot it?" }',
+          },
+          { path: 'a.py', text: 'password = getpass.getpass("Password: ")\npasswd = settings.DB_PASSWD\nif password == "(null)":\n' },
+          { path: 'a.go', text: 'cfg.Password = os.Getenv("DB_PASSWORD")\nflag.StringVar(&pass, "pass", "", "the password")\n' },
+          { path: 'a.sql', text: `INSERT INTO users (name, password) VALUES ('a', '${'$2y$'}10$${alnum(53)}');` },
+          { path: 'a.txt', text: 'The password: it has to be changed every month.\npasswordless login\n' },
+          { path: 'a.php', text: "echo trans('passwords.reset'); Hash::check($password, $user->password);" },
+          { path: 'nginx.conf', text: 'proxy_pass http://backend_upstream_v2;\n' },
+        ],
+      }),
+    },
+  ],
+);

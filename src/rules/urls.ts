@@ -1,0 +1,194 @@
+import { decodePercent, harmlessReason, isCommonPassword, isTestPath, surpriseOf } from '../engine/plausibility.ts';
+import { lineBefore } from './line.ts';
+import { ruleSet, type Candidate, type Judgement, type Severity } from './rule.ts';
+import { alnum, hex } from './sample.ts';
+
+/** Schemes of databases, caches, brokers and directories: `connection-string` speaks for them, `basic-auth-url` for the rest. */
+const DATA_SCHEMES = (
+  'jdbc odbc postgres pg pgx mysql my maria mongo redis valkey amqp nats mssql sqlserver ms oracle or cassandra ca clickhouse cockroach db2 ' +
+  'ldap couch neo4j bolt kafka mqtt stomp vertica snowflake firebird influx presto trino hive redshift memcache sybase hdb sap exasol ' +
+  'teradata voltdb ignite avatica ql ramsql spanner vitess tidb h2 derby sqlite'
+).split(' ');
+const DATA_SCHEME = new RegExp(`^(?:${DATA_SCHEMES.join('|')})`, 'i');
+const EXAMPLE_HOST = new RegExp(
+  '(?:^|[.@])(?:example\\d*|domain|mysite|yoursite|acme|foo|bar|contoso)\\.' +
+    '|^(?:host(?:name)?|server|<|\\{|\\[|\\$|%(?!s)|your|my-?host|db-?host|x+$)',
+  'i',
+);
+const LOCAL_HOST = /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|%[sdv])/i;
+const PLACEHOLDER_USER = /^(?:user(?:name|id)?|usr|login|name|\w*example\w*|your\w*|<.*|\{.*)$/i;
+
+/** `scheme://user:password@host`, from the colon on; the scheme is looked back for. */
+const USER = String.raw`:\/\/(?<user>[^\s"'${'`'}<>/:?#\\,;|()]{0,100})`;
+const PASSWORD_AT_HOST = String.raw`[^\s"'${'`'}<>/?#\\]{3,200}(?=@(?<host>[^\s"'${'`'}<>/?#\\,;:|)]{1,200}))`;
+
+function judgeUrl({ text, path, secret, match }: Candidate, isData: boolean): Judgement {
+  const scheme = /[A-Za-z][\w.+-]{0,30}$/.exec(text.slice(Math.max(0, match.index - 32), match.index))?.[0] ?? '';
+  if (scheme === '' || DATA_SCHEME.test(scheme) !== isData) return false;
+  const { user = '', host = '' } = match.groups!;
+  if (EXAMPLE_HOST.test(host) || !isPlausible(secret)) return false;
+  const { bits, perChar } = surpriseOf(secret);
+  if (bits < 22 || perChar < 2.9 || (PLACEHOLDER_USER.test(user) && bits < 30)) return false;
+  return {
+    severity: severityOf(path, LOCAL_HOST.test(host)),
+    evidence: `a password for ${LOCAL_HOST.test(host) ? 'a local host' : 'a host'}`,
+  };
+}
+
+function isPlausible(password: string): boolean {
+  return password.length >= 4 && harmlessReason(password) === null && !isCommonPassword(decodePercent(password));
+}
+
+function severityOf(path: string, isLocal: boolean): Severity {
+  if (isLocal) return 'low';
+  return isTestPath(path) ? 'medium' : 'high';
+}
+
+/** Another setting of a connection, on the same line. */
+const SETTINGS_BEFORE = new RegExp(
+  '(?:server|data source|host|address|addr|dsn|driver|uid|user(?: ?id)?|username|database|initial catalog)\\s{0,3}=' +
+    '[^;"\'\\n]{1,150};[^"\'\\n]{0,200}$',
+  'i',
+);
+
+/** `Server=…;Password=…;` (ADO, ODBC) and `jdbc:…?password=…`. */
+function judgeSettings({ text, path, secret, start, end, match }: Candidate): Judgement {
+  const before = lineBefore(text, match.index, 300);
+  const isSettings = SETTINGS_BEFORE.test(before);
+  const isQuery = /(?:jdbc:|:\/\/)[^\s"'<>]{3,250}[?&;]$/i.test(before);
+  if (!isSettings && !isQuery) return false;
+  if (/[({[$]/.test(text[end] ?? '') || !isPlausible(secret)) return false;
+  const { bits, perChar } = surpriseOf(secret);
+  if (bits < 22 || perChar < 2.9) return false;
+  const whole = before + text.slice(start, end + 100);
+  return { severity: severityOf(path, /localhost|127\.0\.0\.1|\(local|localdb|\.\\sqlexpress|=\.;/i.test(whole)) };
+}
+
+/** `Authorization: Basic …` decodes to `user:password`; a bearer token is judged by its letters. */
+function judgeHeader({ path, secret, match }: Candidate): Judgement {
+  const isBasic = /basic $/i.test(match[0].slice(0, match[0].length - secret.length));
+  const value = isBasic ? passwordOf(secret) : secret;
+  if (value === null || harmlessReason(value) !== null || isCommonPassword(value)) return false;
+  const { bits, perChar } = surpriseOf(value);
+  if (isBasic ? bits < 22 || perChar < 2.9 : bits < 60 || perChar < 3.3 || !/\d/.test(value)) return false;
+  return { severity: isTestPath(path) ? 'medium' : 'high' };
+}
+
+/** The password in the base64 form of `user:password`; null where it is none. */
+function passwordOf(base64: string): string | null {
+  const text = Buffer.from(base64, 'base64').toString('latin1');
+  const found = /^[\x20-\x7e]{0,100}?:([\x20-\x7e]{3,200})$/.exec(text);
+  return found === null ? null : found[1]!;
+}
+
+/** `curl -u user:password`, also over several lines. */
+function judgeCurl({ text, path, secret, match }: Candidate): Judgement {
+  const before = text.slice(Math.max(0, match.index - 400), match.index);
+  if (!/\b(?:curl|wget|https?|httpie)\b(?:[^\n]|\\\r?\n|`\r?\n)*$/.test(before)) return false;
+  if (harmlessReason(secret) !== null || isCommonPassword(secret)) return false;
+  const { bits, perChar } = surpriseOf(secret);
+  return bits >= 22 && perChar >= 2.9 && { severity: isTestPath(path) ? 'low' : 'medium' };
+}
+
+export const urls = ruleSet(
+  {
+    severity: 'high',
+    confidence: 'medium',
+    why: 'The address and the password together open the account.',
+    advice: 'Change the password, and read it from an environment variable or a secret store.',
+    docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
+  },
+  [
+    {
+      id: 'basic-auth-url',
+      message: 'Password in a URL',
+      keywords: ['://'],
+      pattern: new RegExp(`${USER}:(?<secret>${PASSWORD_AT_HOST})`),
+      boundary: 'none',
+      isGeneric: true,
+      judge: (candidate) => judgeUrl(candidate, false),
+      samples: () => ({
+        found: [
+          { path: 'a.ts', text: `fetch('https://deploy:${alnum(16)}@git.northsea.dev/a.git')` },
+          { path: '.gitmodules', text: `url = https://me:${alnum(20)}@git.northsea.dev/a.git\n` },
+        ],
+        ignored: [
+          'https://user:password@example.com/x https://user:pass@host/x http://me@northsea.dev:80/a@b',
+          'https://${USER}:${TOKEN}@northsea.dev https://me:$TOKEN@northsea.dev',
+          'https://x:{{token}}@northsea.dev https://<user>:<password>@northsea.dev',
+          'https://northsea.dev:8443/@scope/name http://localhost:3000/a:b@c',
+          `postgres://app:${alnum(16)}@db.northsea.dev/app`,
+        ],
+      }),
+    },
+    {
+      id: 'connection-string',
+      message: 'Password in a connection string',
+      keywords: ['://', 'password', 'pwd'],
+      pattern: new RegExp(
+        `(?:${USER}:|(?:password|pwd)\\s{0,3}=\\s{0,3})(?<secret>(?<=:)${PASSWORD_AT_HOST}|(?<=[=\\s])[^\\s;"'\`<>&\\\\]{4,128})`,
+        'i',
+      ),
+      boundary: 'none',
+      judge: (candidate) => (candidate.match[0].startsWith(':') ? judgeUrl(candidate, true) : judgeSettings(candidate)),
+      samples: () => ({
+        found: [
+          { path: 'a.env', text: `DATABASE_URL=postgres://app:${alnum(16)}@db.northsea.dev:5432/app\n` },
+          { path: 'a.js', text: `connect('mongodb+srv://app:${alnum(12)}@c0.northsea.mongodb.net/app?retryWrites=true')` },
+          { path: 'a.yml', text: `redis: redis://:${alnum(20)}@cache.northsea.dev:6379/0` },
+          { path: 'a.py', text: `amqp = "amqps://svc:${alnum(14)}@mq.northsea.dev/vhost"` },
+          { path: 'a.cs', text: `"Server=db.northsea.dev;Database=app;User Id=sa;Password=${alnum(14)};Encrypt=true"` },
+          { path: 'a.xml', text: `<url>jdbc:mysql://db.northsea.dev/app?user=app&password=${alnum(14)}</url>` },
+        ],
+        ignored: [
+          'postgres://user:password@localhost:5432/db mysql://root:root@localhost/app redis://localhost:6379',
+          'postgres://${DB_USER}:${DB_PASSWORD}@db/app mongodb://<user>:<password>@host/db',
+          'Server=.;Database=app;User Id=sa;Password={0};',
+          'Server=x;Uid=sa;Pwd=yourStrong(!)Password;',
+          `jdbc:postgresql://db.northsea.dev/app?ssl=true&password=$\{password}`,
+        ],
+      }),
+    },
+    {
+      id: 'authorization-header',
+      message: 'Credentials in an authorization header',
+      keywords: ['authorization', 'basic ', 'bearer '],
+      pattern:
+        /(?:authorization["'`\]\\]{0,4}\s{0,3}[:=,]\s{0,3}["'`]?(?:[A-Za-z][\w-]{0,20} )?|basic |bearer )(?<secret>[A-Za-z0-9+/._~-]{8,1000}={0,2})/i,
+      isGeneric: true,
+      judge: judgeHeader,
+      samples: () => ({
+        found: [
+          { path: 'a.http', text: `Authorization: Bearer ${alnum(40)}\n` },
+          { path: 'a.js', text: `headers: { authorization: 'Basic ${Buffer.from(`api:${alnum(20)}`).toString('base64')}' }` },
+          { path: 'a.sh', text: `curl -H "Authorization: Token ${hex(40)}" https://northsea.dev` },
+        ],
+        ignored: [
+          'Authorization: Bearer $TOKEN\nAuthorization: Bearer ${token}\nAuthorization: Bearer <token>\n',
+          "headers.set('Authorization', 'Bearer ' + token); const scheme = 'Basic realm';",
+          `Authorization: Basic ${Buffer.from('user:password').toString('base64')}`,
+          'basic authentication, bearer authentication-required-for-everybody',
+        ],
+      }),
+    },
+    {
+      id: 'curl-credentials',
+      message: 'Password on a command line',
+      keywords: ['-u ', '--user ', '--user='],
+      pattern: /(?:-u|--user)[ =]["']?[\w.@+-]{1,64}:(?<secret>[^\s"'`@:$<{\\]{3,100})/,
+      boundary: 'none',
+      isGeneric: true,
+      judge: judgeCurl,
+      samples: () => ({
+        found: [
+          { path: 'a.sh', text: `curl -s -u deploy:${alnum(14)} https://northsea.dev/api` },
+          { path: 'a.sh', text: `curl \\\n  --user "deploy:${alnum(14)}" \\\n  https://northsea.dev/api` },
+        ],
+        ignored: [
+          { path: 'a.sh', text: 'curl -u user:password https://northsea.dev; curl -u "$USER:$PASS" https://northsea.dev' },
+          { path: 'a.sh', text: `docker run -u app:${alnum(14)} image` },
+        ],
+      }),
+    },
+  ],
+);

@@ -1,0 +1,122 @@
+import { assert, property, string } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodePercent, harmlessReason, isCommonPassword, isTestPath, isWord, surpriseOf } from '../../src/engine/plausibility.ts';
+
+describe('surpriseOf', () => {
+  it.each([
+    'password',
+    'supersecret',
+    'CorrectHorseBatteryStaple',
+    'my-service-account',
+    'getUserByName',
+    'p@ssw0rd',
+    'password123',
+    'users',
+  ])('explains %s with words', (value) => {
+    expect(surpriseOf(value).perChar).toBeLessThan(3);
+  });
+
+  it.each(['kqzvxw', 'xk4w9q2z', 'Tz#7kq!Lw', 'f3a9c17be04d', 'qWx7ZkP2mVb9'])('finds no words in %s', (value) => {
+    expect(surpriseOf(value).perChar).toBeGreaterThan(3.3);
+  });
+
+  it('is never negative, and grows no faster than the text', () => {
+    assert(
+      property(string({ unit: 'binary-ascii', maxLength: 60 }), (value) => {
+        const { bits, perChar } = surpriseOf(value);
+        expect(bits).toBeGreaterThanOrEqual(0);
+        expect(perChar).toBeLessThanOrEqual(15);
+      }),
+    );
+  });
+
+  it('gives nothing for nothing', () => {
+    expect(surpriseOf('')).toEqual({ bits: 0, perChar: 0 });
+  });
+
+  it('counts rows of digits as one choice', () => {
+    expect(surpriseOf('123456').bits).toBeLessThan(surpriseOf('381946').bits);
+  });
+});
+
+describe('isWord', () => {
+  it('knows suffixes', () => {
+    expect(['token', 'tokens', 'parsing', 'stopped', 'id'].map(isWord)).toEqual([true, true, true, true, true]);
+    expect(['tqken', 'zx', 'xxing'].map(isWord)).toEqual([false, false, false]);
+  });
+});
+
+describe('harmlessReason', () => {
+  it.each([
+    ['${DB_PASSWORD}', 'template'],
+    ['{{ token }}', 'template'],
+    ['$TOKEN', 'template'],
+    ['<your token>', 'template'],
+    ['%s:%s', 'template'],
+    ['(?:[a-z]+)', 'template'],
+    ['process.env.TOKEN', 'look-up'],
+    ['vault:secret/app', 'look-up'],
+    ['ENC(a8f7d6e5)', 'encrypted or hashed'],
+    ['sha256:0a1b2c', 'encrypted or hashed'],
+    ['changeme', 'placeholder'],
+    ['xxxxxxxx', 'placeholder'],
+    ['your-api-key', 'placeholder'],
+    ['https://acme.dev/a', 'path or address'],
+    ['/run/secrets/db', 'path or address'],
+    ['db.acme.internal', 'path or address'],
+    ['2026-01-31', 'date'],
+    ['1.2.3-beta', 'version'],
+    ['me@acme.org', 'mail address'],
+    ['#ff00aa', 'number'],
+    ['0x1f', 'number'],
+    ['app.auth.token', 'identifier'],
+    ['MAX_TOKEN_COUNT', 'identifier'],
+    ['Enter your password', 'placeholder'],
+    ['The token is missing', 'prose'],
+    ['Contrase\xc3\xb1a', 'prose'],
+    ['20/m/ip', 'rate'],
+    ['ssh-rsa AAAAB3NzaC1yc2E', 'public key'],
+  ])('%s is a %s', (value, reason) => {
+    expect(harmlessReason(value)).toBe(reason);
+  });
+
+  it('reads words in base64', () => {
+    expect(harmlessReason(Buffer.from('this is just some text').toString('base64'))).toBe('text in base64');
+  });
+
+  it.each(['kqzvxw', 'xk4w9q2z', 'Tz#7kq!Lw', 'f3a9c17be04d', 'W@vq1xo!!', 'rk-8fz_02.Qm'])('has nothing against %s', (value) => {
+    expect(harmlessReason(value)).toBeNull();
+  });
+});
+
+describe('isCommonPassword', () => {
+  it('knows rows of the keyboard and what everybody tries first', () => {
+    expect(['Qwerty!9', 'abc123xyz', 'P@ssw0rd', 'admin2024', 'letmein'].map(isCommonPassword)).toEqual([true, true, true, true, true]);
+    expect(isCommonPassword('kqz7vxw')).toBe(false);
+  });
+});
+
+describe('decodePercent', () => {
+  it('leaves what is no escape', () => {
+    expect(decodePercent('a%3Bb%zz%')).toBe('a;b%zz%');
+  });
+});
+
+describe('isTestPath', () => {
+  it.each([
+    'test/a.ts',
+    'src/a.test.ts',
+    'spec/models/user_spec.rb',
+    'docs/setup.md',
+    'README.md',
+    'src/UserTest.java',
+    'a/fixtures/b.json',
+    '.env.example',
+  ])('%s', (path) => {
+    expect(isTestPath(path)).toBe(true);
+  });
+
+  it.each(['src/a.ts', 'app/latest.py', 'contest/a.go', 'config/prod.yml', 'src/attestation.ts'])('not %s', (path) => {
+    expect(isTestPath(path)).toBe(false);
+  });
+});

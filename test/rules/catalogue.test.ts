@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { createScanner } from '../../src/engine/scanner.ts';
+import { CATALOGUE } from '../../src/rules/catalogue.ts';
+import type { ContentRule } from '../../src/rules/rule.ts';
+
+const contentRules = CATALOGUE.filter((rule): rule is ContentRule => rule.kind === 'content');
+
+describe('catalogue', () => {
+  it('has ids that are unique and in kebab-case', () => {
+    const ids = CATALOGUE.map(({ id }) => id);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    expect(ids.filter((id) => !/^[a-z\d]+(?:-[a-z\d]+)*$/.test(id))).toEqual([]);
+  });
+
+  it('has the ids that the contract names', () => {
+    const ids = new Set(CATALOGUE.map(({ id }) => id));
+    const named =
+      'merge-conflict debugger focused-test console-log todo-comment large-file forbidden-file case-conflict broken-symlink private-key ' +
+      'github-token aws-access-key slack-webhook generic-secret generic-password connection-string basic-auth-url jwt';
+    expect(named.split(' ').filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it('says what, why, and what to do', () => {
+    const wordless = CATALOGUE.filter(({ message, why, advice, docs }) => [message, why, advice, docs].some((text) => text.trim() === ''));
+    expect(wordless.map(({ id }) => id)).toEqual([]);
+    expect(CATALOGUE.filter(({ docs }) => !/^(?:https:\/\/|#)/.test(docs)).map(({ id }) => id)).toEqual([]);
+    expect(CATALOGUE.filter(({ message }) => /[.!]$/.test(message)).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('has keywords for the gate and no unbounded repeats', () => {
+    const short = contentRules.filter(({ keywords }) => keywords.length === 0 || keywords.some((keyword) => keyword.length < 3));
+    expect(short.map(({ id }) => id)).toEqual([]);
+    // Character classes and escapes may hold `*`, `+` and `,}` as themselves.
+    const unbounded = contentRules.filter(({ pattern }) => /[*+]|,\}/.test(pattern.source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/g, '_')));
+    expect(unbounded.filter(({ category }) => category === 'secret').map(({ id }) => id)).toEqual([]);
+  });
+
+  it('takes time in proportion to hostile text', { timeout: 120_000 }, () => {
+    const fillers = ['a', '0', ' ', '/', 'a ', '\n', 'A', '-', '=', '"', '.', ':', '_', 'aA0', 'key', '\\n'];
+    const scanner = createScanner(contentRules);
+    const timeOf = (rule: ContentRule, text: string): number => {
+      const bytes = Buffer.from(text);
+      const begin = performance.now();
+      scanner.scan({ bytes, path: 'a.txt', isActive: (other) => other === rule });
+      return performance.now() - begin;
+    };
+    const runaways: string[] = [];
+    for (const rule of contentRules) {
+      const repeats = rule.keywords.map((keyword) => ['', keyword] as const);
+      const tails = fillers.map((filler) => [rule.keywords[0]!, filler] as const);
+      for (const [head, unit] of [...repeats, ...tails]) {
+        const textOf = (size: number): string => head + unit.repeat(size / unit.length);
+        const small = timeOf(rule, textOf(1 << 15));
+        // Four times the text takes four times as long, or sixteen times where each part is read again from the next one.
+        if (small > 25 && timeOf(rule, textOf(1 << 17)) > 9 * small) runaways.push(`${rule.id}: ${JSON.stringify(head + unit)}`);
+      }
+    }
+    expect(runaways).toEqual([]);
+  });
+});

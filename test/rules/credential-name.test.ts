@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { admitsUuid, credentialKind } from '../../src/rules/credential-name.ts';
+
+describe('credentialKind', () => {
+  it.each([
+    'password',
+    'dbPassword',
+    'DB_PASSWORD',
+    'spring.datasource.password',
+    '--password',
+    'mock.password',
+    'newpassword2',
+    'neo4j_pass',
+    'rootpw_pw',
+  ])('%s: a password', (name) => {
+    expect(credentialKind(name)).toBe('password');
+  });
+
+  it.each(['apiKey', 'API_KEY', 'stripeSecretKey', 'x-api-key', 'authToken', 'secret_key_base', 'clientSecret', 'token_github', 'AUTH'])(
+    '%s: a secret',
+    (name) => {
+      expect(credentialKind(name)).toBe('secret');
+    },
+  );
+
+  it.each(['key', 'mapKey', 'KEY'])('%s: says little', (name) => {
+    expect(credentialKind(name)).toBe('key');
+  });
+
+  it.each([
+    'tokenCount',
+    'token_id',
+    'passwordField',
+    'PASSWORD_HASH',
+    'secretName',
+    'apiKeyHeader',
+    'csrfToken',
+    'nextToken',
+    'publicKey',
+    'cacheKey',
+    'compass',
+    'passenger',
+    'author',
+    'keyboard',
+    'monkeys',
+    'password_reset_url',
+    'encrypted_password',
+  ])('%s: something else', (name) => {
+    expect(credentialKind(name)).toBeNull();
+  });
+});
+
+describe('admitsUuid', () => {
+  it.each(['apiKey', 'refreshToken', '--token', 'CLIENT_SECRET', 'token'])('%s opens a door', (name) => {
+    expect(admitsUuid(name)).toBe(true);
+  });
+
+  it.each(['clientRequestToken', 'changeToken'])('%s names a request', (name) => {
+    expect(admitsUuid(name)).toBe(false);
+  });
+});
