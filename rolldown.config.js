@@ -11,7 +11,7 @@ export default defineConfig([
       dir: 'dist',
       format: 'cjs',
       cleanDir: true,
-      minify: 'dce-only',
+      minify: true,
       entryFileNames: '[name].cjs',
       chunkFileNames: 'chunks/[name].cjs',
     },

@@ -1,0 +1,38 @@
+#!/bin/sh
+# code-guardian shim 1: written by `code-guardian install`, taken out by `code-guardian uninstall`.
+original='@original@' # the hook that was here before, beside this file; it runs first
+runtime='@runtime@'
+node='@node@'
+
+folder=${0%/*}
+name=${0##*/}
+if [ -n "$original" ] && [ -x "$folder/$original" ]; then
+  "$folder/$original" "$@" || exit $?
+fi
+if [ "$CODE_GUARDIAN" = 0 ]; then
+  echo 'code-guardian: switched off by CODE_GUARDIAN=0' >&2
+  exit 0
+fi
+
+find_runtime() {
+  [ -x "$node" ] || node=$(command -v node)
+  for candidate in "$runtime" "$PWD/node_modules/code-guardian/dist/bin.cjs" "$folder/../../node_modules/code-guardian/dist/bin.cjs"; do
+    [ -f "$candidate" ] && runtime=$candidate && return
+  done
+  runtime=
+}
+find_runtime
+init=${XDG_CONFIG_HOME:-$HOME/.config}/code-guardian/init.sh
+if { [ -z "$node" ] || [ -z "$runtime" ]; } && [ -f "$init" ]; then
+  . "$init"
+  find_runtime
+fi
+
+unset NODE_EXTRA_CA_CERTS # Node 20 reads that file at every start
+[ -n "$node" ] && [ -n "$runtime" ] && exec "$node" "$runtime" hook "$name" "$@"
+command -v code-guardian >/dev/null && exec code-guardian hook "$name" "$@"
+missing=code-guardian
+[ -n "$node" ] || missing=node
+echo "code-guardian: $missing was not found, so nothing was scanned." >&2
+echo "  Set PATH in $init, or run: npx code-guardian install" >&2
+exit 2

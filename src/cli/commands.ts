@@ -1,0 +1,111 @@
+import type { CommandSpec } from './command.ts';
+import { SCAN_OPTIONS } from './options.ts';
+
+/** Every command. Code is loaded only when it is called: git waits for each millisecond of `hook`. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'install',
+    summary: 'wire the hooks of this repository',
+    options: ['hook', 'if-possible', 'dry-run', 'server', 'config-hooks', 'write'],
+    load: async () => (await import('../commands/install.ts')).run,
+  },
+  {
+    name: 'uninstall',
+    summary: 'take the hooks out again and give back what was there',
+    options: ['hook', 'dry-run'],
+    load: async () => (await import('../commands/uninstall.ts')).run,
+  },
+  {
+    name: 'hook',
+    summary: 'what a git hook runs: scan, and decide by the exit code',
+    positionals: 'NAME [ARG…]',
+    minArgs: 1,
+    maxArgs: Infinity,
+    options: SCAN_OPTIONS,
+    load: async () => (await import('../commands/hook.ts')).run,
+  },
+  {
+    name: 'scan',
+    summary: 'look at what is staged, a range, all files, some paths or text',
+    positionals: '[PATH…]',
+    maxArgs: Infinity,
+    options: ['staged', 'range', 'all', 'history', 'stdin', 'stdin-filename', ...SCAN_OPTIONS],
+    load: async () => (await import('../commands/scan.ts')).run,
+  },
+  {
+    name: 'rules list',
+    summary: 'all rules',
+    options: ['format', 'output', 'color'],
+    load: async () => (await import('../commands/rules-list.ts')).run,
+  },
+  {
+    name: 'rules explain',
+    summary: 'all about one rule',
+    positionals: 'ID',
+    minArgs: 1,
+    maxArgs: 1,
+    options: ['format', 'color'],
+    load: async () => (await import('../commands/rules-explain.ts')).run,
+  },
+  {
+    name: 'rules test',
+    summary: 'check rules against their samples: the built-in ones, or those of config files',
+    positionals: '[FILE…]',
+    maxArgs: Infinity,
+    options: ['color'],
+    load: async () => (await import('../commands/rules-test.ts')).run,
+  },
+  {
+    name: 'config show',
+    summary: 'the config that holds here',
+    options: ['origins', 'format', 'config'],
+    load: async () => (await import('../commands/config-show.ts')).run,
+  },
+  {
+    name: 'config check',
+    summary: 'check config files',
+    positionals: '[FILE]',
+    maxArgs: 1,
+    options: ['config'],
+    load: async () => (await import('../commands/config-check.ts')).run,
+  },
+  {
+    name: 'config schema',
+    summary: 'the JSON Schema of a config file',
+    options: ['output'],
+    load: async () => (await import('../commands/config-schema.ts')).run,
+  },
+  {
+    name: 'config init',
+    summary: 'write a first config file',
+    options: [],
+    load: async () => (await import('../commands/config-init.ts')).run,
+  },
+  {
+    name: 'baseline create',
+    summary: 'accept all that is found now',
+    options: ['baseline', 'config', 'reason', 'expires'],
+    load: async () => (await import('../commands/baseline.ts')).create,
+  },
+  {
+    name: 'baseline update',
+    summary: 'accept what is found now besides, keep the rest',
+    options: ['baseline', 'config', 'reason', 'expires'],
+    load: async () => (await import('../commands/baseline.ts')).update,
+  },
+  {
+    name: 'baseline prune',
+    summary: 'take out entries that nothing matches any more, or that expired',
+    options: ['baseline', 'config', 'dry-run'],
+    load: async () => (await import('../commands/baseline.ts')).prune,
+  },
+  {
+    name: 'baseline audit',
+    summary: 'show the entries, and which are unused or expired',
+    options: ['baseline', 'config', 'format'],
+    load: async () => (await import('../commands/baseline.ts')).audit,
+  },
+];
+
+/** First words of command names, in the order of the table. */
+export const COMMAND_GROUPS: readonly string[] = [...new Set(COMMANDS.map(({ name }) => name.split(' ')[0]!))];

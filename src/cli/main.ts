@@ -1,0 +1,42 @@
+import { asGuardianError, type GuardianError } from '../errors/guardian-error.ts';
+import { VERSION } from '../version.ts';
+import { EXIT, type Host } from './host.ts';
+import { parseArguments } from './parse-arguments.ts';
+
+/**
+ * Runs a command line to its exit code. The one place where an error becomes one.
+ *
+ * @param argv without node and script
+ */
+export async function main(argv: readonly string[], host: Host): Promise<number> {
+  try {
+    const request = parseArguments(argv);
+    switch (request.kind) {
+      case 'version':
+        host.stdout.write(`${VERSION}\n`);
+        return EXIT.ok;
+      case 'help': {
+        const { renderHelp } = await import('./render-help.ts');
+        host.stdout.write(renderHelp(request.topic));
+        return EXIT.ok;
+      }
+      case 'command': {
+        const run = await request.command.load();
+        return await run({ host, options: request.options, args: request.args });
+      }
+    }
+  } catch (thrown) {
+    host.stderr.write(renderError(asGuardianError(thrown), host.env));
+    return EXIT.failed;
+  }
+}
+
+/** An error as its reader sees it: what happened, and the way out. */
+function renderError(error: GuardianError, env: NodeJS.ProcessEnv): string {
+  const trace = error.code === 'INTERNAL' || env['CODE_GUARDIAN_LOGGING_LEVEL'] === 'trace' ? `${stackOf(error.cause ?? error)}\n` : '';
+  return `code-guardian: ${error.message}\n  ${error.hint}\n${trace}`;
+}
+
+function stackOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}

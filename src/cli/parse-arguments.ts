@@ -1,0 +1,124 @@
+import { parseArgs } from 'node:util';
+import { GuardianError } from '../errors/guardian-error.ts';
+import { nearest } from '../errors/nearest.ts';
+import type { CommandSpec } from './command.ts';
+import { COMMAND_GROUPS, COMMANDS } from './commands.ts';
+import { type OptionName, OPTIONS, type Options, optionSpec } from './options.ts';
+
+/** What the command line asks for. */
+export type Request =
+  | { readonly kind: 'version' }
+  /** `topic`: commands whose help is asked for; empty: all. */
+  | { readonly kind: 'help'; readonly topic: readonly CommandSpec[] }
+  | { readonly kind: 'command'; readonly command: CommandSpec; readonly options: Options; readonly args: readonly string[] };
+
+/**
+ * Arguments → request.
+ *
+ * @param argv without node and script
+ * @throws GuardianError USAGE that names the nearest known command, option or value
+ */
+export function parseArguments(argv: readonly string[]): Request {
+  const [first, second] = argv;
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+    return { kind: 'help', topic: second === undefined || first !== 'help' ? [] : topicOf(second) };
+  }
+  if (first === '--version') return { kind: 'version' };
+  if (first.startsWith('-')) throw unknown('option', first, ['--help', '--version'], 'code-guardian');
+
+  const group = topicOf(first);
+  const isGroup = group[0]!.name !== first;
+  if (isGroup && (second === undefined || second === '--help' || second === '-h')) {
+    if (second !== undefined) return { kind: 'help', topic: group };
+    throw usage(`${first}: say which: ${group.map(({ name }) => name.split(' ')[1]).join(', ')}`, first);
+  }
+  const command = isGroup ? group.find(({ name }) => name === `${first} ${second}`) : group[0];
+  if (command === undefined)
+    throw unknown(
+      'command',
+      `${first} ${second}`,
+      group.map(({ name }) => name),
+      first,
+    );
+  return parseCommand(command, argv.slice(isGroup ? 2 : 1));
+}
+
+function topicOf(word: string): CommandSpec[] {
+  const group = COMMANDS.filter(({ name }) => name === word || name.startsWith(`${word} `));
+  if (group.length === 0) throw unknown('command', word, COMMAND_GROUPS, '');
+  return group;
+}
+
+function parseCommand(command: CommandSpec, argv: readonly string[]): Request {
+  const known: readonly OptionName[] = [...command.options, 'help'];
+  const { tokens } = parseArgs({ args: [...argv], options: parserOptions(known), strict: false, allowPositionals: true, tokens: true });
+  const values: Record<string, boolean | string | string[]> = {};
+  const args: string[] = [];
+
+  for (const token of tokens) {
+    if (token.kind === 'positional') args.push(token.value);
+    if (token.kind !== 'option') continue;
+    const isNegated = token.name.startsWith('no-') && !isOption(token.name, known);
+    const name = isNegated ? token.name.slice(3) : token.name;
+    if (!isOption(name, known) || (isNegated && optionSpec(name).isNegatable !== true)) {
+      throw unknown('option', token.rawName, flagsOf(known), command.name);
+    }
+    values[name] = readValue(command, name, isNegated, token.value, values[name]);
+  }
+  if (values['help'] === true) return { kind: 'help', topic: [command] };
+  checkCount(command, args);
+  return { kind: 'command', command, options: values, args };
+}
+
+function parserOptions(names: readonly OptionName[]): Record<string, { type: 'boolean' | 'string'; short?: string; multiple?: boolean }> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const { type, short, isRepeatable = false } = optionSpec(name);
+      return [name, { type, multiple: isRepeatable, ...(short === undefined ? {} : { short }) }];
+    }),
+  );
+}
+
+function isOption(name: string, known: readonly OptionName[]): name is OptionName {
+  return Object.hasOwn(OPTIONS, name) && known.includes(name as OptionName);
+}
+
+function flagsOf(names: readonly OptionName[]): string[] {
+  return names.flatMap((name) => [`--${name}`, ...(optionSpec(name).isNegatable === true ? [`--no-${name}`] : [])]);
+}
+
+function readValue(
+  { name: command }: CommandSpec,
+  name: OptionName,
+  isNegated: boolean,
+  value: string | undefined,
+  before: boolean | string | string[] | undefined,
+): boolean | string | string[] {
+  const { type, values, isRepeatable = false } = optionSpec(name);
+  if (type === 'boolean') {
+    if (value !== undefined) throw usage(`--${name} takes no value`, command);
+    return !isNegated;
+  }
+  if (value === undefined || (value.startsWith('--') && isOption(value.slice(2), Object.keys(OPTIONS) as OptionName[]))) {
+    throw usage(`--${name} needs a value`, command);
+  }
+  if (values !== undefined && !values.includes(value)) throw unknown(`value of --${name}`, value, values, command);
+  return isRepeatable ? [...(Array.isArray(before) ? before : []), value] : value;
+}
+
+function checkCount({ name, positionals = '', minArgs = 0, maxArgs = 0 }: CommandSpec, args: readonly string[]): void {
+  if (args.length < minArgs) throw usage(`${name} needs ${positionals}`, name);
+  if (args.length > maxArgs) throw usage(`${name} does not take ${JSON.stringify(args[maxArgs])}`, name);
+}
+
+function unknown(what: string, typed: string, candidates: readonly string[], command: string): GuardianError {
+  const near = nearest(typed, candidates);
+  const known = candidates.length <= 8 && near === null ? ` (known: ${candidates.join(', ')})` : '';
+  return usage(`unknown ${what} ${JSON.stringify(typed)}${near === null ? known : `; did you mean ${near}?`}`, command);
+}
+
+function usage(message: string, command: string): GuardianError {
+  return new GuardianError('USAGE', message, {
+    hint: `See \`code-guardian ${command === '' || command === 'code-guardian' ? '' : `${command} `}--help\`.`,
+  });
+}

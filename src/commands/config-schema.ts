@@ -1,0 +1,14 @@
+import { resolve } from 'node:path';
+import type { Run } from '../cli/command.ts';
+import { EXIT } from '../cli/host.ts';
+import { configJsonSchema } from '../config/json-schema.ts';
+import { CATALOGUE } from '../rules/catalogue.ts';
+import { writeFileAtomically } from '../run/write-file.ts';
+
+/** `code-guardian config schema`: the JSON Schema of a config file, for editors. */
+export const run: Run = async ({ host, options }) => {
+  const text = `${JSON.stringify(configJsonSchema(CATALOGUE), null, 2)}\n`;
+  if (options.output === undefined) host.stdout.write(text);
+  else writeFileAtomically(resolve(host.cwd, options.output), text);
+  return EXIT.ok;
+};

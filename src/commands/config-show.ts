@@ -1,0 +1,22 @@
+import type { Run } from '../cli/command.ts';
+import { EXIT } from '../cli/host.ts';
+import { mergeOrigins } from '../config/origins.ts';
+import { renderConfig } from '../config/render-config.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
+import { loadDiskConfig } from './load-disk-config.ts';
+
+/** `code-guardian config show`: all layers merged, as YAML or JSON; with `--origins` also who set each value. */
+export const run: Run = async ({ host, options }) => {
+  const { format = 'yaml' } = options;
+  if (format !== 'yaml' && format !== 'json') {
+    throw new GuardianError('USAGE', `config show knows no format ${JSON.stringify(format)}`, { hint: 'Known formats: yaml, json.' });
+  }
+  const { config, layers, layerNames } = await loadDiskConfig({ host, options });
+  const origins = options.origins === true ? mergeOrigins(layers) : undefined;
+  if (format === 'json') {
+    host.stdout.write(`${JSON.stringify(origins === undefined ? config : { config, origins, layers: layerNames }, null, 2)}\n`);
+  } else {
+    host.stdout.write(renderConfig(config, origins));
+  }
+  return EXIT.ok;
+};

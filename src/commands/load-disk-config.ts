@@ -1,0 +1,32 @@
+import type { Invocation } from '../cli/command.ts';
+import { parseFlags } from '../config/flags.ts';
+import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
+import { openGit } from '../git/door.ts';
+import { readRepository } from '../git/repository.ts';
+import { CATALOGUE } from '../rules/catalogue.ts';
+
+/** The config that holds in the working folder, the repository's layer as it is on the disk. Warnings are told on stderr. */
+export async function loadDiskConfig({ host, options }: Pick<Invocation, 'host' | 'options'>, configFile = options.config): Promise<LoadedConfig> {
+  const loaded = await loadConfig({
+    cwd: host.cwd,
+    top: await readTop({ host }),
+    env: host.env,
+    flags: parseFlags(options),
+    configFile,
+    source: { kind: 'disk' },
+    knownRules: CATALOGUE.map(({ id }) => id),
+  });
+  for (const warning of loaded.warnings) host.stderr.write(`warning: ${warning}\n`);
+  return loaded;
+}
+
+/** Top of the repository around the working folder; null outside of one. */
+export async function readTop({ host }: Pick<Invocation, 'host'>): Promise<string | null> {
+  try {
+    return (await readRepository(openGit(host.cwd, host.env))).top;
+  } catch (thrown) {
+    if (thrown instanceof GuardianError && thrown.code === 'NOT_A_REPOSITORY') return null;
+    throw thrown;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Host } from '../cli/host.ts';
+import type { Options } from '../cli/options.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
+import type { Target } from '../run/target.ts';
+
+/**
+ * What `scan` is to look at.
+ *
+ * @throws GuardianError USAGE where two targets are named
+ */
+export async function readTarget(host: Host, options: Options, paths: readonly string[]): Promise<Target> {
+  const named = [
+    ...(['staged', 'range', 'all', 'history', 'stdin'] as const).filter((name) => options[name] !== undefined).map((name) => `--${name}`),
+    ...(paths.length > 0 ? ['PATH'] : []),
+  ];
+  if (named.length > 1) {
+    throw new GuardianError('USAGE', `${named.join(' and ')} do not go together`, { hint: 'Name one target a run.' });
+  }
+  if (options['stdin-filename'] !== undefined && options.stdin !== true) {
+    throw new GuardianError('USAGE', '--stdin-filename goes with --stdin', { hint: 'Add --stdin, or leave it out.' });
+  }
+  if (paths.length > 0) return { kind: 'paths', paths };
+  if (options.range !== undefined) return { kind: 'range', range: options.range };
+  if (options.all === true) return { kind: 'all' };
+  if (options.history === true) return { kind: 'history' };
+  if (options.stdin === true) return { kind: 'stdin', path: options['stdin-filename'] ?? 'stdin', text: await readAll(host.stdin) };
+  return { kind: 'staged' };
+}
+
+async function readAll(stream: Host['stdin']): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Buffer));
+  return Buffer.concat(chunks);
+}

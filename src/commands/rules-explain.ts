@@ -1,0 +1,41 @@
+import type { Invocation, Run } from '../cli/command.ts';
+import { EXIT } from '../cli/host.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
+import { nearest } from '../errors/nearest.ts';
+import { compileCustomRule } from '../policy/policy.ts';
+import { renderDocument } from '../report/json.ts';
+import { renderRule, ruleFields, type RuleView } from '../report/rules.ts';
+import { CATALOGUE } from '../rules/catalogue.ts';
+import type { Rule } from '../rules/rule.ts';
+import { loadDiskConfig } from './load-disk-config.ts';
+import { chooseFormat, ruleView } from './rule-view.ts';
+
+const FORMATS: Readonly<Record<string, (rule: Rule, view: RuleView) => string>> = {
+  pretty: renderRule,
+  json: (rule) => renderDocument(ruleFields(rule)),
+};
+
+/** `code-guardian rules explain ID`: all about one rule, built in or of the config. */
+export const run: Run = async (invocation) => {
+  const { host, options, args } = invocation;
+  const render = chooseFormat(FORMATS, options.format);
+  const rule = await findRule(invocation, args[0]!);
+  host.stdout.write(render(rule, ruleView(host, options)));
+  return EXIT.ok;
+};
+
+async function findRule(invocation: Invocation, id: string): Promise<Rule> {
+  const builtIn = CATALOGUE.find((rule) => rule.id === id);
+  if (builtIn !== undefined) return builtIn;
+  // Only now is the config of interest: one that is broken must not stand in the way of a built-in rule.
+  const { config } = await loadDiskConfig(invocation);
+  const custom = config.customRules.find((rule) => rule.id === id);
+  if (custom !== undefined) return compileCustomRule(custom);
+  const near = nearest(
+    id,
+    [...CATALOGUE, ...config.customRules].map((rule) => rule.id),
+  );
+  throw new GuardianError('USAGE', `there is no rule ${JSON.stringify(id)}${near === null ? '' : `; did you mean ${near}?`}`, {
+    hint: '`code-guardian rules list` names them all.',
+  });
+}

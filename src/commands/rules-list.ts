@@ -1,0 +1,23 @@
+import { resolve } from 'node:path';
+import type { Run } from '../cli/command.ts';
+import { EXIT } from '../cli/host.ts';
+import { renderRuleList, renderRulesJson, type RuleView } from '../report/rules.ts';
+import { CATALOGUE } from '../rules/catalogue.ts';
+import type { Rule } from '../rules/rule.ts';
+import { writeFileAtomically } from '../run/write-file.ts';
+import { chooseFormat, ruleView } from './rule-view.ts';
+
+const FORMATS: Readonly<Record<string, () => Promise<(rules: readonly Rule[], view: RuleView) => string>>> = {
+  pretty: async () => renderRuleList,
+  json: async () => renderRulesJson,
+  markdown: async () => (await import('../report/rules-markdown.ts')).renderRulesMarkdown,
+};
+
+/** `code-guardian rules list`: all built-in rules. As Markdown it is the docs page. */
+export const run: Run = async ({ host, options }) => {
+  const render = await chooseFormat(FORMATS, options.format)();
+  const text = render(CATALOGUE, ruleView(host, options));
+  if (options.output === undefined) host.stdout.write(text);
+  else writeFileAtomically(resolve(host.cwd, options.output), text);
+  return EXIT.ok;
+};

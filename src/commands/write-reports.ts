@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import type { Host } from '../cli/host.ts';
+import type { Options } from '../cli/options.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
+import { nearest } from '../errors/nearest.ts';
+import { FORMATS } from '../report/formats.ts';
+import { createPalette } from '../report/palette.ts';
+import type { ScanReport } from '../report/scan-report.ts';
+import { writeFileAtomically } from '../run/write-file.ts';
+
+/** A report that is wanted, and where; `file: null` is stdout. */
+export interface ReportTarget {
+  readonly format: string;
+  readonly file: string | null;
+}
+
+/**
+ * `--format`, `--output` and `--report NAME=FILE` → reports to write.
+ *
+ * @throws GuardianError USAGE for a format that is not known
+ */
+export function parseReportTargets({ format = 'pretty', output, report = [] }: Options): ReportTarget[] {
+  const more = report.map((text) => {
+    const equals = text.indexOf('=');
+    if (equals < 1 || equals === text.length - 1) {
+      throw new GuardianError('USAGE', `--report ${text}: NAME=FILE is expected`, { hint: 'For example `--report json=report.json`.' });
+    }
+    return { format: text.slice(0, equals), file: text.slice(equals + 1) };
+  });
+  const targets = [{ format, file: output ?? null }, ...more];
+  for (const { format: name } of targets) checkFormat(name);
+  return targets;
+}
+
+function checkFormat(name: string): void {
+  const known = Object.keys(FORMATS);
+  if (known.includes(name)) return;
+  const near = nearest(name, known);
+  throw new GuardianError('USAGE', `there is no format ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`, {
+    hint: `Known formats: ${known.join(', ')}.`,
+  });
+}
+
+/** Renders and writes each report. */
+export async function writeReports(host: Host, options: Options, targets: readonly ReportTarget[], report: ScanReport): Promise<void> {
+  for (const { format, file } of targets) {
+    const render = await FORMATS[format as keyof typeof FORMATS]();
+    const palette = createPalette({
+      isTerminal: file === null && host.stdout.isTTY === true,
+      env: host.env,
+      ...(options.color === undefined ? {} : { color: options.color }),
+    });
+    const text = render(report, {
+      palette,
+      width: host.stdout.columns ?? 80,
+      isQuiet: options.quiet === true,
+      isVerbose: options.verbose === true,
+    });
+    if (file === null) host.stdout.write(text);
+    else writeFileAtomically(resolve(host.cwd, file), text);
+  }
+}

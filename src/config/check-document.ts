@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+import { nearest } from '../errors/nearest.ts';
+import type { ConfigLayer } from '../policy/config.ts';
+import { isTree } from '../policy/merge-config.ts';
+import { type Problem, show, suggestion } from './problem.ts';
+import { LAYER } from './schema.ts';
+
+/** Ids that a config may name. */
+export interface KnownRules {
+  readonly builtIn: ReadonlySet<string>;
+  /** Of the custom rules of all layers. */
+  readonly custom: ReadonlySet<string>;
+}
+
+/**
+ * Checks what a layer says: its keys and values, and the rules that it names.
+ *
+ * @returns the layer with sizes in bytes and durations in milliseconds, or everything that is wrong with it
+ */
+export function checkLayer(value: unknown, known: KnownRules): { readonly layer: ConfigLayer } | { readonly problems: readonly Problem[] } {
+  const result = v.safeParse(LAYER.check, value);
+  const problems = [...(result.issues ?? []).map(problemOf), ...rulesProblems(value, known)];
+  return problems.length > 0 ? { problems } : { layer: result.output as ConfigLayer };
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): Problem {
+  const path = (issue.path ?? []) as readonly { readonly key: string | number; readonly origin: string }[];
+  return { path: path.map(({ key }) => key), at: path.at(-1)?.origin === 'key' ? 'key' : 'value', message: issue.message };
+}
+
+/** Ids of the custom rules in a layer that may not have been checked yet. */
+export function customIdsIn(value: unknown): string[] {
+  const overlays = isTree(value) && isTree(value['environments']) ? Object.values(value['environments']) : [];
+  return [value, ...overlays].flatMap((layer) => listIn(layer, 'customRules').flatMap((rule) => (isTree(rule) && typeof rule['id'] === 'string' ? [rule['id']] : [])));
+}
+
+function rulesProblems(value: unknown, known: KnownRules): Problem[] {
+  if (!isTree(value)) return [];
+  const all = [...known.builtIn, ...known.custom];
+  const judge = (id: string, path: Problem['path'], at: Problem['at']): Problem[] =>
+    known.builtIn.has(id) || known.custom.has(id) ? [] : [{ path, at, message: unknownRule(id, at, all) }];
+  const keysOf = (rules: unknown, path: Problem['path']): Problem[] =>
+    isTree(rules) ? Object.keys(rules).flatMap((id) => judge(id, [...path, id], 'key')) : [];
+  const overlays = isTree(value['environments']) ? Object.entries(value['environments']) : [];
+
+  return [
+    ...keysOf(value['rules'], ['rules']),
+    ...listIn(value, 'overrides').flatMap((override, i) => (isTree(override) ? keysOf(override['rules'], ['overrides', i, 'rules']) : [])),
+    ...listIn(value['security'], 'required').flatMap((id, i) =>
+      typeof id === 'string' && id !== '' ? judge(id, ['security', 'required', i], 'value') : [],
+    ),
+    ...clashes(listIn(value, 'customRules'), known.builtIn),
+    ...overlays.flatMap(([name, overlay]) =>
+      rulesProblems(overlay, known).map((problem) => ({ ...problem, path: ['environments', name, ...problem.path] })),
+    ),
+  ];
+}
+
+function unknownRule(id: string, at: Problem['at'], known: readonly string[]): string {
+  const near = suggestion(nearest(id, known));
+  return at === 'key' ? `unknown rule {key}${near}` : `{key}: unknown rule ${show(id)}${near}`;
+}
+
+/** Custom rules that take an id which is taken. */
+function clashes(rules: readonly unknown[], builtIn: ReadonlySet<string>): Problem[] {
+  const seen = new Set<string>();
+  return rules.flatMap((rule, i) => {
+    const id = isTree(rule) ? rule['id'] : undefined;
+    if (typeof id !== 'string') return [];
+    const taken = builtIn.has(id) ? 'is a built-in rule' : seen.has(id) ? 'is the id of another custom rule of this file' : null;
+    seen.add(id);
+    return taken === null ? [] : [{ path: ['customRules', i, 'id'], at: 'value' as const, message: `{key}: ${show(id)} ${taken}` }];
+  });
+}
+
+function listIn(value: unknown, key: string): readonly unknown[] {
+  const list = isTree(value) ? value[key] : undefined;
+  return Array.isArray(list) ? list : [];
+}

@@ -1,0 +1,87 @@
+import type { ConfigLayer } from '../policy/config.ts';
+import { checkLayer, customIdsIn, type KnownRules } from './check-document.ts';
+import { resolveDocument, resolveExtends, type Source } from './extends.ts';
+import { documentError } from './problem.ts';
+import { diskReader } from './readers.ts';
+import type { ConfigDocument, Layer } from './source.ts';
+import { parseVariables, type Variables, variablesError } from './variables.ts';
+
+/** What there is to read: this module is loaded only when that is something. */
+export interface LayerRequest {
+  /** Lowest first: the user's, the repository's. */
+  readonly documents: readonly ConfigDocument[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder that files named by variables are meant from. */
+  readonly base: string;
+  readonly environment: string;
+  readonly builtIn: readonly string[];
+}
+
+export interface ReadLayers {
+  /** Lowest first, between the defaults and the flags. */
+  readonly layers: readonly Layer[];
+  readonly warnings: readonly string[];
+  readonly hasOverlay: boolean;
+}
+
+/**
+ * Resolves what the documents extend, checks everything, and puts the layers in order: documents, overlays, variables.
+ *
+ * @throws GuardianError CONFIG_INVALID with all mistakes of the first file that has any
+ */
+export async function readLayers({ documents, env, base, environment, builtIn }: LayerRequest): Promise<ReadLayers> {
+  const sources: Source[] = [];
+  for (const document of documents) sources.push(...(await resolveDocument(document)));
+
+  // Ids first: any layer may name the custom rule of any other.
+  const variables = parseVariables(env, [...builtIn, ...sources.flatMap(idsIn)]);
+  const varied = await variableSources(variables, base);
+  const ids = [...[...sources, ...varied].flatMap(idsIn), ...customIdsIn(variables.value)];
+  const known = { builtIn: new Set(builtIn), custom: new Set(ids) };
+
+  const below = await checkSources(sources, known);
+  const above = [...(await checkSources(varied, known)), ...checkVariables(variables, known)];
+  const overlays = [...below, ...above].flatMap(({ file, value }) => {
+    const overlay = value.environments !== undefined && Object.hasOwn(value.environments, environment) ? value.environments[environment] : undefined;
+    return overlay === undefined ? [] : [{ name: `environment:${environment}`, file, value: overlay }];
+  });
+  return { layers: [...below, ...overlays, ...above], warnings: variables.warnings, hasOverlay: overlays.length > 0 };
+}
+
+function idsIn(source: Source): string[] {
+  return 'preset' in source ? [] : customIdsIn(source.value);
+}
+
+async function checkSources(sources: readonly Source[], known: KnownRules): Promise<Layer[]> {
+  const layers: Layer[] = [];
+  for (const source of sources) {
+    if ('preset' in source) layers.push({ name: source.layer, file: null, value: source.preset });
+    else layers.push({ name: source.layer, file: source.file, value: await checkDocument(source, known) });
+  }
+  return layers;
+}
+
+async function checkDocument(document: ConfigDocument, known: KnownRules): Promise<ConfigLayer> {
+  const checked = checkLayer(document.value, known);
+  if ('problems' in checked) throw await documentError(document, checked.problems);
+  return checked.layer;
+}
+
+function checkVariables(variables: Variables, known: KnownRules): Layer[] {
+  if (variables.names.size === 0) return [];
+  const checked = checkLayer(variables.value, known);
+  if ('problems' in checked) throw variablesError(variables, checked.problems);
+  return [{ name: 'env', file: null, value: checked.layer }];
+}
+
+/** What CODE_GUARDIAN_EXTENDS names. */
+async function variableSources(variables: Variables, base: string): Promise<Source[]> {
+  return resolveExtends({
+    value: variables.value,
+    folder: base,
+    reader: diskReader(base),
+    family: 'env',
+    chain: [],
+    blame: (problem) => variablesError(variables, [problem]),
+  });
+}

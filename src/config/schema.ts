@@ -1,0 +1,378 @@
+import * as v from 'valibot';
+import { nearest } from '../errors/nearest.ts';
+import { DEFAULT_CONFIG, LOG_LEVELS } from '../policy/config.ts';
+import { isTree } from '../policy/merge-config.ts';
+import { SEVERITIES } from '../rules/rule.ts';
+import { show, suggestion } from './problem.ts';
+import { parseDuration, parseSize } from './units.ts';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** One key or value: how it is checked, how JSON Schema says it, and how a variable's text becomes it. */
+export interface Part {
+  readonly check: v.GenericSchema<unknown, unknown>;
+  readonly json: JsonSchema;
+  readonly parse: (text: string) => unknown;
+  readonly help?: string;
+  /** The keys of an object that variables may set one by one. */
+  readonly entries?: Readonly<Record<string, Part>>;
+  readonly unit?: 'size' | 'duration';
+  /** The values of an object with free keys. */
+  readonly values?: Part;
+}
+
+const asText = (text: string): unknown => text;
+
+/** What is no JSON stays text, and the check says what it should have been. */
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A value that `accept` knows; anything else is told what was expected. */
+function value<T>(expected: string, json: JsonSchema, accept: (input: unknown) => T | null, parse = asText): Part {
+  const check = v.pipe(
+    v.unknown(),
+    v.rawTransform<unknown, unknown>(({ dataset, addIssue, NEVER }) => {
+      const accepted = accept(dataset.value);
+      if (accepted !== null) return accepted;
+      addIssue({ message: `{key}: expected ${expected}, got ${show(dataset.value)}` });
+      return NEVER;
+    }),
+  );
+  return { check, json, parse };
+}
+
+const boolean = value('true or false', { type: 'boolean' }, (input) => (typeof input === 'boolean' ? input : null), (text) =>
+  /^(?:true|1)$/i.test(text) ? true : /^(?:false|0)$/i.test(text) ? false : text,
+);
+
+const size: Part = {
+  ...value(
+  'a size such as "10MiB", or a number of bytes',
+  { type: ['string', 'integer'], pattern: '^\\d+(\\.\\d+)? ?([kKmMgGtT]i?)?[bB]?$', minimum: 1 },
+  (input) => parseSize(input) || null,
+  ),
+  unit: 'size',
+};
+
+const duration: Part = {
+  ...value(
+  'a duration such as "60s", or a number of milliseconds',
+  { type: ['string', 'integer'], pattern: '^\\d+(\\.\\d+)? ?(ms|s|m|h)?$', minimum: 0 },
+  parseDuration,
+  ),
+  unit: 'duration',
+};
+
+function number(kind: 'integer' | 'number', minimum: number, maximum: number): Part {
+  const range = maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum}` : `from ${minimum} to ${maximum}`;
+  const isIn = (input: unknown): input is number =>
+    typeof input === 'number' && input >= minimum && input <= maximum && (kind === 'number' || Number.isInteger(input));
+  return value(
+    `${kind === 'integer' ? 'a whole number' : 'a number'} ${range}`,
+    { type: kind, minimum, ...(maximum === Number.MAX_SAFE_INTEGER ? {} : { maximum }) },
+    (input) => (isIn(input) ? input : null),
+    asJson,
+  );
+}
+
+function choice(values: readonly string[]): Part {
+  const check = v.pipe(
+    v.unknown(),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const input = dataset.value;
+      if (values.includes(input as string)) return;
+      const near = typeof input === 'string' ? nearest(input, values) : null;
+      addIssue({ message: `{key}: ${show(input)} is not one of ${values.join(', ')}${suggestion(near)}` });
+    }),
+  );
+  return { check, json: { enum: values }, parse: asText };
+}
+
+const text = value('a text', { type: 'string', minLength: 1 }, (input) => (typeof input === 'string' && input !== '' ? input : null));
+
+/** A text with one more demand: `judge` says what is wrong with it, or null. */
+function textThat(json: JsonSchema, judge: (input: string) => string | null): Part {
+  const check = v.pipe(
+    text.check,
+    v.rawCheck(({ dataset, addIssue }) => {
+      const wrong = dataset.typed && typeof dataset.value === 'string' ? judge(dataset.value) : null;
+      if (wrong !== null) addIssue({ message: `{key}: ${wrong}` });
+    }),
+  );
+  return { check, json: { type: 'string', minLength: 1, ...json }, parse: asText };
+}
+
+const pattern = textThat({ format: 'regex' }, (source) => patternMistake(source, ''));
+
+/** What is wrong with a regular expression; null where nothing is. */
+function patternMistake(source: string, flags: string): string | null {
+  try {
+    return new RegExp(source, flags).test('') ? 'the pattern matches the empty text, so it would match everywhere' : null;
+  } catch (thrown) {
+    // V8 repeats the pattern before the last colon.
+    return `not a regular expression: ${(thrown as Error).message.split(': ').at(-1)}`;
+  }
+}
+
+function nullable(part: Part): Part {
+  const json = Array.isArray(part.json['type'])
+    ? { ...part.json, type: [...(part.json['type'] as string[]), 'null'] }
+    : { anyOf: [part.json, { type: 'null' }] };
+  return { ...part, check: v.nullable(part.check), json, parse: (written) => (written === 'null' ? null : part.parse(written)) };
+}
+
+/** One part or another, by the kind of what is written. */
+function either(first: Part, second: Part, isFirst: (input: unknown) => boolean, parse: (text: string) => unknown): Part {
+  return { check: v.lazy((input) => (isFirst(input) ? first.check : second.check)), json: { anyOf: [first.json, second.json] }, parse };
+}
+
+function list(item: Part, expected: string, json: JsonSchema = {}): Part {
+  const isText = item.json['type'] === 'string';
+  const check = v.array(item.check, (issue) => `{key}: expected ${expected}, got ${show(issue.input)}`);
+  return {
+    check: json['minItems'] === 1 ? v.pipe(check, v.minLength(1, `{key}: expected at least one`)) : check,
+    json: { type: 'array', items: item.json, ...json },
+    // A list of texts may be written with commas; JSON is for those that hold one.
+    parse: (written) =>
+      isText && !written.trim().startsWith('[')
+        ? written.split(',').map((part) => part.trim()).filter((part) => part !== '')
+        : asJson(written),
+  };
+}
+
+const isObject = v.custom<Readonly<Record<string, unknown>>>(isTree, (issue) => `{key}: expected an object, got ${show(issue.input)}`);
+
+/** Fixed keys; all may be left out but those that are `required`. */
+function object(entries: Readonly<Record<string, Part>>, required: readonly string[] = []): Part {
+  const keys = Object.keys(entries);
+  const checks = Object.fromEntries(
+    Object.entries(entries).map(([key, part]) => [key, required.includes(key) ? part.check : v.exactOptional(part.check)]),
+  );
+  const check = v.pipe(
+    isObject,
+    v.looseObject(checks, '{key} is missing'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const input = dataset.value;
+      if (!isTree(input)) return;
+      for (const key of Object.keys(input)) {
+        if (Object.hasOwn(entries, key)) continue;
+        addIssue({
+          message: `unknown key {key}${suggestion(nearest(key, keys))}`,
+          path: [{ type: 'object', origin: 'key', input, key, value: input[key] }],
+        });
+      }
+    }),
+  );
+  const properties = Object.fromEntries(Object.entries(entries).map(([key, part]) => [key, describedJson(part)]));
+  return {
+    check,
+    json: { type: 'object', properties, ...(required.length > 0 ? { required } : {}), additionalProperties: false },
+    parse: asJson,
+    entries,
+  };
+}
+
+/** Free keys. */
+function record(values: Part, keyPattern: RegExp, what: string): Part {
+  const check = v.pipe(
+    isObject,
+    v.rawTransform<Readonly<Record<string, unknown>>, unknown>(({ dataset, addIssue }) => {
+      const input = dataset.value;
+      const checked = Object.entries(input).map(([key, written]) => {
+        const at = { type: 'object' as const, input, key, value: written };
+        if (!keyPattern.test(key)) {
+          addIssue({ message: `{key}: ${show(key)} is no name of ${what}`, path: [{ ...at, origin: 'key' }] });
+        }
+        const result = v.safeParse(values.check, written);
+        for (const issue of result.issues ?? []) {
+          addIssue({ message: issue.message, path: [{ ...at, origin: 'value' }, ...((issue.path ?? []) as [])] });
+        }
+        return [key, result.output];
+      });
+      return Object.fromEntries(checked);
+    }),
+  );
+  return {
+    check,
+    json: { type: 'object', propertyNames: { pattern: keyPattern.source }, additionalProperties: values.json },
+    parse: asJson,
+    values,
+  };
+}
+
+function described(help: string, part: Part): Part {
+  return { ...part, help };
+}
+
+export function describedJson({ json, help }: Part): JsonSchema {
+  return help === undefined ? json : { description: help, ...json };
+}
+
+export const RULE_ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+const severity = choice(SEVERITIES);
+const level = choice(['error', 'warn', 'off']);
+const minEntropy = described('least Shannon entropy of the value, in bits a character', number('number', 0, 8));
+
+const ruleOptions = object({
+  severity,
+  minEntropy,
+  maxSize: described('`large-file`: from how many bytes on a file is large', size),
+  allow: described('values (regular expressions) that this rule lets pass', list(pattern, 'a list of regular expressions')),
+});
+
+const settingPair: Part = {
+  check: v.pipe(
+    v.unknown(),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (Array.isArray(dataset.value) && dataset.value.length !== 2) {
+        addIssue({ message: `{key}: expected [level, options], got a list of ${dataset.value.length}` });
+      }
+    }),
+    v.tuple([level.check, ruleOptions.check]),
+  ),
+  json: { type: 'array', prefixItems: [level.json, ruleOptions.json], minItems: 2, maxItems: 2 },
+  parse: asJson,
+};
+
+const setting = either(settingPair, level, Array.isArray, asJson);
+
+const rules = described('what each rule does: error blocks, warn warns, off is silent', record(setting, RULE_ID, 'a rule'));
+
+const globs = list(text, 'a list of globs', { minItems: 1 });
+
+const keyword = textThat({ minLength: 3, pattern: '^[\\x20-\\x7e]{3,}$' }, (input) =>
+  /^[\x20-\x7e]{3,}$/.test(input) ? null : 'a keyword is at least three ASCII characters',
+);
+
+const customRuleObject = object(
+  {
+    id: textThat({ pattern: RULE_ID.source }, (input) => (RULE_ID.test(input) ? null : `${show(input)} is not kebab-case, as in acme-key`)),
+    keywords: described('texts of which one stands in every match', list(keyword, 'a list of keywords', { minItems: 1 })),
+    pattern: described('a regular expression; the group `secret` marks the value', textThat({ format: 'regex' }, () => null)),
+    flags: textThat({ pattern: '^[imsu]+$' }, (input) => (/^(?!.*(.).*\1)[imsu]+$/.test(input) ? null : 'flags are i, m, s and u, each once')),
+    severity,
+    message: described('what was found, as a noun phrase', text),
+    why: text,
+    advice: text,
+    docs: text,
+    paths: globs,
+    minEntropy,
+    samples: object({ found: list(text, 'a list of texts'), ignored: list(text, 'a list of texts') }),
+  },
+  ['id', 'keywords', 'pattern', 'message'],
+);
+
+const customRule: Part = {
+  ...customRuleObject,
+  check: v.pipe(
+    customRuleObject.check,
+    v.rawCheck(({ dataset, addIssue }) => {
+      const input = dataset.value as { readonly pattern?: unknown; readonly flags?: unknown } | null;
+      if (typeof input?.pattern !== 'string') return;
+      const flags = typeof input.flags === 'string' && /^[imsu]*$/.test(input.flags) ? input.flags : '';
+      const wrong = patternMistake(input.pattern, flags);
+      if (wrong === null) return;
+      addIssue({
+        message: `{key}: ${wrong}`,
+        path: [{ type: 'object', origin: 'value', input: input as Record<string, unknown>, key: 'pattern', value: input.pattern }],
+      });
+    }),
+  ),
+};
+
+const concurrency = either(choice(['auto']), number('integer', 1, 256), (input) => typeof input === 'string', asJson);
+
+/** Every key that an overlay may set. */
+const KEYS: Readonly<Record<string, Part>> = {
+  failFast: described('abort the commit on a blocking finding; false: warn and let it pass', boolean),
+  failOn: described('lowest severity that blocks', severity),
+  bail: described('stop after this many blocking findings; 0: never', number('integer', 0, Number.MAX_SAFE_INTEGER)),
+  onIncomplete: described('what becomes of a run that could not scan everything', choice(['block', 'warn'])),
+  rules,
+  customRules: described('rules of your own', list(customRule, 'a list of rules')),
+  ignore: object({
+    paths: described('globs of files that are not scanned; `!` takes some in again', list(text, 'a list of globs')),
+    values: described('values (regular expressions) that are no finding', list(pattern, 'a list of regular expressions')),
+    words: described('words that make a value no finding, in any case', list(text, 'a list of words')),
+  }),
+  overrides: described(
+    'rules for some files; the last that fits decides',
+    list(object({ files: globs, rules }, ['files', 'rules']), 'a list of overrides'),
+  ),
+  baseline: described('file with the findings that are known', text),
+  errors: object({
+    continueOnError: described('go on with the other files after a failure', boolean),
+    maxRetries: described('how often git is asked again', number('integer', 0, 10)),
+    retryDelay: described('before the first retry; it doubles each time', duration),
+  }),
+  logging: object({
+    level: described('least level that is logged', choice(LOG_LEVELS)),
+    format: described('how logs are written to stderr', choice(['text', 'json'])),
+    file: described('append logs to this file', nullable(text)),
+  }),
+  security: object({
+    required: described('rules that nobody can switch off or skip', list(textThat({ pattern: RULE_ID.source }, () => null), 'a list of rule ids')),
+    allowSkip: described('whether CODE_GUARDIAN_SKIP and CODE_GUARDIAN=0 are heard', boolean),
+  }),
+  performance: object({
+    maxFileSize: described('larger files are skipped, and reported as such', size),
+    maxLineLength: described('longer lines are scanned in pieces of this length', size),
+    maxTotalBytes: described('most that one run reads', size),
+    timeout: described('for a whole run', duration),
+    ruleTimeout: described('for one rule in one file', duration),
+    memoryLimit: described('most memory a run may take', nullable(size)),
+    concurrency: described('files that are scanned at the same time', concurrency),
+  }),
+  monitoring: object({
+    ledger: described('count runs in the git directory', boolean),
+    textfile: described('write metrics to this file, for node_exporter', nullable(text)),
+    otlp: described('send traces and metrics to this OTLP endpoint', nullable(textThat({ format: 'uri' }, urlMistake))),
+  }),
+};
+
+function urlMistake(input: string): string | null {
+  return URL.canParse(input) && /^https?:/.test(input) ? null : 'expected an http or https URL';
+}
+
+const names = list(text, 'a list of presets, files and packages');
+
+/** A whole config file. */
+export const LAYER: Part = object({
+  $schema: described('for editors', text),
+  extends: described('presets, files and packages that this config builds on', either(names, text, Array.isArray, names.parse)),
+  ...KEYS,
+  environments: described('overlays by name: ci where CI is set, else development, or what CODE_GUARDIAN_ENV names', record(object(KEYS), /^[A-Za-z][\w.-]*$/, 'an environment')),
+});
+
+/** One key, as docs and variables know it. */
+export interface ConfigKey {
+  readonly path: readonly string[];
+  readonly part: Part;
+  /** Its variable. */
+  readonly variable: string;
+  readonly default: unknown;
+}
+
+/** Every key that can be set by itself, in the order of the docs. */
+export const CONFIG_KEYS: readonly ConfigKey[] = keysOf(LAYER, []).filter(({ path }) => path[0] !== '$schema');
+
+function keysOf(part: Part, path: readonly string[]): ConfigKey[] {
+  if (part.entries === undefined) return [{ path, part, variable: variableName(path), default: defaultOf(path) }];
+  return Object.entries(part.entries).flatMap(([key, inner]) => keysOf(inner, [...path, key]));
+}
+
+/** `['performance', 'maxFileSize']` → `CODE_GUARDIAN_PERFORMANCE_MAX_FILE_SIZE`. */
+export function variableName(path: readonly string[]): string {
+  const words = path.map((key) => key.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').replaceAll('-', '_').toUpperCase());
+  return ['CODE_GUARDIAN', ...words].join('_');
+}
+
+function defaultOf(path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (isTree(value) ? value[key] : undefined), DEFAULT_CONFIG);
+}

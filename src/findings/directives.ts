@@ -1,0 +1,88 @@
+/** What an inline comment asks for. */
+export interface Directive {
+  /** The line that the comment stands on, from 1. */
+  readonly line: number;
+  /** First and last line that it speaks of. */
+  readonly from: number;
+  readonly to: number;
+  /** Rule ids; empty: every rule. */
+  readonly rules: readonly string[];
+  /** A marker of a secret scanner: it has no say over other rules. */
+  readonly isForSecretsOnly: boolean;
+  readonly reason: string | null;
+}
+
+const OWN = /code-guardian:ignore(?:-(next-line|start|end))?(?![\w-])([^\n]*)/;
+const FOREIGN_SAME_LINE = /gitleaks:allow|betterleaks:allow|pragma: ?allowlist secret|secretlint-disable-line|noqa: ?secret/i;
+const FOREIGN_NEXT_LINE = /pragma: ?allowlist nextline secret|secretlint-disable-next-line/i;
+const ANY = new RegExp(`${OWN.source}|${FOREIGN_SAME_LINE.source}|${FOREIGN_NEXT_LINE.source}`, 'gi');
+
+/**
+ * Finds the inline suppressions of a text, in any comment syntax: the marker is what counts.
+ *
+ * @param text one character a byte
+ */
+export function parseDirectives(text: string): Directive[] {
+  const directives: Directive[] = [];
+  let openStart: Directive | null = null;
+  let line = 1;
+  let counted = 0;
+  for (const { index } of text.matchAll(ANY)) {
+    line += countLineEnds(text, counted, index);
+    counted = index;
+    const end = text.indexOf('\n', index);
+    const directive = parseDirective(text.slice(index, end === -1 ? text.length : end), line);
+    if (directive === 'end') {
+      if (openStart !== null) directives.push({ ...openStart, to: line });
+      openStart = null;
+    } else if (directive.to === Infinity) {
+      openStart ??= directive;
+    } else {
+      directives.push(directive);
+    }
+  }
+  // A start without an end holds to the end of the file.
+  if (openStart !== null) directives.push(openStart);
+  return directives;
+}
+
+function parseDirective(comment: string, line: number): Directive | 'end' {
+  const own = OWN.exec(comment);
+  if (own?.index === 0) {
+    const [, form, rest = ''] = own;
+    if (form === 'end') return 'end';
+    const [list = '', ...reason] = rest.split(/\s--\s/);
+    const rules = [...list.matchAll(/[a-z0-9]+(?:-[a-z0-9]+)*/g)].map(([id]) => id);
+    const [from, to] = form === 'next-line' ? [line + 1, line + 1] : form === 'start' ? [line, Infinity] : [line, line];
+    return { line, from, to, rules, isForSecretsOnly: false, reason: withoutCommentEnd(reason.join(' -- ')) };
+  }
+  const target = FOREIGN_NEXT_LINE.exec(comment)?.index === 0 ? line + 1 : line;
+  return { line, from: target, to: target, rules: [], isForSecretsOnly: true, reason: null };
+}
+
+function withoutCommentEnd(reason: string): string | null {
+  const text = reason.replace(/\s*(?:\*\/|-->|\*\)|%>|#\}|\}\}).*$/, '').trim();
+  return text === '' ? null : text;
+}
+
+function countLineEnds(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+/** The first directive that speaks of a finding; null: none does. */
+export function findDirective(
+  directives: readonly Directive[],
+  finding: { readonly rule: string; readonly isSecret: boolean; readonly line: number; readonly endLine: number },
+): Directive | null {
+  return (
+    directives.find(
+      ({ from, to, rules, isForSecretsOnly }) =>
+        from <= finding.endLine &&
+        to >= finding.line &&
+        (rules.length === 0 || rules.includes(finding.rule)) &&
+        (!isForSecretsOnly || finding.isSecret),
+    ) ?? null
+  );
+}

@@ -1,0 +1,51 @@
+import type { Location } from './finding.ts';
+
+const LF = 0x0a;
+
+/** Turns byte offsets of a text into lines and columns, going forward only. */
+export interface LineFinder {
+  /** The line that an offset is in: its number from 1 and its bytes `[start, end)` without the LF. Offsets must not fall. */
+  readonly lineAt: (offset: number) => { readonly number: number; readonly start: number; readonly end: number };
+}
+
+export function createLineFinder(bytes: Buffer): LineFinder {
+  let number = 1;
+  let start = 0;
+  return {
+    lineAt(offset) {
+      for (let end = bytes.indexOf(LF, start); end !== -1 && end < offset; end = bytes.indexOf(LF, start)) {
+        number++;
+        start = end + 1;
+      }
+      const end = bytes.indexOf(LF, start);
+      return { number, start, end: end === -1 ? bytes.length : end };
+    },
+  };
+}
+
+/**
+ * Bytes → text: UTF-8 where they are valid UTF-8, else Latin-1, in which every byte is a character.
+ */
+export function textOf(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  return text.includes('\ufffd') && !bytes.includes('\ufffd') ? bytes.toString('latin1') : text;
+}
+
+/** Where a span of bytes stands. `lineAt` must have been asked for nothing behind `start`. */
+export function locate(bytes: Buffer, lines: LineFinder, start: number, end: number): Location {
+  const first = lines.lineAt(start);
+  const column = widthOf(bytes, first.start, start) + 1;
+  // The line of the last byte, so that a span that ends with its LF ends on its own line.
+  let lastLine = first.number;
+  let lastStart = first.start;
+  for (let at = bytes.indexOf(LF, start); at !== -1 && at < end - 1; at = bytes.indexOf(LF, at + 1)) {
+    lastLine++;
+    lastStart = at + 1;
+  }
+  return { line: first.number, column, endLine: lastLine, endColumn: widthOf(bytes, lastStart, end) + 1 };
+}
+
+/** UTF-16 code units between two offsets of one line. */
+function widthOf(bytes: Buffer, from: number, to: number): number {
+  return textOf(bytes.subarray(from, to)).length;
+}

@@ -1,0 +1,157 @@
+import { type ByteRanges, touches } from '../diff/added-lines.ts';
+import type { Match } from '../engine/match.ts';
+import { type Directive, findDirective, parseDirectives } from './directives.ts';
+import type { Location, Redacted, SettledFinding, Suppression } from './finding.ts';
+import { digestOf } from './fingerprint.ts';
+import { createLineFinder, locate, textOf } from './lines.ts';
+import { withoutOverlaps } from './overlap.ts';
+import { type Cover, type Excerpt, redactValue, renderExcerpt } from './redact.ts';
+
+/** What the policy lets pass: patterns and words of values. */
+export interface IgnoredValues {
+  readonly isIgnoredValue: (value: string, rule: string) => boolean;
+  /** Rules that no comment in a file can switch off. */
+  readonly isRequired: (rule: string) => boolean;
+}
+
+/** One scanned blob. */
+export interface SettleInput {
+  readonly path: string;
+  readonly pathBytes: string | undefined;
+  readonly commit: string | undefined;
+  /** The decoded text that the matches' offsets count in. */
+  readonly bytes: Buffer;
+  readonly matches: readonly Match[];
+  readonly added: ByteRanges | 'all';
+  readonly ignored: IgnoredValues;
+}
+
+export interface Settled {
+  /** Findings that touch an added line, suppressed ones among them, in order of their place. */
+  readonly findings: readonly SettledFinding[];
+  /** `contentDigest` of every match of the blob, on added lines or not. */
+  readonly contents: readonly string[];
+  /** Directives of this blob that no finding needed. */
+  readonly unusedDirectives: readonly Directive[];
+}
+
+/**
+ * Matches of one blob → findings: one a value, redacted, in order, those of unchanged lines left out. After this no raw value is
+ * left anywhere.
+ */
+export function settle(input: SettleInput): Settled {
+  const { bytes, added, commit } = input;
+  const matches = withoutOverlaps(input.matches);
+  const contents: string[] = [];
+  const findings: SettledFinding[] = [];
+  const directives = parseDirectives(bytes.toString('latin1'));
+  const used = new Set<Directive>();
+  const lines = createLineFinder(bytes);
+
+  for (const match of matches) {
+    const { rule, start, end } = match;
+    const location = locate(bytes, lines, start, end);
+    const line = lines.lineAt(start);
+    const subject = rule.category === 'secret' ? match.value : bytes.toString('latin1', line.start, line.end).trim();
+    const contentDigest = digestOf(rule.id, subject);
+    contents.push(contentDigest);
+    if (!isAdded(match, added)) continue;
+
+    const directive = input.ignored.isRequired(rule.id)
+      ? null
+      : findDirective(directives, { rule: rule.id, isSecret: rule.category === 'secret', ...location });
+    if (directive !== null) used.add(directive);
+
+    const excerpt = renderLine(bytes, line, matches, match);
+    findings.push({
+      rule: rule.id,
+      category: rule.category,
+      severity: match.severity,
+      confidence: match.confidence,
+      path: input.path,
+      ...(input.pathBytes === undefined ? {} : { pathBytes: input.pathBytes }),
+      ...location,
+      excerpt: excerpt.text,
+      mark: excerpt.mark,
+      ...(rule.category === 'secret' ? { secret: redactMatch(match) } : {}),
+      message: match.message,
+      why: rule.why,
+      advice: rule.advice,
+      docs: rule.docs,
+      ...(match.evidence === null ? {} : { evidence: match.evidence }),
+      ...(commit === undefined ? {} : { commit }),
+      digest: rule.category === 'secret' ? contentDigest : digestOf(rule.id, subject, input.path),
+      contentDigest,
+      suppression: suppressionOf(match, directive, input.ignored),
+    });
+  }
+  return { findings, contents, unusedDirectives: directives.filter((directive) => !used.has(directive)) };
+}
+
+/** The finding of a rule about files. */
+export function settleFile(
+  input: Pick<SettleInput, 'path' | 'pathBytes' | 'commit'>,
+  rule: Omit<Match['rule'], 'kind' | 'keywords' | 'pattern' | 'samples'>,
+  message: string,
+): SettledFinding {
+  const nowhere: Location = { line: 0, column: 0, endLine: 0, endColumn: 0 };
+  const digest = digestOf(rule.id, input.path);
+  return {
+    rule: rule.id,
+    category: rule.category,
+    severity: rule.severity,
+    confidence: rule.confidence,
+    path: input.path,
+    ...(input.pathBytes === undefined ? {} : { pathBytes: input.pathBytes }),
+    ...(input.commit === undefined ? {} : { commit: input.commit }),
+    ...nowhere,
+    message,
+    why: rule.why,
+    advice: rule.advice,
+    docs: rule.docs,
+    digest,
+    contentDigest: digest,
+    suppression: null,
+  };
+}
+
+function isAdded({ start, end, related }: Match, added: ByteRanges | 'all'): boolean {
+  if (added === 'all') return true;
+  return touches(added, start, end) || (related !== null && touches(added, related[0], related[1]));
+}
+
+function suppressionOf(match: Match, directive: Directive | null, ignored: IgnoredValues): Suppression | null {
+  if (match.placeholder !== null) return { by: 'placeholder', reason: match.placeholder };
+  if (match.rule.category === 'secret' && ignored.isIgnoredValue(match.value, match.rule.id)) return { by: 'config' };
+  if (directive === null) return null;
+  return { by: 'inline', ...(directive.reason === null ? {} : { reason: directive.reason }) };
+}
+
+function redactMatch({ rule, value }: Match): Redacted {
+  return redactValue(value, rule.keywords);
+}
+
+/** The other half of a pair has no match of its own. */
+function coverOfHalf(bytes: Buffer, { related }: Match): (readonly [start: number, end: number, text: Redacted])[] {
+  if (related === null) return [];
+  const [start, end] = related;
+  return [[start, end, redactValue(bytes.toString('latin1', start, end), [])]];
+}
+
+/** Of a longer line only this much on both sides of a match is looked at for its excerpt. */
+const EXCERPT_REACH = 1000;
+
+/** The line of a match, with the values of all secrets on it covered. */
+function renderLine(bytes: Buffer, line: { start: number; end: number }, matches: readonly Match[], focus: Match): Excerpt {
+  const from = Math.max(line.start, focus.start - EXCERPT_REACH);
+  const to = Math.min(line.end, Math.max(focus.start, Math.min(focus.end, line.end)) + EXCERPT_REACH);
+  const within = (offset: number): number => textOf(bytes.subarray(from, Math.min(Math.max(offset, from), to))).length;
+  const covers: Cover[] = matches
+    .filter(({ rule }) => rule.category === 'secret')
+    .flatMap((match) => [[match.start, match.end, redactMatch(match)] as const, ...coverOfHalf(bytes, match)])
+    .filter(([start, end]) => start < to && end > from)
+    .sort(([a], [b]) => a - b)
+    .filter(([start], i, all) => i === 0 || start >= all[i - 1]![1])
+    .map(([start, end, text]) => ({ start: within(start), end: within(end), text }));
+  return renderExcerpt(textOf(bytes.subarray(from, to)), covers, [within(focus.start), within(focus.end)]);
+}

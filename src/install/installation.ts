@@ -1,0 +1,88 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { GuardianError } from '../errors/guardian-error.ts';
+import { nearest } from '../errors/nearest.ts';
+import type { GitDoor } from '../git/door.ts';
+import { findHooksFolder, type HooksFolder } from './hooks-folder.ts';
+import { listOriginals, originalName, readHookFile } from './hook-file.ts';
+import { type HuskyHook, planHuskyInstall, planHuskyUninstall } from './husky.ts';
+import { type HookState, type Plan, planInstall, planUninstall } from './plan.ts';
+
+/** Hooks that can be wired: between them they see every commit that git makes from an index. */
+export const INSTALLABLE_HOOKS = ['pre-commit', 'pre-merge-commit'] as const;
+
+/** What a shim starts. */
+export interface Runtime {
+  /** `dist/bin.cjs` of this package, absolute. */
+  readonly script: string;
+  /** The Node that runs it, absolute. */
+  readonly node: string;
+  /** Text of `hooks/shim.sh`. */
+  readonly template: string;
+}
+
+/**
+ * Checks names of hooks.
+ *
+ * @returns all installable ones where none is named
+ * @throws GuardianError USAGE
+ */
+export function parseHooks(names: readonly string[] = []): readonly string[] {
+  for (const name of names) {
+    if ((INSTALLABLE_HOOKS as readonly string[]).includes(name)) continue;
+    const near = nearest(name, INSTALLABLE_HOOKS);
+    throw new GuardianError('USAGE', `there is no hook ${JSON.stringify(name)} to install${near === null ? '' : `; did you mean ${near}?`}`, {
+      hint: `Known hooks: ${INSTALLABLE_HOOKS.join(', ')}.`,
+    });
+  }
+  return names.length === 0 ? INSTALLABLE_HOOKS : [...new Set(names)];
+}
+
+/** Reads what is there and plans an installation. */
+export async function planInstallation(git: GitDoor, commonDir: string, hooks: readonly string[], runtime: Runtime): Promise<Plan> {
+  const folder = await findHooksFolder(git, commonDir);
+  return joined(
+    hooks.map((hook) =>
+      folder.kind === 'husky'
+        ? planHuskyInstall(readHuskyHook(folder, hook))
+        : planInstall(readHookState(folder.path, hook), (original) => renderShim(runtime, original)),
+    ),
+  );
+}
+
+/** Reads what is there and plans to take it out. */
+export async function planRemoval(git: GitDoor, commonDir: string, hooks: readonly string[]): Promise<Plan> {
+  const folder = await findHooksFolder(git, commonDir);
+  return joined(
+    hooks.map((hook) =>
+      folder.kind === 'husky' ? planHuskyUninstall(readHuskyHook(folder, hook)) : planUninstall(readHookState(folder.path, hook)),
+    ),
+  );
+}
+
+function joined(plans: readonly Plan[]): Plan {
+  return { steps: plans.flatMap(({ steps }) => steps), notes: plans.flatMap(({ notes }) => notes) };
+}
+
+function readHookState(folder: string, hook: string): HookState {
+  const names = listOriginals(folder, hook);
+  const originals = names.map((name) => {
+    const file = readHookFile(`${folder}/${name}`);
+    return { name, identity: file.kind === 'foreign' ? file.identity : null };
+  });
+  let number = 1;
+  while (names.includes(originalName(hook, number))) number++;
+  return { hook, folder, hasFolder: existsSync(folder), file: readHookFile(`${folder}/${hook}`), originals, freeName: originalName(hook, number) };
+}
+
+function readHuskyHook({ path: folder, isOldLayout }: Extract<HooksFolder, { kind: 'husky' }>, hook: string): HuskyHook {
+  const path = `${folder}/${hook}`;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return { hook, path, content: stat === undefined ? null : readFileSync(path, 'latin1'), mode: (stat?.mode ?? 0o644) & 0o777, isOldLayout };
+}
+
+/** The template with its values, safe in single quotes; a character a byte. */
+function renderShim({ template, script, node }: Runtime, original: string): string {
+  const values: Readonly<Record<string, string>> = { original, runtime: script, node };
+  const text = template.replace(/'@(\w+)@'/g, (_, name: string) => `'${values[name]!.replaceAll("'", `'\\''`)}'`);
+  return Buffer.from(text, 'utf8').toString('latin1');
+}

@@ -1,0 +1,55 @@
+import type { ConfigLayer } from './config.ts';
+
+/** What is generated: text in it is nobody's leftover, but a secret in it is as public as anywhere. */
+const GENERATED_WEB = ['**/dist/**', '**/build/**', '**/*.min.js', '**/*.bundle.js'];
+const GENERATED_MOBILE = ['**/Pods/**', '**/DerivedData/**', '**/android/**/build/**', '**/*.g.dart', '**/*.pbxproj'];
+const TOOLS = ['**/scripts/**', '**/bin/**', '**/cli/**', '**/*.config.{js,cjs,mjs,ts}'];
+
+/** Leftovers and mess that no commit should hold. */
+const recommended: ConfigLayer = {
+  rules: { 'merge-conflict': 'error', debugger: 'error', 'focused-test': 'error', 'forbidden-file': 'error', 'console-log': 'warn' },
+  security: { required: ['private-key'] },
+};
+
+/** Configs that can be named in `extends`. None ignores a path: a secret in a bundle is public all the same. */
+export const PRESETS: Readonly<Record<string, ConfigLayer>> = {
+  recommended,
+  /** For teams that want to hear of everything, and let nobody skip. */
+  strict: {
+    extends: 'recommended',
+    failOn: 'medium',
+    onIncomplete: 'block',
+    rules: {
+      'console-log': 'error',
+      'todo-comment': 'warn',
+      'large-file': 'error',
+      'case-conflict': 'error',
+      'broken-symlink': 'error',
+      'generic-secret': 'error',
+      'generic-password': 'error',
+    },
+    security: { required: ['merge-conflict'], allowSkip: false },
+  },
+  /** To try it out: reports all, blocks nothing. */
+  canary: { failFast: false, onIncomplete: 'warn' },
+  web: {
+    rules: { debugger: 'error', 'focused-test': 'error', 'console-log': 'warn' },
+    overrides: [
+      { files: GENERATED_WEB, rules: { debugger: 'off', 'console-log': 'off', 'todo-comment': 'off' } },
+      { files: TOOLS, rules: { 'console-log': 'off' } },
+    ],
+  },
+  backend: {
+    rules: { debugger: 'error', 'focused-test': 'error', 'console-log': 'warn', 'connection-string': 'error', 'basic-auth-url': 'error' },
+    overrides: [{ files: TOOLS, rules: { 'console-log': 'off' } }],
+  },
+  fullstack: { extends: ['web', 'backend'] },
+  mobile: {
+    rules: { debugger: 'error', 'focused-test': 'error', 'console-log': 'warn', 'forbidden-file': 'error', 'case-conflict': 'error' },
+    overrides: [{ files: GENERATED_MOBILE, rules: { debugger: 'off', 'console-log': 'off', 'todo-comment': 'off' } }],
+  },
+  /** C, C++, Go, Rust: printing is what many of these programs do. */
+  systems: {
+    rules: { 'console-log': 'off', 'large-file': 'error', 'case-conflict': 'error', 'broken-symlink': 'error' },
+  },
+};

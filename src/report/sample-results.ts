@@ -1,0 +1,52 @@
+import { visible } from '../findings/redact.ts';
+import type { SampleFailure } from '../rules/check-samples.ts';
+import { type Palette, plainly } from './palette.ts';
+import { count } from './text-layout.ts';
+
+/** What became of one rule's samples. */
+export interface SampleResult {
+  readonly rule: string;
+  readonly samples: number;
+  readonly failures: readonly Pick<SampleFailure, 'kind' | 'index' | 'findings'>[];
+  /** Why the rule could not be run; null: it could. */
+  readonly error: string | null;
+}
+
+/**
+ * A line for each rule that fails or that nothing tests, and a summary. Samples are named by their place in the list: they may look like
+ * values, and values are not shown.
+ */
+export function renderSampleResults(results: readonly SampleResult[], palette: Palette): string {
+  const { signs } = palette;
+  const failing = results.filter(hasFailed);
+  const passing = results.length - failing.length;
+  const untested = results.filter((result) => result.samples === 0 && !hasFailed(result));
+  const lines = [
+    ...failing.map((result) => palette.red(`${signs.block} ${result.rule}: ${reasonsOf(result)}`)),
+    ...untested.map(({ rule }) => palette.yellow(`${signs.warn} ${rule}: it has no samples`)),
+    failing.length === 0
+      ? palette.green(`${signs.pass} ${count(passing, 'rule passes', 'rules pass')} (${count(total(results), 'sample')})`)
+      : palette.red(
+          palette.bold(`${signs.block} ${count(failing.length, 'rule fails', 'rules fail')}, ${count(passing, 'passes', 'pass')}`),
+        ),
+  ];
+  return `${lines.map((line) => plainly(line, palette)).join('\n')}\n`;
+}
+
+export function hasFailed({ failures, error }: SampleResult): boolean {
+  return failures.length > 0 || error !== null;
+}
+
+function reasonsOf({ failures, error }: SampleResult): string {
+  if (error !== null) return visible(error);
+  return failures
+    .map(
+      ({ kind, index, findings }) =>
+        `samples.${kind}[${index}] gave ${count(findings, 'finding')}, ${kind === 'found' ? '1' : '0'} expected`,
+    )
+    .join('; ');
+}
+
+function total(results: readonly SampleResult[]): number {
+  return results.reduce((sum, { samples }) => sum + samples, 0);
+}

@@ -1,0 +1,38 @@
+import type { Options } from '../cli/options.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
+import { nearest } from '../errors/nearest.ts';
+import type { Config } from '../policy/config.ts';
+import type { RunChoice } from '../policy/policy.ts';
+import { CATALOGUE } from '../rules/catalogue.ts';
+
+/** `--rule` and `CODE_GUARDIAN_SKIP`. */
+export function chooseRules(env: NodeJS.ProcessEnv, options: Options, config: Config): { choice: RunChoice; notices: string[] } {
+  const known = [...CATALOGUE, ...config.customRules].map(({ id }) => id);
+  const only = options.rule ?? [];
+  for (const id of only) checkRule(id, known, '--rule', 'USAGE');
+  const asked = (env['CODE_GUARDIAN_SKIP'] ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean);
+  for (const id of asked) checkRule(id, known, 'CODE_GUARDIAN_SKIP', 'CONFIG_INVALID');
+  if (asked.length === 0) return { choice: { only, skip: [] }, notices: [] };
+  if (!config.security.allowSkip)
+    return { choice: { only, skip: [] }, notices: ['CODE_GUARDIAN_SKIP has no effect: the policy does not allow it'] };
+  const required = asked.filter((id) => config.security.required.includes(id));
+  const skip = asked.filter((id) => !required.includes(id));
+  return {
+    choice: { only, skip },
+    notices: [
+      ...(skip.length > 0 ? [`skipped by CODE_GUARDIAN_SKIP: ${skip.join(', ')}`] : []),
+      ...(required.length > 0 ? [`CODE_GUARDIAN_SKIP has no say over required rules: ${required.join(', ')}`] : []),
+    ],
+  };
+}
+
+function checkRule(id: string, known: readonly string[], where: string, code: 'USAGE' | 'CONFIG_INVALID'): void {
+  if (known.includes(id)) return;
+  const near = nearest(id, known);
+  throw new GuardianError(code, `${where}: there is no rule ${JSON.stringify(id)}${near === null ? '' : `; did you mean ${near}?`}`, {
+    hint: '`code-guardian rules list` names them all.',
+  });
+}

@@ -1,0 +1,84 @@
+import { type Baseline, type BaselineEntry, isCurrent } from '../findings/baseline.ts';
+import type { Finding, SettledFinding, Suppressed } from '../findings/finding.ts';
+import { fingerprintOf } from '../findings/fingerprint.ts';
+import { judgeFinding, judgeRun } from '../policy/judge.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { ScanReport } from '../report/scan-report.ts';
+import { type Collected, contentKey } from './collector.ts';
+
+/** What only the end of a run knows. */
+export interface Conclusion {
+  readonly policy: Policy;
+  readonly key: string;
+  readonly baseline: Baseline | null;
+  /** How often each content stood in the old versions; null: nothing can have moved. */
+  readonly oldContents: ReadonlyMap<string, number> | null;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+}
+
+export type Concluded = Pick<ScanReport, 'verdict' | 'findings' | 'suppressed'> & {
+  readonly expired: readonly BaselineEntry[];
+};
+
+/** All that was found → what counts, what does not, and the verdict. */
+export function concludeRun(collected: Collected, { policy, key, baseline, oldContents, today }: Conclusion): Concluded {
+  const accepted = new Map((baseline?.entries ?? []).map((entry) => [entry.fingerprint, entry]));
+  const findings: Finding[] = [];
+  const suppressed: Suppressed[] = [];
+  const expired = new Set<BaselineEntry>();
+
+  for (const settled of collected.findings) {
+    const moved = hasMoved(settled, collected.contents, oldContents);
+    const finding = finish(settled, key, moved, policy);
+    const entry = accepted.get(finding.fingerprint);
+    if (settled.suppression !== null) {
+      suppressed.push({ ...finding, ...settled.suppression });
+    } else if (entry !== undefined && isCurrent(entry, today)) {
+      suppressed.push({ ...finding, by: 'baseline', ...pick(entry) });
+    } else {
+      if (entry !== undefined) expired.add(entry);
+      findings.push(finding);
+    }
+  }
+
+  const isComplete =
+    collected.errors.length === 0 && Object.values(collected.coverage).every(({ expected, scanned }) => expected === scanned);
+  return {
+    verdict: judgeRun(
+      findings.map(({ outcome }) => outcome),
+      isComplete,
+    ),
+    findings: findings.sort(byPlace),
+    suppressed: suppressed.sort(byPlace),
+    expired: [...expired],
+  };
+}
+
+function hasMoved(
+  { commit, contentDigest }: SettledFinding,
+  now: ReadonlyMap<string, number>,
+  old: ReadonlyMap<string, number> | null,
+): boolean {
+  const key = contentKey(commit, contentDigest);
+  const before = old?.get(key) ?? 0;
+  return before > 0 && before >= (now.get(key) ?? 0);
+}
+
+function finish(settled: SettledFinding, key: string, moved: boolean, policy: Policy): Finding {
+  const { digest, contentDigest, suppression, ...facts } = settled;
+  return {
+    ...facts,
+    outcome: judgeFinding(policy, { severity: facts.severity, level: policy.levelOf(facts.rule, facts.path), moved }),
+    fingerprint: fingerprintOf(digest, key),
+    moved,
+  };
+}
+
+function pick({ reason, expires }: BaselineEntry): Pick<BaselineEntry, 'reason' | 'expires'> {
+  return { ...(reason === undefined ? {} : { reason }), ...(expires === undefined ? {} : { expires }) };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return Number(a.path > b.path) - Number(a.path < b.path) || a.line - b.line || a.column - b.column;
+}

@@ -1,0 +1,28 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Host } from '../cli/host.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
+import type { GitDoor } from '../git/door.ts';
+import { readRepository, type Repository } from '../git/repository.ts';
+import type { Target } from './target.ts';
+
+/** A repository as far as a run needs to know it. */
+export type Place = Pick<Repository, 'top' | 'prefix'> & { readonly commonDir: string | null };
+
+/**
+ * Git runs hooks at the top of the work tree, so there is nothing to ask. Elsewhere git says where the repository is; text and files can do
+ * without one.
+ */
+export async function findPlace(host: Host, git: GitDoor, target: Target, hook: string | null): Promise<Place | null> {
+  if (hook !== null && (host.env['GIT_DIR'] !== undefined || statSync(join(host.cwd, '.git'), { throwIfNoEntry: false }) !== undefined)) {
+    return { top: host.cwd, prefix: '', commonDir: null };
+  }
+  try {
+    return await readRepository(git);
+  } catch (thrown) {
+    const canDoWithout = target.kind === 'paths' || target.kind === 'stdin';
+    if (canDoWithout && thrown instanceof GuardianError && (thrown.code === 'NOT_A_REPOSITORY' || thrown.message === 'git was not found'))
+      return null;
+    throw thrown;
+  }
+}
