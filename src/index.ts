@@ -2,7 +2,7 @@
 import { createHost } from './cli/host.ts';
 import type { Options } from './cli/options.ts';
 import type { ScanReport } from './report/scan-report.ts';
-import { newRunId, runScan } from './run/run-scan.ts';
+import { runScan } from './run/run-scan.ts';
 import type { Target } from './run/target.ts';
 
 export interface ScanSettings extends Pick<Options, 'config' | 'fail-fast' | 'fail-on' | 'bail' | 'baseline' | 'rule'> {
@@ -25,11 +25,10 @@ export async function scan({ cwd, target = { kind: 'staged' }, ...options }: Sca
   const host = createHost();
   const started = host.elapsed();
   const { report } = await runScan({
-    host: { ...host, cwd: cwd ?? host.cwd, elapsed: () => host.elapsed() - started },
+    host: Object.assign(Object.create(host) as typeof host, { cwd: cwd ?? host.cwd, elapsed: () => host.elapsed() - started }),
     target,
     options,
     hook: null,
-    runId: newRunId(),
   });
   return report;
 }

@@ -7,7 +7,7 @@ import type { Finding } from '../findings/finding.ts';
 import { openGit } from '../git/door.ts';
 import { readRepository } from '../git/repository.ts';
 import { readBaselineFile } from '../run/load-baseline.ts';
-import { newRunId, runScan, type ScanOutcome } from '../run/run-scan.ts';
+import { runScan, type ScanOutcome } from '../run/run-scan.ts';
 import { writeFileAtomically } from '../run/write-file.ts';
 
 /** Accepts all that is found in the tracked files now. */
@@ -80,7 +80,7 @@ async function survey({ host, options }: Invocation): Promise<Survey> {
   const known = isGiven ? readBaselineFile(resolve(host.cwd, options.baseline), options.baseline, false) : null;
   const { baseline: _, ...others } = options;
   const scanned = isGiven && known === null ? others : options;
-  const outcome = await runScan({ host, options: { ...scanned, verbose: true }, target: { kind: 'all' }, hook: null, runId: newRunId() });
+  const outcome = await runScan({ host, options: { ...scanned, verbose: true }, target: { kind: 'all' }, hook: null });
   const name = options.baseline ?? outcome.loaded.config.baseline;
   const file = isGiven ? resolve(host.cwd, name) : resolve(top, name);
   return { outcome, file, name, baseline: isGiven ? known : readBaselineFile(file, name, false) };

@@ -1,12 +1,10 @@
 import { EXIT, type Host } from '../cli/host.ts';
 import type { Options } from '../cli/options.ts';
 import { asGuardianError, type GuardianError } from '../errors/guardian-error.ts';
-import { type Config, DEFAULT_CONFIG } from '../policy/config.ts';
+import { type Config, DEFAULT_CONFIG, isLogged } from '../policy/config.ts';
 import type { ScanReport } from '../report/scan-report.ts';
-import { failedReport } from '../run/failed-report.ts';
-import { newRunId, runScan } from '../run/run-scan.ts';
+import { runScan } from '../run/run-scan.ts';
 import type { Target } from '../run/target.ts';
-import { createLogger } from '../telemetry/logger.ts';
 import { parseReportTargets, writeReports } from './write-reports.ts';
 
 interface RunRequest {
@@ -18,19 +16,20 @@ interface RunRequest {
 
 /** One run to its exit code: scan, write the reports, then log. A run that fails is reported too, and thrown on. */
 export async function runAndReport({ host, options, target, hook }: RunRequest): Promise<number> {
-  const runId = newRunId();
   const targets = parseReportTargets(options);
   try {
-    const { report, loaded } = await runScan({ host, options, target, hook, runId });
+    const { report, loaded } = await runScan({ host, options, target, hook });
     await writeReports(host, options, targets, report);
-    await logRun({ host, hook, runId }, loaded.config.logging, report);
+    await logRun(host, loaded.config.logging, report);
     return exitCodeOf(report);
   } catch (thrown) {
     const error = asGuardianError(thrown);
     // People read the error itself on stderr; programs find it in the document that they asked for.
     const forPrograms = targets.filter(({ format, file }) => format !== 'pretty' || file !== null);
-    await writeReports(host, options, forPrograms, failedReport({ host, target, hook, runId }, error));
-    await logFailure({ host, hook, runId }, options, error);
+    const { failedReport } = await import('../run/failed-report.ts');
+    const report = failedReport({ host, target, hook }, error);
+    await writeReports(host, options, forPrograms, report);
+    await logFailure(host, options, report, error);
     throw thrown;
   }
 }
@@ -40,16 +39,12 @@ function exitCodeOf({ verdict, blocksIncomplete }: ScanReport): number {
   return verdict === 'incomplete' && blocksIncomplete ? EXIT.failed : EXIT.ok;
 }
 
-type LogContext = Pick<RunRequest, 'host' | 'hook'> & { readonly runId: string };
-
-async function logRun(
-  { host, hook, runId }: LogContext,
-  config: Config['logging'],
-  { run, verdict, findings, coverage }: ScanReport,
-): Promise<void> {
-  const logger = createLogger({ config, stderr: host.stderr, env: host.env, runId, hook, now: host.now });
+async function logRun(host: Host, config: Config['logging'], { run, verdict, findings, coverage }: ScanReport): Promise<void> {
   // In text the report's own last line says it.
   const level = config.format === 'json' || config.file !== null ? 'info' : 'debug';
+  if (!isLogged(config, level)) return;
+  const { createLogger } = await import('../telemetry/logger.ts');
+  const logger = createLogger({ config, stderr: host.stderr, env: host.env, runId: run.id, hook: run.hook, now: host.now });
   logger.log(level, 'run finished', {
     target: run.target,
     verdict,
@@ -61,16 +56,11 @@ async function logRun(
   await logger.flush();
 }
 
-async function logFailure({ host, hook, runId }: LogContext, options: Options, { code }: GuardianError): Promise<void> {
+async function logFailure(host: Host, options: Options, { run }: ScanReport, { code }: GuardianError): Promise<void> {
   if (options['log-format'] !== 'json') return;
-  const logger = createLogger({
-    config: { ...DEFAULT_CONFIG.logging, format: 'json' },
-    stderr: host.stderr,
-    env: host.env,
-    runId,
-    hook,
-    now: host.now,
-  });
+  const { createLogger } = await import('../telemetry/logger.ts');
+  const config = { ...DEFAULT_CONFIG.logging, format: 'json' } as const;
+  const logger = createLogger({ config, stderr: host.stderr, env: host.env, runId: run.id, hook: run.hook, now: host.now });
   logger.log('error', 'run failed', { code });
   await logger.flush();
 }

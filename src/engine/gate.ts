@@ -124,14 +124,20 @@ function rarestWindowEnd(bytes: Uint8Array): number {
   let bestScore = Infinity;
   for (let end = WINDOW - 1; end < bytes.length; end++) {
     let score = 0;
-    for (let i = end - WINDOW + 1; i <= end; i++) score += commonness(bytes[i]!);
+    for (let i = end - WINDOW + 1; i <= end; i++) score += COMMONNESS[bytes[i]!]!;
     if (score < bestScore) [best, bestScore] = [end, score];
   }
   return best;
 }
 
-const BY_FREQUENCY = 'qjzxkvw_ybgpfhmcdulosinrate ';
+/** How common each byte is in ordinary source: its place among the letters from the rarest to the commonest, both cases alike. */
+const COMMONNESS = buildCommonness('qjzxkvw_ybgpfhmcdulosinrate ');
 
-function commonness(byte: number): number {
-  return Math.max(0, BY_FREQUENCY.indexOf(String.fromCharCode(byte).toLowerCase()));
+function buildCommonness(fromRarest: string): Uint8Array {
+  const commonness = new Uint8Array(256);
+  for (let i = 0; i < fromRarest.length; i++) {
+    commonness[fromRarest.charCodeAt(i)] = i;
+    commonness[fromRarest[i]!.toUpperCase().charCodeAt(0)] = i;
+  }
+  return commonness;
 }

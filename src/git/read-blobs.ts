@@ -3,6 +3,7 @@ import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { MODE } from '../diff/changed-file.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { GitDoor } from './door.ts';
+import { createBatchParser } from './parse-batch.ts';
 
 /** A blob that is wanted. */
 export interface BlobRequest {
@@ -138,23 +139,6 @@ async function readAlone(git: GitDoor, id: string, size: number): Promise<BlobAn
   }
 }
 
-/**
- * Content of files as the index has them.
- *
- * @param paths from the repository's top
- * @returns those that exist
- */
-export async function readIndexFiles(git: GitDoor, paths: readonly string[]): Promise<Map<string, Buffer>> {
-  const files = new Map<string, Buffer>();
-  let asked = 0;
-  const onData = createBatchParser((_id, bytes) => {
-    const path = paths[asked++];
-    if (path !== undefined && bytes !== null) files.set(path, bytes);
-  });
-  await git.stream(['cat-file', '--batch'], { input: paths.map((path) => `:${path}\n`).join(''), onData });
-  return files;
-}
-
 /** Sizes of blobs; ids that are missing, unreadable or no blobs are left out. */
 async function readSizes(git: GitDoor, ids: readonly string[]): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
@@ -172,46 +156,6 @@ async function readSizes(git: GitDoor, ids: readonly string[]): Promise<Map<stri
     if (type === 'blob') sizes.set(id, Number(size));
   }
   return sizes;
-}
-
-/**
- * Parses `git cat-file --batch`: `ID TYPE SIZE LF content LF`, or `NAME missing LF`.
- *
- * @param onObject called once a request, in order: id and content; for what git does not have its words and null
- */
-function createBatchParser(onObject: (id: string, bytes: Buffer | null) => void): (chunk: Buffer) => void {
-  let pieces: Buffer[] = [];
-  let size = 0;
-  /** Bytes that the next step needs; 0: as many as there are until a LF. */
-  let needed = 0;
-  let name = '';
-  return (chunk) => {
-    pieces.push(chunk);
-    size += chunk.length;
-    if (size < needed) return;
-    let bytes = pieces.length === 1 ? chunk : Buffer.concat(pieces);
-    for (;;) {
-      if (needed === 0) {
-        const end = bytes.indexOf(0x0a);
-        if (end === -1) break;
-        const header = bytes.toString('utf8', 0, end);
-        bytes = bytes.subarray(end + 1);
-        const [, subject = '', length] = /^(.*) [a-z]+ (\d+)$/.exec(header) ?? [];
-        if (length === undefined) {
-          onObject(header, null);
-          continue;
-        }
-        name = subject;
-        needed = Number(length) + 1;
-      }
-      if (bytes.length < needed) break;
-      onObject(name, bytes.subarray(0, needed - 1));
-      bytes = bytes.subarray(needed);
-      needed = 0;
-    }
-    pieces = [bytes];
-    size = bytes.length;
-  };
 }
 
 function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {

@@ -56,6 +56,11 @@ export interface Config {
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 export const LOG_LEVELS: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug', 'trace'];
 
+/** Does a logger of this level write a line of that one? */
+export function isLogged({ level }: Config['logging'], line: LogLevel): boolean {
+  return LOG_LEVELS.indexOf(line) <= LOG_LEVELS.indexOf(level);
+}
+
 /** A part of a config, as one layer gives it. Layers may also extend others and hold overlays. */
 export type ConfigLayer = DeepPartial<Config> & {
   readonly extends?: string | readonly string[];

@@ -69,6 +69,7 @@ export function namedSamples(name: string, value: string): Samples {
       `${upper}_API_KEY=${value}0f\n`,
       `${upper}_API_KEY=process.env.${upper}_API_KEY\n`,
       `${upper}_API_KEY=${'x'.repeat(value.length)}\n`,
+      `${upper}_API_KEY=${value.replaceAll(/\d/g, 'a')}\n`,
       `OTHER_API_KEY=${value}\n`,
     ],
   };

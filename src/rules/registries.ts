@@ -88,7 +88,8 @@ export const registries = ruleSet(
       keywords: ['ClearTextPassword'],
       pattern: /ClearTextPassword["']\s{1,5}value\s{0,3}=\s{0,3}["'](?<secret>[^"'%\s]{8,200})["']/i,
       boundary: 'none',
-      judge: ({ secret }) => !/^(?:33f!!lloppa|hal\+9ooo_da!sY)$/.test(secret),
+      // Templates, and what the documents show.
+      judge: ({ secret }) => !/[$<{[]|^(?:33f!!lloppa|hal\+9ooo_da!sY)$/.test(secret),
       docs: 'https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials',
       samples: () => ({
         found: [{ path: 'nuget.config', text: `<add key="ClearTextPassword" value="${alnum(16)}" />` }],

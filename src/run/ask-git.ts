@@ -2,7 +2,7 @@ import { configCandidates } from '../config/search.ts';
 import type { ChangedFile } from '../diff/changed-file.ts';
 import { type GitDoor, openGit } from '../git/door.ts';
 import { readStagedChanges } from '../git/read-changes.ts';
-import { readIndexFiles } from '../git/read-blobs.ts';
+import { readIndexFiles } from '../git/read-index-files.ts';
 import { findPlace, type Place } from './place.ts';
 import type { ScanRequest } from './run-scan.ts';
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { GuardianError } from '../errors/guardian-error.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { VERSION } from '../version.ts';
@@ -5,12 +6,12 @@ import type { ScanRequest } from './run-scan.ts';
 import { targetName } from './target.ts';
 
 /** A report of a run that could not be done. */
-export function failedReport({ host, target, hook, runId }: Omit<ScanRequest, 'options'>, error: GuardianError): ScanReport {
+export function failedReport({ host, target, hook }: Omit<ScanRequest, 'options'>, error: GuardianError): ScanReport {
   const none = { expected: 0, scanned: 0 };
   const { code, message, hint, path } = error;
   return {
     version: VERSION,
-    run: { id: runId, target: targetName(target), hook, startedAt: host.now(), durationMs: host.elapsed() },
+    run: { id: randomUUID(), target: targetName(target), hook, startedAt: host.now(), durationMs: host.elapsed() },
     verdict: 'incomplete',
     findings: [],
     suppressed: [],

@@ -4,7 +4,7 @@ import type { Options } from '../cli/options.ts';
 import { fileError } from '../errors/guardian-error.ts';
 import { type Baseline, parseBaseline } from '../findings/baseline.ts';
 import type { GitDoor } from '../git/door.ts';
-import { readIndexFiles } from '../git/read-blobs.ts';
+import { readIndexFiles } from '../git/read-index-files.ts';
 import type { Place } from './place.ts';
 import type { Target } from './target.ts';
 

@@ -2,7 +2,7 @@ import type { Host } from '../cli/host.ts';
 import type { Options } from '../cli/options.ts';
 import { parseFlags } from '../config/flags.ts';
 import { type ConfigSource, type LoadedConfig, loadConfig } from '../config/load.ts';
-import { readIndexFiles } from '../git/read-blobs.ts';
+import { readIndexFiles } from '../git/read-index-files.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
 import type { Asked } from './ask-git.ts';
 

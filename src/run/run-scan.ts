@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Host } from '../cli/host.ts';
 import type { Options } from '../cli/options.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -14,7 +13,6 @@ export interface ScanRequest {
   readonly options: Options;
   /** The hook that git called; null by hand. */
   readonly hook: string | null;
-  readonly runId: string;
 }
 
 export interface ScanOutcome {
@@ -35,8 +33,4 @@ export async function runScan(request: ScanRequest): Promise<ScanOutcome> {
   // Rules, engine and policy are loaded while git is at work.
   const { scanTarget } = await import('./scan-target.ts');
   return scanTarget(request, asked);
-}
-
-export function newRunId(): string {
-  return randomUUID();
 }

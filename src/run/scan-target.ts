@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type ChangedFile, hasContent } from '../diff/changed-file.ts';
 import type { GitDoor } from '../git/door.ts';
 import type { BlobLimits } from '../git/read-blobs.ts';
@@ -23,7 +24,7 @@ import { targetName } from './target.ts';
 const COMMITS_AT_ONCE = 500;
 
 /** Scans what has been asked for: config → policy, then blob by blob, then the verdict. */
-export async function scanTarget({ host, target, options, hook, runId }: ScanRequest, asked: Asked): Promise<ScanOutcome> {
+export async function scanTarget({ host, target, options, hook }: ScanRequest, asked: Asked): Promise<ScanOutcome> {
   const { git, place } = asked;
   const startedAt = host.now();
   const loaded = await loadLayers(host, asked, options);
@@ -85,7 +86,7 @@ export async function scanTarget({ host, target, options, hook, runId }: ScanReq
     report: {
       ...concluded,
       version: VERSION,
-      run: { id: runId, target: targetName(target), hook, startedAt, durationMs: host.elapsed() },
+      run: { id: randomUUID(), target: targetName(target), hook, startedAt, durationMs: host.elapsed() },
       skipped: collected.skipped,
       coverage: collected.coverage,
       errors: collected.errors.map(({ code, message, hint, path }) => ({ code, message, hint, ...(path === undefined ? {} : { path }) })),

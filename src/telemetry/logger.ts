@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { fileError } from '../errors/guardian-error.ts';
-import type { Config, LogLevel } from '../policy/config.ts';
+import { type Config, isLogged, type LogLevel } from '../policy/config.ts';
 import { openTraceContext } from './trace-context.ts';
 
 type Level = Exclude<LogLevel, 'silent'>;
@@ -24,8 +24,6 @@ export interface LoggerOptions {
   readonly now: () => Date;
 }
 
-const LEVELS: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug', 'trace'];
-
 interface Entry {
   readonly time: Date;
   readonly level: Level;
@@ -38,11 +36,10 @@ interface Entry {
  */
 export function createLogger({ config, stderr, env, runId, hook, now }: LoggerOptions): Logger {
   const entries: Entry[] = [];
-  const isWanted = (level: Level): boolean => LEVELS.indexOf(level) <= LEVELS.indexOf(config.level);
 
   return {
     log(level, message, fields = {}) {
-      if (isWanted(level)) entries.push({ time: now(), level, message, fields });
+      if (isLogged(config, level)) entries.push({ time: now(), level, message, fields });
     },
     async flush() {
       if (entries.length === 0) return;

@@ -1,0 +1,19 @@
+import type { GitDoor } from './door.ts';
+import { createBatchParser } from './parse-batch.ts';
+
+/**
+ * Content of files as the index has them.
+ *
+ * @param paths from the repository's top
+ * @returns those that exist
+ */
+export async function readIndexFiles(git: GitDoor, paths: readonly string[]): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  let asked = 0;
+  const onData = createBatchParser((_id, bytes) => {
+    const path = paths[asked++];
+    if (path !== undefined && bytes !== null) files.set(path, bytes);
+  });
+  await git.stream(['cat-file', '--batch'], { input: paths.map((path) => `:${path}\n`).join(''), onData });
+  return files;
+}

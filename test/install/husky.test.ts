@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type HuskyHook, planHuskyInstall, planHuskyUninstall } from '../../src/install/husky.ts';
+
+function hookOf(content: string | null, parts: Partial<HuskyHook> = {}): HuskyHook {
+  return { hook: 'pre-commit', path: '/r/.husky/pre-commit', content, mode: 0o644, isOldLayout: false, ...parts };
+}
+
+function written(hook: HuskyHook): string {
+  const [step] = planHuskyInstall(hook).steps;
+  if (step?.kind !== 'write') throw new Error('nothing is written');
+  return step.content;
+}
+
+const LINE = /^code-guardian hook pre-commit # code-guardian install$/;
+
+describe('planHuskyInstall', () => {
+  it.each([
+    ['npm test\n', 0],
+    ['#!/bin/sh\nnpm test\n', 1],
+    ['#!/bin/sh\r\nnpm test\r\n', 1],
+    ['', 0],
+    ['npm test', 0],
+    ['exit 0\n', 0],
+  ])('puts its line first in %j, after any #!', (content, at) => {
+    const lines = written(hookOf(content)).split('\n');
+    expect(lines[at]).toMatch(LINE);
+    expect(lines.toSpliced(at, 1).join('\n')).toBe(content);
+  });
+
+  it('makes a file where there is none, executable only where git itself runs it', () => {
+    expect(planHuskyInstall(hookOf(null)).steps).toMatchObject([{ kind: 'write', mode: 0o644 }]);
+    expect(planHuskyInstall(hookOf(null, { isOldLayout: true })).steps).toMatchObject([{ kind: 'write', mode: 0o755 }]);
+    expect(written(hookOf(null, { isOldLayout: true }))).toMatch(/^#!\/bin\/sh\n/);
+  });
+
+  it('keeps the mode', () => {
+    expect(planHuskyInstall(hookOf('npm test\n', { mode: 0o750 })).steps).toMatchObject([{ mode: 0o750 }]);
+  });
+
+  it('stands behind the line that loads husky.sh in the old layout, which runs the file again', () => {
+    const content = '#!/usr/bin/env sh\n. "$(dirname -- "$0")/_/husky.sh"\n\nnpm test\n';
+    expect(written(hookOf(content, { isOldLayout: true })).split('\n')[2]).toContain('code-guardian hook pre-commit');
+  });
+
+  it('stops the file in the old layout, which goes on after a failure', () => {
+    expect(written(hookOf('npm test\n', { isOldLayout: true }))).toContain('code-guardian hook pre-commit || exit');
+  });
+
+  it('does not write shell into a script of another language, which the old layout allows', () => {
+    expect(() => planHuskyInstall(hookOf('#!/usr/bin/env node\n', { isOldLayout: true }))).toThrow(/pre-commit/);
+  });
+
+  it.each([false, true])('is there once, however often it is run (old layout: %s)', (isOldLayout) => {
+    for (const content of [null, 'npm test\n', '#!/bin/sh\nnpm test\n']) {
+      const once = hookOf(written(hookOf(content, { isOldLayout })), { isOldLayout });
+      expect(planHuskyInstall(once).steps).toEqual([]);
+      // Git may have checked the file out with CRLF.
+      expect(planHuskyInstall({ ...once, content: once.content!.replaceAll('\n', '\r\n') }).steps).toEqual([]);
+    }
+  });
+});
+
+describe('planHuskyUninstall', () => {
+  it('gives back every file to the byte', () => {
+    const line = fc.constantFrom('#!/bin/sh', 'npm test', 'exit 0', '', '. "$(dirname "$0")/_/husky.sh"', '\u00e9\u0085', 'code-guardian hook pre-commit');
+    const file = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n', '')), { maxLength: 6 }).map((parts) => parts.flat().join(''));
+    fc.assert(
+      fc.property(file, fc.boolean(), (content, isOldLayout) => {
+        const installed = written(hookOf(content, { isOldLayout }));
+        expect(planHuskyUninstall(hookOf(installed, { isOldLayout })).steps).toMatchObject([{ kind: 'write', content, mode: 0o644 }]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([false, true])('removes a file that it made (old layout: %s)', (isOldLayout) => {
+    const content = written(hookOf(null, { isOldLayout }));
+    expect(planHuskyUninstall(hookOf(content, { isOldLayout })).steps).toEqual([{ kind: 'remove', path: '/r/.husky/pre-commit' }]);
+  });
+
+  it('keeps what others have added to a file that it made', () => {
+    const content = `${written(hookOf(null))}npm test\n`;
+    expect(planHuskyUninstall(hookOf(content)).steps).toMatchObject([{ kind: 'write', content: 'npm test\n' }]);
+  });
+
+  it('does nothing where nothing is installed', () => {
+    for (const content of [null, 'code-guardian hook pre-commit\n']) {
+      expect(planHuskyUninstall(hookOf(content))).toEqual({ steps: [], notes: ['pre-commit: not installed in husky'] });
+    }
+  });
+});
