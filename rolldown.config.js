@@ -3,10 +3,12 @@ import { defineConfig } from 'rolldown';
 const shared = { platform: 'node', transform: { target: 'node20.19' } };
 
 /** What runs before git is asked: the command line, and the door to git. */
-const FIRST = /\/src\/(?:cli\/(?!render-help)|commands\/(?:hook|scan|run-and-report|write-reports|read-target)\.|run\/(?:run-scan|ask-git|place|target)\.|git\/(?!read-blobs|read-names)|diff\/(?!added-lines)|errors\/|version|policy\/config\.|config\/search\.|report\/formats\.)|\/node_modules\/(?:simple-git|@simple-git|@kwsites|debug|ms)\//;
+const FIRST =
+  /\/src\/(?:cli\/(?!render-help)|commands\/(?:hook|scan|run-and-report|write-reports|read-target)\.|run\/(?:run-scan|ask-git|place|target)\.|git\/(?!read-blobs|read-names)|diff\/(?!added-lines)|errors\/|version|policy\/config\.|config\/search\.|report\/formats\.)/;
 
 /** What is loaded while git is at work: rules, engine, policy, and the report that people see. */
-const THEN = /\/src\/(?:run|engine|rules|findings|policy|diff|git)\/|\/src\/report\/(?!json|rules|sample)|\/src\/config\/(?:load|flags|variable-names|source)\.|\/node_modules\/(?:minimatch|brace-expansion|balanced-match|picocolors)\//;
+const THEN =
+  /\/src\/(?:run|engine|rules|findings|policy|diff|git)\/|\/src\/report\/(?!json|rules|sample)|\/src\/config\/(?:load|flags|variable-names|source)\.|\/node_modules\/(?:minimatch|brace-expansion|balanced-match|picocolors)\//;
 
 export default defineConfig([
   {

@@ -1,19 +1,23 @@
 #!/bin/sh
 # code-guardian shim 1: written by `code-guardian install`, taken out by `code-guardian uninstall`.
+name='@name@' # not from $0: managers that chain a hook rename it
 original='@original@' # the hook that was here before, beside this file; it runs first
 runtime='@runtime@'
 node='@node@'
 
 folder=${0%/*}
-name=${0##*/}
-if [ -n "$original" ] && [ -x "$folder/$original" ]; then
-  "$folder/$original" "$@" || exit $?
+# Where that is a manager that has this file behind it in turn, once around is enough.
+if [ -n "$original" ] && [ -x "$folder/$original" ] && [ "$code_guardian_chain" != "$PWD/$original" ]; then
+  code_guardian_chain=$PWD/$original "$folder/$original" "$@" || exit $?
 fi
 if [ "$CODE_GUARDIAN" = 0 ]; then
   echo 'code-guardian: switched off by CODE_GUARDIAN=0' >&2
   exit 0
 fi
 
+ask_git() { # runs while Node starts; where it fails, Node asks again
+  @commands@
+}
 find_runtime() {
   [ -x "$node" ] || node=$(command -v node)
   for candidate in "$runtime" "$PWD/node_modules/code-guardian/dist/bin.cjs" "$folder/../../node_modules/code-guardian/dist/bin.cjs"; do
@@ -28,8 +32,11 @@ if { [ -z "$node" ] || [ -z "$runtime" ]; } && [ -f "$init" ]; then
   find_runtime
 fi
 
-unset NODE_EXTRA_CA_CERTS # Node 20 reads that file at every start
-[ -n "$node" ] && [ -n "$runtime" ] && exec "$node" "$runtime" hook "$name" "$@"
+unset NODE_EXTRA_CA_CERTS # Node 20 parses that file at every start, and nothing here speaks TLS
+if [ -n "$node" ] && [ -n "$runtime" ]; then
+  ask_git 2>/dev/null | "$node" "$runtime" hook "$name" --piped @protocol@ "$@"
+  exit $?
+fi
 command -v code-guardian >/dev/null && exec code-guardian hook "$name" "$@"
 missing=code-guardian
 [ -n "$node" ] || missing=node

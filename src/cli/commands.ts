@@ -21,7 +21,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     positionals: 'NAME [ARG…]',
     minArgs: 1,
     maxArgs: Infinity,
-    options: SCAN_OPTIONS,
+    options: [...SCAN_OPTIONS, 'piped'],
     load: async () => (await import('../commands/hook.ts')).run,
   },
   {

@@ -36,6 +36,7 @@ export const OPTIONS = {
   'log-level': { type: 'string', value: 'LEVEL', values: LOG_LEVELS, help: 'least level that is logged' },
   'log-format': { type: 'string', value: 'FORMAT', values: ['text', 'json'], help: 'how logs are written to stderr' },
   'log-file': { type: 'string', value: 'FILE', help: 'append logs to a file' },
+  piped: { type: 'string', value: 'N', help: 'git’s answers come on standard input, from our own shim' },
   hook: { type: 'string', value: 'NAME', isRepeatable: true, help: 'only this hook' },
   'if-possible': { type: 'boolean', help: 'where there is no repository say so and exit 0' },
   'dry-run': { type: 'boolean', help: 'print the plan, change nothing' },

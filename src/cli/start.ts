@@ -5,8 +5,6 @@ import { main } from './main.ts';
 export async function start(): Promise<void> {
   process.on('SIGINT', () => process.exit(130));
   process.on('SIGTERM', () => process.exit(143));
-  const host = createHost();
-  const code = await main(process.argv.slice(2), host);
   // A git that is still at work must not hold up the answer.
-  host.stdout.write('', () => process.exit(code));
+  process.exit(await main(process.argv.slice(2), createHost()));
 }

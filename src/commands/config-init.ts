@@ -12,7 +12,10 @@ export const run: Run = async ({ host }) => {
   const folder = (await readTop({ host })) ?? host.cwd;
   const [there] = probeFolder(folder, CONFIG_PLACES).places;
   if (there !== undefined) {
-    throw new GuardianError('USAGE', `there is a config already: ${there}`, { hint: 'Edit it; `code-guardian config check` says what is wrong with it.', path: there });
+    throw new GuardianError('USAGE', `there is a config already: ${there}`, {
+      hint: 'Edit it; `code-guardian config check` says what is wrong with it.',
+      path: there,
+    });
   }
   const path = join(folder, STARTER_FILE);
   try {

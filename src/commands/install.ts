@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Invocation, Run } from '../cli/command.ts';
 import { EXIT } from '../cli/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
+import { configCandidates } from '../config/search.ts';
+import { PIPE_PROTOCOL, renderPipeCommands } from '../git/read-piped.ts';
 import { applySteps } from '../install/apply.ts';
 import { parseHooks, planInstallation, type Runtime } from '../install/installation.ts';
 import { openWorkTree } from './open-work-tree.ts';
@@ -12,7 +14,9 @@ export const run: Run = async (invocation) => {
   const { host, options } = invocation;
   for (const later of ['server', 'config-hooks'] as const) {
     if (options[later] !== true) continue;
-    throw new GuardianError('USAGE', `--${later} is not available in this release`, { hint: 'Leave it out to wire the hooks of a work tree.' });
+    throw new GuardianError('USAGE', `--${later} is not available in this release`, {
+      hint: 'Leave it out to wire the hooks of a work tree.',
+    });
   }
   const hooks = parseHooks(options.hook);
   try {
@@ -35,5 +39,10 @@ async function install({ host, options }: Invocation, hooks: readonly string[]):
 /** This very program: what is running now is what the hook will run. */
 function readRuntime(): Runtime {
   const script = realpathSync(process.argv[1]!);
-  return { script, node: process.execPath, template: readFileSync(join(script, '../../hooks/shim.sh'), 'utf8') };
+  return {
+    script,
+    node: process.execPath,
+    template: readFileSync(join(script, '../../hooks/shim.sh'), 'utf8'),
+    pipe: { commands: renderPipeCommands(configCandidates('')), protocol: PIPE_PROTOCOL },
+  };
 }

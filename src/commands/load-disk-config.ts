@@ -7,7 +7,10 @@ import { readRepository } from '../git/repository.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
 
 /** The config that holds in the working folder, the repository's layer as it is on the disk. Warnings are told on stderr. */
-export async function loadDiskConfig({ host, options }: Pick<Invocation, 'host' | 'options'>, configFile = options.config): Promise<LoadedConfig> {
+export async function loadDiskConfig(
+  { host, options }: Pick<Invocation, 'host' | 'options'>,
+  configFile = options.config,
+): Promise<LoadedConfig> {
   const loaded = await loadConfig({
     cwd: host.cwd,
     top: await readTop({ host }),

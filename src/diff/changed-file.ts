@@ -45,6 +45,11 @@ export function hasContent({ newMode, newBlob, status }: RawRecord): boolean {
   return newMode !== MODE.none && !(isZeroId(newBlob) && !status.includes('U'));
 }
 
+/** Does only a patch tell which lines of the file are added? */
+export function isPartlyAdded({ status, oldBlobs, newBlob }: RawRecord): boolean {
+  return status !== 'A' && status !== 'D' && status !== 'T' && oldBlobs.some((id) => id !== newBlob);
+}
+
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 

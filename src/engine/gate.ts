@@ -67,11 +67,7 @@ export function createGate(keywords: readonly Keyword[]): Gate {
   };
 
   for (const { literal, ignoreCase, owner } of keywords) {
-    // eslint-disable-next-line no-control-regex -- the gate compares bytes, so anything but ASCII would never match
-    if (literal.length < 3 || !/^[\x00-\x7f]+$/.test(literal)) {
-      throw new RangeError(`keyword ${JSON.stringify(literal)}: at least three ASCII characters are needed`);
-    }
-    const bytes = Uint8Array.from(ignoreCase ? literal.toLowerCase() : literal, (char) => char.charCodeAt(0));
+    const bytes = bytesOf(ignoreCase ? literal.toLowerCase() : literal);
     const windowEnd = rarestWindowEnd(bytes);
     const entry: Entry = { bytes, ignoreCase, owner, windowEnd };
     for (const hash of windowHashes(bytes, windowEnd)) register(hash, entry);
@@ -117,15 +113,23 @@ function windowHashes(bytes: Uint8Array, windowEnd: number): number[] {
   return Array.from({ length: 16 }, (_, nibble) => hash ^ (nibble << 12));
 }
 
+/** @throws RangeError for what the gate could never find */
+function bytesOf(literal: string): Uint8Array {
+  const bytes = Buffer.from(literal, 'utf8');
+  if (bytes.length < 3 || bytes.length !== literal.length) {
+    throw new RangeError(`keyword ${JSON.stringify(literal)}: at least three ASCII characters are needed`);
+  }
+  return bytes;
+}
+
 /** Ends the window that ordinary source holds least often, judged by how common its letters are. */
 function rarestWindowEnd(bytes: Uint8Array): number {
-  if (bytes.length <= WINDOW) return bytes.length - 1;
-  let best = WINDOW - 1;
+  let best = Math.min(bytes.length, WINDOW) - 1;
+  let score = 0;
   let bestScore = Infinity;
-  for (let end = WINDOW - 1; end < bytes.length; end++) {
-    let score = 0;
-    for (let i = end - WINDOW + 1; i <= end; i++) score += COMMONNESS[bytes[i]!]!;
-    if (score < bestScore) [best, bestScore] = [end, score];
+  for (let end = 0; end < bytes.length; end++) {
+    score += COMMONNESS[bytes[end]!]! - (end < WINDOW ? 0 : COMMONNESS[bytes[end - WINDOW]!]!);
+    if (end >= WINDOW - 1 && score < bestScore) [best, bestScore] = [end, score];
   }
   return best;
 }

@@ -1,4 +1,4 @@
-import { type SimpleGit, simpleGit } from 'simple-git';
+import type { SimpleGit, simpleGit as SimpleGitFactory } from 'simple-git';
 import { GuardianError } from '../errors/guardian-error.ts';
 
 /**
@@ -27,7 +27,7 @@ const GIT_ENVIRONMENT = [
 ];
 
 /** Set for every git that we start. */
-const OUR_ENVIRONMENT = {
+export const OUR_ENVIRONMENT = {
   GIT_OPTIONAL_LOCKS: '0', // never refresh the index behind the user's back
   GIT_TERMINAL_PROMPT: '0', // never ask
   GIT_NO_REPLACE_OBJECTS: '1', // `git replace` must not show a clean blob in place of the staged one
@@ -35,7 +35,7 @@ const OUR_ENVIRONMENT = {
 };
 
 /** Options before the command: what configuration must not change. */
-const OUR_CONFIG = [
+export const OUR_CONFIG = [
   'core.quotePath=false',
   'core.fsmonitor=false', // it is a program of the repository's choosing
 ];
@@ -104,7 +104,8 @@ export function openGit(baseDir: string, environment: NodeJS.ProcessEnv = proces
   const stream = async (args: readonly string[], { input, onData }: StreamOptions): Promise<void> => {
     let isEnough = false;
     let failure: unknown;
-    const git = createGit(baseDir, environment, input).outputHandler((_command, stdout) => {
+    const { simpleGit } = await loadSimpleGit();
+    const git = createGit(simpleGit, baseDir, environment, input).outputHandler((_command, stdout) => {
       // simple-git's own listener would gather all that is written.
       stdout.removeAllListeners('data');
       stdout.on('data', (chunk: Buffer) => {
@@ -134,7 +135,17 @@ export function openGit(baseDir: string, environment: NodeJS.ProcessEnv = proces
   };
 }
 
-function createGit(baseDir: string, environment: NodeJS.ProcessEnv, input: string | Buffer | undefined): SimpleGit {
+/** Loads what talks to git; a commit through our own shim has its answers already, and does without. */
+export function loadSimpleGit(): Promise<{ readonly simpleGit: typeof SimpleGitFactory }> {
+  return import('simple-git');
+}
+
+function createGit(
+  simpleGit: typeof SimpleGitFactory,
+  baseDir: string,
+  environment: NodeJS.ProcessEnv,
+  input: string | Buffer | undefined,
+): SimpleGit {
   const numbered = Object.keys(environment).filter((name) => /^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name));
   const merge = Object.keys(environment).filter((name) => name.startsWith('GITHEAD_'));
   const allowed = [...GIT_ENVIRONMENT, ...numbered, ...merge, ...Object.keys(OUR_ENVIRONMENT)];

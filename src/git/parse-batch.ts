@@ -1,39 +1,54 @@
+/** A reader of `git cat-file --batch`. */
+export interface BatchParser {
+  /** Takes the next bytes of git's stdout. */
+  readonly push: (chunk: Buffer) => void;
+  /** What came behind the last answer that was asked for. */
+  readonly rest: () => Buffer;
+}
+
 /**
  * Parses `git cat-file --batch`: `ID TYPE SIZE LF content LF`, or `NAME missing LF`.
  *
  * @param onObject called once a request, in order: id and content; for what git does not have its words and null
+ * @param count so many answers are parsed, and what follows is left alone
  */
-export function createBatchParser(onObject: (id: string, bytes: Buffer | null) => void): (chunk: Buffer) => void {
+export function createBatchParser(onObject: (id: string, bytes: Buffer | null) => void, count = Infinity): BatchParser {
   let pieces: Buffer[] = [];
   let size = 0;
   /** Bytes that the next step needs; 0: as many as there are until a LF. */
   let needed = 0;
   let name = '';
-  return (chunk) => {
-    pieces.push(chunk);
-    size += chunk.length;
-    if (size < needed) return;
-    let bytes = pieces.length === 1 ? chunk : Buffer.concat(pieces);
-    for (;;) {
-      if (needed === 0) {
-        const end = bytes.indexOf(0x0a);
-        if (end === -1) break;
-        const header = bytes.toString('utf8', 0, end);
-        bytes = bytes.subarray(end + 1);
-        const [, subject = '', length] = /^(.*) [a-z]+ (\d+)$/.exec(header) ?? [];
-        if (length === undefined) {
-          onObject(header, null);
-          continue;
+  let left = count;
+  return {
+    rest: () => Buffer.concat(pieces),
+    push(chunk) {
+      pieces.push(chunk);
+      size += chunk.length;
+      if (size < needed) return;
+      let bytes = pieces.length === 1 ? chunk : Buffer.concat(pieces);
+      while (left > 0) {
+        if (needed === 0) {
+          const end = bytes.indexOf(0x0a);
+          if (end === -1) break;
+          const header = bytes.toString('utf8', 0, end);
+          bytes = bytes.subarray(end + 1);
+          const [, subject = '', length] = /^(.*) [a-z]+ (\d+)$/.exec(header) ?? [];
+          if (length === undefined) {
+            left--;
+            onObject(header, null);
+            continue;
+          }
+          name = subject;
+          needed = Number(length) + 1;
         }
-        name = subject;
-        needed = Number(length) + 1;
+        if (bytes.length < needed) break;
+        left--;
+        onObject(name, bytes.subarray(0, needed - 1));
+        bytes = bytes.subarray(needed);
+        needed = 0;
       }
-      if (bytes.length < needed) break;
-      onObject(name, bytes.subarray(0, needed - 1));
-      bytes = bytes.subarray(needed);
-      needed = 0;
-    }
-    pieces = [bytes];
-    size = bytes.length;
+      pieces = [bytes];
+      size = bytes.length;
+    },
   };
 }

@@ -119,7 +119,7 @@ async function readFromGit(
     else answer(id, isWhole ? { kind: 'content', bytes } : { kind: 'unreadable', detail: `git gave blob ${id} in another size` });
   });
   try {
-    if (affordable.length > 0) await git.stream(['cat-file', '--batch'], { input: `${affordable.join('\n')}\n`, onData: parser });
+    if (affordable.length > 0) await git.stream(['cat-file', '--batch'], { input: `${affordable.join('\n')}\n`, onData: parser.push });
   } catch (thrown) {
     if (!(thrown instanceof GuardianError)) throw thrown;
   }

@@ -1,4 +1,4 @@
-import type { ChangedFile, RawRecord } from '../diff/changed-file.ts';
+import { type ChangedFile, isPartlyAdded, type RawRecord } from '../diff/changed-file.ts';
 import { createDiffParser } from '../diff/parse-diff.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { DIFF_ARGUMENTS } from './diff-arguments.ts';
@@ -42,11 +42,6 @@ async function readDiff(git: GitDoor, args: readonly string[]): Promise<ChangedF
     throw thrown;
   }
   return parser.end(true, !hasPatch) ? changes : null;
-}
-
-/** Does only a patch tell which lines of it are added? */
-function isPartlyAdded({ status, oldBlobs, newBlob }: RawRecord): boolean {
-  return status !== 'A' && status !== 'D' && status !== 'T' && oldBlobs.some((id) => id !== newBlob);
 }
 
 /** Which commits are looked at. */

@@ -10,10 +10,10 @@ import { createBatchParser } from './parse-batch.ts';
 export async function readIndexFiles(git: GitDoor, paths: readonly string[]): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   let asked = 0;
-  const onData = createBatchParser((_id, bytes) => {
+  const parser = createBatchParser((_id, bytes) => {
     const path = paths[asked++];
     if (path !== undefined && bytes !== null) files.set(path, bytes);
   });
-  await git.stream(['cat-file', '--batch'], { input: paths.map((path) => `:${path}\n`).join(''), onData });
+  await git.stream(['cat-file', '--batch'], { input: paths.map((path) => `:${path}\n`).join(''), onData: parser.push });
   return files;
 }

@@ -1,4 +1,15 @@
-import { chmodSync, copyFileSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, readlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { fileError } from '../errors/guardian-error.ts';
 import type { Step } from './plan.ts';
 
@@ -37,13 +48,13 @@ function applyStep(step: Step): void {
   }
 }
 
-/** A second name for the same file, or where the file system has no links, a copy. A symlink stays one. */
+/** A second name for the same file, or where the file system has no links, a copy. A symlink stays one, on systems too that link what it leads to. */
 function keep(path: string, as: string): void {
+  const stat = lstatSync(path);
+  if (stat.isSymbolicLink()) return symlinkSync(readlinkSync(path), as);
   try {
     linkSync(path, as);
   } catch {
-    const stat = lstatSync(path);
-    if (stat.isSymbolicLink()) return symlinkSync(readlinkSync(path), as);
     const temporary = `${as}.code-guardian-new`;
     copyFileSync(path, temporary);
     chmodSync(temporary, stat.mode);

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { fileError } from '../errors/guardian-error.ts';
 
 /** Second line of every shim, whatever its version. */
@@ -22,14 +22,20 @@ export function readHookFile(path: string): HookFile {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return { kind: 'none' };
   try {
-    if (stat.isSymbolicLink()) return { kind: 'foreign', isExecutable: existsSync(path), identity: `link ${readlinkSync(path)}`, manager: null };
+    if (stat.isSymbolicLink()) {
+      const target = statSync(path, { throwIfNoEntry: false });
+      return { kind: 'foreign', isExecutable: isExecutable(target), identity: `link ${readlinkSync(path)}`, manager: null };
+    }
     const content = readFileSync(path, 'latin1');
     if (MARKER.test(content)) return { kind: 'ours', content, original: ORIGINAL.exec(content)?.[1] ?? '' };
-    const isExecutable = (stat.mode & 0o111) !== 0;
-    return { kind: 'foreign', isExecutable, identity: `${stat.mode.toString(8)} ${content}`, manager: managerOf(content) };
+    return { kind: 'foreign', isExecutable: isExecutable(stat), identity: `${stat.mode.toString(8)} ${content}`, manager: managerOf(content) };
   } catch (thrown) {
     throw fileError(thrown, path, 'Make the hook readable, or take it out of the hooks folder.');
   }
+}
+
+function isExecutable(stat: Stats | undefined): boolean {
+  return stat !== undefined && (stat.mode & 0o111) !== 0;
 }
 
 /** Names of the originals that were put aside for a hook, in the order they were made. */
@@ -37,7 +43,7 @@ export function listOriginals(folder: string, hook: string): string[] {
   if (!existsSync(folder)) return [];
   const first = originalName(hook, 1);
   return readdirSync(folder)
-    .filter((name) => name === first || name.startsWith(`${first}.`))
+    .filter((name) => name.startsWith(first) && /^(?:\.\d+)?$/.test(name.slice(first.length)))
     .toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
 

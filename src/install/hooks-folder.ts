@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { GitDoor } from '../git/door.ts';
+import { shellQuoted } from './shell-quoted.ts';
 
 /** Where hooks are wired. */
 export type HooksFolder =
@@ -19,6 +21,11 @@ export async function findHooksFolder(git: GitDoor, commonDir: string): Promise<
   const setting = await readHooksPath(git);
   if (setting === null) return { kind: 'plain', path: resolve(commonDir, 'hooks') };
   const { scope, value } = setting;
+  if (scope === 'command') {
+    throw new GuardianError('USAGE', `core.hooksPath is set for this command alone (${value})`, {
+      hint: 'Run it without `git -c core.hooksPath=…` and without GIT_CONFIG_… variables that say the same.',
+    });
+  }
   if (value === '') {
     throw new GuardianError('USAGE', `core.hooksPath is set to nothing (${scope}), so git runs no hooks at all`, {
       hint: `Take it out: git config --${scope} --unset core.hooksPath`,
@@ -26,13 +33,18 @@ export async function findHooksFolder(git: GitDoor, commonDir: string): Promise<
   }
   if (scope !== 'local' && scope !== 'worktree') {
     throw new GuardianError('USAGE', `core.hooksPath is set for every repository (${scope}: ${value})`, {
-      hint: 'Give this repository its own: git config core.hooksPath .git/hooks; or let the hook there call `code-guardian hook pre-commit`.',
+      // A relative path would lead nowhere in a linked worktree, where .git is a file.
+      hint: `Give this repository its own: git config core.hooksPath ${shellQuoted(resolve(commonDir, 'hooks'))}\n  Or let the hook there call: code-guardian hook pre-commit`,
     });
   }
   const path = resolve(git.baseDir, (await git.read(['rev-parse', '--git-path', 'hooks'])).toString().replace(/\n$/, ''));
-  if (basename(path) === '_' && basename(dirname(path)) === '.husky') return { kind: 'husky', path: dirname(path), isOldLayout: false };
-  if (basename(path) === '.husky') return { kind: 'husky', path, isOldLayout: true };
-  return { kind: 'plain', path };
+  if (basename(path) === '_' && isHusky(dirname(path))) return { kind: 'husky', path: dirname(path), isOldLayout: false };
+  return isHusky(path) ? { kind: 'husky', path, isOldLayout: true } : { kind: 'plain', path };
+}
+
+/** Husky's folder may have any name, but its own part in it has always been this one. */
+function isHusky(folder: string): boolean {
+  return basename(folder) === '.husky' || existsSync(`${folder}/_/husky.sh`);
 }
 
 async function readHooksPath(git: GitDoor): Promise<{ readonly scope: string; readonly value: string } | null> {

@@ -1,9 +1,10 @@
+import { GuardianError } from '../errors/guardian-error.ts';
 import type { Plan } from './plan.ts';
 
-/** Ends our line in a file of husky's folder; with the second form the whole file is ours. */
+/** Ends our line in a file of husky's folder; with the second form the whole file is ours. A CR behind it is git's, and part of the comment. */
 const MARK = '# code-guardian install';
 const MARK_OF_FILE = `${MARK}, with this file`;
-const OUR_LINE = new RegExp(`^code-guardian hook [a-z-]+ ${MARK}(?:, with this file)?\\n`, 'm');
+const OUR_LINE = new RegExp(`^[^\\n]*code-guardian hook [a-z-]+[^\\n]* ${MARK}(?:, with this file)?\\r?\\n`, 'm');
 
 /** A hook in husky's folder. */
 export interface HuskyHook {
@@ -15,13 +16,20 @@ export interface HuskyHook {
   readonly isOldLayout: boolean;
 }
 
+const SHEBANG = /^#![^\n]*\n/;
+const UP_TO_HUSKY_SH = /^(?:[^\n]*\n)*?\.[^\n]*husky\.sh[^\n]*\n/;
+
 /**
  * One marked line, first in the file: behind the user's `exit` or `exec` it would never run, and what reads stdin before it would starve it. In
- * the old layout it stands behind the line that loads `husky.sh`, which runs the file a second time.
+ * the old layout it stands behind the line that loads `husky.sh`, which runs the file a second time; nobody else sees there that a failure stops
+ * the file, or that a command of `node_modules` is found.
+ *
+ * @throws GuardianError USAGE where git would not run the file, or not as a shell script
  */
 export function planHuskyInstall({ hook, path, content, mode, isOldLayout }: HuskyHook): Plan {
   if (content !== null && OUR_LINE.test(content)) return { steps: [], notes: [`${hook}: already installed in husky`] };
-  const line = (mark: string): string => `code-guardian hook ${hook} ${mark}\n`;
+  const command = `code-guardian hook ${hook}`;
+  const line = (mark: string): string => `${isOldLayout ? `PATH="node_modules/.bin:$PATH" ${command} || exit $?` : command} ${mark}\n`;
   if (content === null) {
     const head = isOldLayout ? '#!/bin/sh\n' : '';
     return {
@@ -29,7 +37,9 @@ export function planHuskyInstall({ hook, path, content, mode, isOldLayout }: Hus
       notes: [`${hook}: installed in husky (new file)`],
     };
   }
-  const at = lineStartAfter(content, isOldLayout ? /^(?:#!.*\n)?(?:.*\n)*?\..*husky\.sh.*\n/ : /^#!.*\n/) ?? lineStartAfter(content, /^#!.*\n/) ?? 0;
+  if (isOldLayout) checkRunByGit(hook, path, content, mode);
+  const head = (isOldLayout ? UP_TO_HUSKY_SH.exec(content) : null) ?? SHEBANG.exec(content);
+  const at = head?.[0].length ?? 0;
   return {
     steps: [{ kind: 'write', path, content: content.slice(0, at) + line(MARK) + content.slice(at), mode }],
     notes: [`${hook}: installed in husky, first in the file`],
@@ -48,6 +58,13 @@ export function planHuskyUninstall({ hook, path, content, mode }: HuskyHook): Pl
   };
 }
 
-function lineStartAfter(content: string, pattern: RegExp): number | null {
-  return pattern.exec(content)?.[0].length ?? null;
+/** In the old layout git runs the file itself, and another's line in it only where it is a shell script. */
+function checkRunByGit(hook: string, path: string, content: string, mode: number): void {
+  if ((mode & 0o111) === 0) {
+    throw new GuardianError('USAGE', `husky's ${hook} is not executable, so git does not run it`, { hint: 'Make it executable, or remove it.', path });
+  }
+  const shebang = SHEBANG.exec(content)?.[0] ?? '';
+  if (shebang !== '' && !/\b(?:ba|da|k|z)?sh\b/.test(shebang)) {
+    throw new GuardianError('USAGE', `husky's ${hook} is not a shell script`, { hint: `Let it run this first: code-guardian hook ${hook}`, path });
+  }
 }

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { GuardianError } from '../errors/guardian-error.ts';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { fileError, GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import type { GitDoor } from '../git/door.ts';
 import { findHooksFolder, type HooksFolder } from './hooks-folder.ts';
 import { listOriginals, originalName, readHookFile } from './hook-file.ts';
 import { type HuskyHook, planHuskyInstall, planHuskyUninstall } from './husky.ts';
 import { type HookState, type Plan, planInstall, planUninstall } from './plan.ts';
+import { shellQuoted } from './shell-quoted.ts';
 
 /** Hooks that can be wired: between them they see every commit that git makes from an index. */
 export const INSTALLABLE_HOOKS = ['pre-commit', 'pre-merge-commit'] as const;
@@ -18,6 +19,8 @@ export interface Runtime {
   readonly node: string;
   /** Text of `hooks/shim.sh`. */
   readonly template: string;
+  /** Shell commands that ask git beforehand, and the name of their form. */
+  readonly pipe: { readonly commands: string; readonly protocol: string };
 }
 
 /**
@@ -30,9 +33,13 @@ export function parseHooks(names: readonly string[] = []): readonly string[] {
   for (const name of names) {
     if ((INSTALLABLE_HOOKS as readonly string[]).includes(name)) continue;
     const near = nearest(name, INSTALLABLE_HOOKS);
-    throw new GuardianError('USAGE', `there is no hook ${JSON.stringify(name)} to install${near === null ? '' : `; did you mean ${near}?`}`, {
-      hint: `Known hooks: ${INSTALLABLE_HOOKS.join(', ')}.`,
-    });
+    throw new GuardianError(
+      'USAGE',
+      `there is no hook ${JSON.stringify(name)} to install${near === null ? '' : `; did you mean ${near}?`}`,
+      {
+        hint: `Known hooks: ${INSTALLABLE_HOOKS.join(', ')}.`,
+      },
+    );
   }
   return names.length === 0 ? INSTALLABLE_HOOKS : [...new Set(names)];
 }
@@ -44,7 +51,7 @@ export async function planInstallation(git: GitDoor, commonDir: string, hooks: r
     hooks.map((hook) =>
       folder.kind === 'husky'
         ? planHuskyInstall(readHuskyHook(folder, hook))
-        : planInstall(readHookState(folder.path, hook), (original) => renderShim(runtime, original)),
+        : planInstall(readHookState(folder.path, hook), (original) => renderShim(runtime, hook, original)),
     ),
   );
 }
@@ -71,18 +78,49 @@ function readHookState(folder: string, hook: string): HookState {
   });
   let number = 1;
   while (names.includes(originalName(hook, number))) number++;
-  return { hook, folder, hasFolder: existsSync(folder), file: readHookFile(`${folder}/${hook}`), originals, freeName: originalName(hook, number) };
+  return {
+    hook,
+    folder,
+    hasFolder: existsSync(folder),
+    file: readHookFile(`${folder}/${hook}`),
+    originals,
+    freeName: originalName(hook, number),
+  };
 }
 
 function readHuskyHook({ path: folder, isOldLayout }: Extract<HooksFolder, { kind: 'husky' }>, hook: string): HuskyHook {
   const path = `${folder}/${hook}`;
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return { hook, path, content: stat === undefined ? null : readFileSync(path, 'latin1'), mode: (stat?.mode ?? 0o644) & 0o777, isOldLayout };
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isSymbolicLink() === true) {
+    throw new GuardianError('USAGE', `husky's ${hook} is a symbolic link, and what it leads to may serve others too`, {
+      hint: `Add a first line to that file yourself: code-guardian hook ${hook}`,
+      path,
+    });
+  }
+  return {
+    hook,
+    path,
+    content: stat === undefined ? null : readText(path),
+    mode: (stat?.mode ?? 0o644) & 0o777,
+    isOldLayout,
+  };
+}
+
+/** A character a byte. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (thrown) {
+    throw fileError(thrown, path, 'Make the hook readable, or take it out of the hooks folder.');
+  }
 }
 
 /** The template with its values, safe in single quotes; a character a byte. */
-function renderShim({ template, script, node }: Runtime, original: string): string {
-  const values: Readonly<Record<string, string>> = { original, runtime: script, node };
-  const text = template.replace(/'@(\w+)@'/g, (_, name: string) => `'${values[name]!.replaceAll("'", `'\\''`)}'`);
+function renderShim({ template, script, node, pipe }: Runtime, name: string, original: string): string {
+  const values: Readonly<Record<string, string>> = { name, original, runtime: script, node };
+  const text = template
+    .replace(/'@(\w+)@'/g, (_, key: string) => shellQuoted(values[key]!))
+    .replace('@commands@', () => pipe.commands)
+    .replace('@protocol@', () => pipe.protocol);
   return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -34,7 +34,8 @@ const GUESTS: Readonly<Record<string, string>> = {
   lefthook: 'lefthook.yml, under pre-commit › commands: code-guardian: { run: code-guardian hook pre-commit }',
   'pre-commit': '.pre-commit-config.yaml: a local hook with entry: code-guardian hook pre-commit, pass_filenames: false, always_run: true',
   prek: '.pre-commit-config.yaml: a local hook with entry: code-guardian hook pre-commit, pass_filenames: false, always_run: true',
-  overcommit: ".overcommit.yml: PreCommit: { CodeGuardian: { enabled: true, required_executable: 'code-guardian', command: ['code-guardian', 'hook', 'pre-commit'] } }",
+  overcommit:
+    ".overcommit.yml: PreCommit: { CodeGuardian: { enabled: true, required_executable: 'code-guardian', command: ['code-guardian', 'hook', 'pre-commit'] } }",
   'simple-git-hooks': 'package.json#simple-git-hooks: "pre-commit": "code-guardian hook pre-commit && …", then run simple-git-hooks again',
 };
 
@@ -43,7 +44,10 @@ const GUESTS: Readonly<Record<string, string>> = {
  *
  * @param shimFor the shim's text for the name of the original; '' where there is none
  */
-export function planInstall({ hook, folder, hasFolder, file, originals, freeName }: HookState, shimFor: (original: string) => string): Plan {
+export function planInstall(
+  { hook, folder, hasFolder, file, originals, freeName }: HookState,
+  shimFor: (original: string) => string,
+): Plan {
   const path = `${folder}/${hook}`;
   const write = (original: string): Step => ({ kind: 'write', path, content: shimFor(original), mode: 0o755 });
   switch (file.kind) {
@@ -63,7 +67,11 @@ export function planInstall({ hook, folder, hasFolder, file, originals, freeName
         steps: [...(kept === undefined ? [{ kind: 'keep', path, as: `${folder}/${name}` } as const] : []), write(name)],
         notes: [
           `${hook}: installed; ${file.isExecutable ? 'the hook that was there runs first' : 'the file that was there is kept; it is not executable, so git did not run it and we do not'} (${name})`,
-          ...(file.manager === null ? [] : [`${hook}: ${file.manager} wrote the hook that was there; so that its next installation keeps us, add to ${GUESTS[file.manager]}`]),
+          ...(file.manager === null
+            ? []
+            : [
+                `${hook}: ${file.manager} wrote the hook that was there; so that its next installation keeps us, add to ${GUESTS[file.manager]}`,
+              ]),
         ],
       };
     }

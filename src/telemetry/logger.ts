@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs';
-import type { Writable } from 'node:stream';
 import { fileError } from '../errors/guardian-error.ts';
 import { type Config, isLogged, type LogLevel } from '../policy/config.ts';
 import { openTraceContext } from './trace-context.ts';
@@ -17,11 +16,16 @@ export interface Logger {
 
 export interface LoggerOptions {
   readonly config: Config['logging'];
-  readonly stderr: Writable;
+  readonly stderr: LogOutput;
   readonly env: NodeJS.ProcessEnv;
   readonly runId: string;
   readonly hook: string | null;
   readonly now: () => Date;
+}
+
+/** Where lines go that people or programs read as they come. */
+export interface LogOutput {
+  readonly write: (text: string) => void;
 }
 
 interface Entry {
@@ -73,9 +77,9 @@ function appendLines(file: string, lines: readonly string[]): void {
   }
 }
 
-async function writeText(stderr: Writable, entries: readonly Entry[]): Promise<void> {
+async function writeText(stderr: LogOutput, entries: readonly Entry[]): Promise<void> {
   const { createConsola } = await import('consola/basic');
-  const stream = stderr as NodeJS.WriteStream;
+  const stream = stderr as unknown as NodeJS.WriteStream;
   const consola = createConsola({ level: 5, stdout: stream, stderr: stream, formatOptions: { date: false, colors: false } });
   for (const { level, message, fields } of entries) {
     const facts = Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`);

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32 } from './crc32.ts';
 import type { Proof } from '../../rules/rule.ts';
 
 /** Atlassian and Bitbucket Cloud: the last eight characters are the CRC-32 of all before them, in upper-case hex. */

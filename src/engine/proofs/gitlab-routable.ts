@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32 } from './crc32.ts';
 import type { Proof } from '../../rules/rule.ts';
 
 /** `prefix-payload.01.` or `prefix-payload.`, then two base36 digits of the payload's length and seven of the CRC-32. */

@@ -1,0 +1,646 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { BIN, createFolder, createRepository, openRepository, type Ran, type TestRepository } from '../support/repository.ts';
+import { stripeKey } from '../support/secrets.ts';
+
+const LEAK = `const key = "${stripeKey()}";\n`;
+const HUSKY = fileURLToPath(new URL('../../node_modules/husky/bin.js', import.meta.url));
+const ORIGINAL = 'pre-commit.code-guardian-original';
+
+/** A hook of the user's that leaves a trace, and ends as it is told. */
+function userHook(name = 'user', code = 0): string {
+  return `#!/bin/sh\necho "ran ${name}"\nexit ${code}\n`;
+}
+
+function install(repository: TestRepository, ...args: readonly string[]): string {
+  const { code, stdout, stderr } = repository.guardian(['install', ...args]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+}
+
+function uninstall(repository: TestRepository): string {
+  const { code, stdout, stderr } = repository.guardian(['uninstall']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+}
+
+function installed(): TestRepository {
+  const repository = createRepository();
+  install(repository);
+  return repository;
+}
+
+function writeHook({ top }: TestRepository, content: string, { name = 'pre-commit', mode = 0o755, folder = '.git/hooks' } = {}): string {
+  const path = join(top, folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content, 'latin1');
+  chmodSync(path, mode);
+  return path;
+}
+
+/** Stages a file and commits. */
+function commit(repository: TestRepository, content: string, env: NodeJS.ProcessEnv = {}): Ran {
+  repository.write('a.js', content);
+  repository.git('add', 'a.js');
+  return repository.tryGit(['commit', '--message', 'change'], { env });
+}
+
+function expectBlocked({ code, stdout, stderr }: Ran): void {
+  expect(stdout + stderr).toContain('stripe-key');
+  expect(code).toBe(1);
+}
+
+function expectWired(repository: TestRepository): void {
+  expectBlocked(commit(repository, LEAK));
+  const clean = commit(repository, 'const key = 1;\n');
+  expect(clean).toMatchObject({ code: 0 });
+  expect(clean.stderr).toContain('1 file clean');
+}
+
+/** All that a folder holds: name, mode and bytes, or where a symlink points. */
+function listing(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .toSorted()
+    .map((name) => {
+      const path = join(folder, name);
+      const stat = lstatSync(path);
+      const content = stat.isSymbolicLink() ? readlinkSync(path) : stat.isFile() ? readFileSync(path, 'latin1') : '';
+      return `${name} ${stat.mode.toString(8)} ${content}`;
+    });
+}
+
+/** Expects that installing and uninstalling leaves a folder, and git's config, as they were. */
+function expectGivenBack(repository: TestRepository, folder = '.git/hooks'): void {
+  const before = [listing(join(repository.top, folder)), readFileSync(join(repository.top, '.git/config'), 'utf8')];
+  install(repository);
+  expect(listing(join(repository.top, folder))).not.toEqual(before[0]);
+  uninstall(repository);
+  expect([listing(join(repository.top, folder)), readFileSync(join(repository.top, '.git/config'), 'utf8')]).toEqual(before);
+}
+
+describe('install', () => {
+  it('wires both hooks, and run again changes nothing', () => {
+    const repository = installed();
+    const hooks = join(repository.top, '.git/hooks');
+    const once = listing(hooks);
+    expect(install(repository)).toBe('pre-commit: already installed\npre-merge-commit: already installed\n');
+    expect(listing(hooks)).toEqual(once);
+    expect(lstatSync(join(hooks, 'pre-commit')).mode & 0o777).toBe(0o755);
+    expectWired(repository);
+  });
+
+  it('leaves every other hook and the samples as they are', () => {
+    const repository = createRepository();
+    writeHook(repository, 'odd \x00\xff\r\n', { name: 'pre-push', mode: 0o640 });
+    writeHook(repository, userHook(), { name: 'commit-msg' });
+    const others = (): readonly string[] =>
+      listing(join(repository.top, '.git/hooks')).filter((line) => !/^pre-(?:merge-)?commit /.test(line));
+    const before = others();
+    install(repository);
+    expect(others()).toEqual(before);
+    expectGivenBackAfter(repository, before, others);
+  });
+
+  it('wires the hook that is asked for, and no other', () => {
+    const repository = createRepository();
+    install(repository, '--hook', 'pre-merge-commit');
+    expect(existsSync(join(repository.top, '.git/hooks/pre-commit'))).toBe(false);
+    expect(existsSync(join(repository.top, '.git/hooks/pre-merge-commit'))).toBe(true);
+  });
+
+  it('names the nearest hook for one that it does not know', () => {
+    const { code, stderr } = createRepository().guardian(['install', '--hook', 'pre-comit', '--if-possible']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean pre-commit?');
+  });
+
+  it('changes nothing with --dry-run, and says what it would do', () => {
+    const repository = createRepository();
+    writeHook(repository, userHook());
+    const before = listing(repository.top);
+    expect(install(repository, '--dry-run')).toContain('would be: pre-commit: installed');
+    expect(listing(repository.top)).toEqual(before);
+    install(repository);
+    const after = listing(repository.top);
+    expect(repository.guardian(['uninstall', '--dry-run'])).toMatchObject({ code: 0 });
+    expect(listing(repository.top)).toEqual(after);
+  });
+
+  it('works from a folder below the top', () => {
+    const repository = createRepository();
+    mkdirSync(join(repository.top, 'packages/a'), { recursive: true });
+    expect(repository.guardian(['install'], { cwd: join(repository.top, 'packages/a') })).toMatchObject({ code: 0 });
+    expectWired(repository);
+  });
+
+  it('makes the hooks folder where the template has none', () => {
+    const repository = createRepository({ initArgs: ['--template='] });
+    install(repository);
+    expectWired(repository);
+    uninstall(repository);
+    expect(readdirSync(join(repository.top, '.git/hooks'))).toEqual([]);
+  });
+
+  it('works where paths hold spaces, quotes and dollars', () => {
+    const folder = join(createFolder(), `it's a "place" $HOME \\ é`);
+    const repository = createRepository({ top: join(folder, 'repository') });
+    const other = movedPackage(folder);
+    expect(other.run(repository, 'install')).toMatchObject({ code: 0 });
+    expectWired(repository);
+  });
+
+  it('is refused in a bare repository, with a way out', () => {
+    const { code, stderr } = createRepository({ initArgs: ['--bare'] }).guardian(['install']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/bare repository.*\n {2}\S/);
+  });
+
+  it('fails where there is no repository, and with --if-possible says one line', () => {
+    const cwd = createFolder();
+    const repository = createRepository();
+    expect(repository.guardian(['install'], { cwd })).toMatchObject({ code: 2, stdout: '' });
+    const { code, stdout, stderr } = repository.guardian(['install', '--if-possible'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^code-guardian: not installed: [^\n]+\n$/);
+  });
+
+  it('fails where there is no git, and with --if-possible says one line', () => {
+    const repository = createRepository();
+    const env = { PATH: createFolder() };
+    expect(repository.guardian(['install'], { env }).stderr).toContain('git was not found');
+    expect(repository.guardian(['install', '--if-possible'], { env })).toMatchObject({ code: 0 });
+  });
+
+  it('tells a repository of another user from no repository', () => {
+    const repository = createRepository();
+    // Git itself, made to believe that somebody else owns what it sees.
+    const bin = createFolder();
+    const git = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim();
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec ${git} "$@"\n`, { mode: 0o755 });
+    const { code, stderr } = repository.guardian(['install'], { env: { PATH: `${bin}:${repository.env['PATH']}` } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('safe.directory');
+    expect(stderr).not.toContain('not a git repository');
+  });
+
+  it.skipIf(process.getuid?.() === 0)('fails where the folder is read-only, and names it', () => {
+    const repository = createRepository();
+    const hooks = join(repository.top, '.git/hooks');
+    chmodSync(hooks, 0o555);
+    const { code, stderr } = repository.guardian(['install']);
+    chmodSync(hooks, 0o755);
+    expect(code).toBe(2);
+    expect(stderr).toContain(hooks);
+  });
+});
+
+function expectGivenBackAfter(repository: TestRepository, before: readonly string[], now: () => readonly string[]): void {
+  uninstall(repository);
+  expect(now()).toEqual(before);
+}
+
+describe('a hook that is there', () => {
+  it('runs first, with its arguments and its exit code', () => {
+    const repository = createRepository();
+    writeHook(repository, userHook());
+    expect(install(repository)).toContain('runs first');
+    const ran = commit(repository, LEAK);
+    expectBlocked(ran);
+    expect(ran.stderr.indexOf('ran user')).toBeLessThan(ran.stderr.indexOf('stripe-key'));
+  });
+
+  it('stops the commit when it fails, and nothing is scanned', () => {
+    const repository = createRepository();
+    writeHook(repository, userHook('user', 3));
+    install(repository);
+    const { code, stderr } = commit(repository, 'clean\n');
+    expect(code).toBe(1);
+    expect(stderr).toBe('ran user\n');
+  });
+
+  it.each([0o755, 0o700, 0o644, 0o750])('comes back with its bytes and mode %o', (mode) => {
+    const repository = createRepository();
+    writeHook(repository, '#!/bin/sh\r\n# \x00\xff\xfe no newline', { mode });
+    expectGivenBack(repository);
+  });
+
+  it('is kept and named, and not run, where it is not executable', () => {
+    const repository = createRepository();
+    writeHook(repository, userHook('user', 3), { mode: 0o644 });
+    expect(install(repository)).toMatch(new RegExp(`not executable.*${ORIGINAL}`));
+    const { code, stderr } = commit(repository, 'clean\n');
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('ran user');
+  });
+
+  it('is moved where it is a symlink, never written through', () => {
+    const repository = createRepository();
+    const target = writeHook(repository, userHook('target'), { name: 'target', folder: 'scripts' });
+    symlinkSync('../../scripts/target', join(repository.top, '.git/hooks/pre-commit'));
+    symlinkSync('../../nowhere', join(repository.top, '.git/hooks/pre-merge-commit'));
+    expectGivenBack(repository);
+    install(repository);
+    expect(readFileSync(target, 'utf8')).toBe(userHook('target'));
+    expect(readlinkSync(join(repository.top, '.git/hooks', ORIGINAL))).toBe('../../scripts/target');
+    expect(commit(repository, LEAK).stderr).toContain('ran target');
+  });
+
+  it('is named as not executable where its symlink leads to a file that is not', () => {
+    const repository = createRepository();
+    writeHook(repository, userHook(), { name: 'target', folder: 'scripts', mode: 0o644 });
+    symlinkSync('../../scripts/target', join(repository.top, '.git/hooks/pre-commit'));
+    expect(install(repository)).toContain('not executable');
+  });
+
+  it('does not take the place of an original that was kept before', () => {
+    const repository = createRepository();
+    writeHook(repository, userHook('first'));
+    install(repository);
+    const path = writeHook(repository, userHook('second'));
+    expect(install(repository)).toContain(`${ORIGINAL}.2`);
+    const hooks = join(repository.top, '.git/hooks');
+    expect(readFileSync(join(hooks, ORIGINAL), 'utf8')).toBe(userHook('first'));
+    const { stderr } = commit(repository, 'clean\n');
+    expect(stderr).toContain('ran second');
+    expect(stderr).not.toContain('ran first');
+    expect(uninstall(repository)).toContain(`${ORIGINAL} is left where it is`);
+    expect(readFileSync(path, 'utf8')).toBe(userHook('second'));
+    expect(readFileSync(join(hooks, ORIGINAL), 'utf8')).toBe(userHook('first'));
+  });
+
+  it('is left alone by uninstall where it replaced ours', () => {
+    const repository = installed();
+    const path = writeHook(repository, userHook('later'));
+    expect(uninstall(repository)).toContain('not ours any more');
+    expect(readFileSync(path, 'utf8')).toBe(userHook('later'));
+  });
+
+  it('finds git’s own answer when it is a manager that renames ours and runs it', () => {
+    const repository = createRepository();
+    const path = writeHook(repository, '# File generated by pre-commit\n');
+    rmSync(path);
+    install(repository);
+    // What `pre-commit install` does with a hook that is there.
+    renameSync(path, `${path}.legacy`);
+    writeHook(repository, '#!/bin/sh\n# File generated by pre-commit\n"$0.legacy" "$@"\n');
+    expectWired(repository);
+  });
+
+  it('is not run in circles by a manager that runs what it found', () => {
+    const repository = createRepository();
+    const manager = '#!/bin/sh\n# File generated by pre-commit\necho ran manager\nlegacy="${0%/*}/pre-commit.legacy"\n[ ! -x "$legacy" ] || "$legacy" "$@"\n';
+    const path = writeHook(repository, manager);
+    install(repository);
+    renameSync(path, `${path}.legacy`);
+    writeHook(repository, manager);
+    install(repository);
+    const { stderr, code } = repository.tryGit(['commit', '--allow-empty', '--message', 'x'], { env: {} });
+    expect(code).toBe(0);
+    expect(stderr.split('ran manager').length - 1).toBeLessThanOrEqual(2);
+    expectBlocked(commit(repository, LEAK));
+  });
+});
+
+describe('core.hooksPath', () => {
+  it.each([
+    ['relative', () => '.githooks', (top: string) => join(top, '.githooks')],
+    ['absolute', (top: string) => join(top, '../my hooks'), (top: string) => join(top, '../my hooks')],
+    ['in the home', () => '~/hooks', (top: string) => join(top, '../home/hooks')],
+  ])('of the repository is honoured: %s', (_, valueOf, folderOf) => {
+    const repository = createRepository();
+    const folder = folderOf(repository.top);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'pre-commit'), userHook(), { mode: 0o755 });
+    repository.git('config', 'core.hooksPath', valueOf(repository.top));
+    const before = listing(folder);
+    const config = readFileSync(join(repository.top, '.git/config'), 'utf8');
+    mkdirSync(join(repository.top, 'sub'));
+    expect(repository.guardian(['install'], { cwd: join(repository.top, 'sub') })).toMatchObject({ code: 0 });
+    expect(existsSync(join(repository.top, '.git/hooks/pre-commit'))).toBe(false);
+    expectWired(repository);
+    uninstall(repository);
+    expect(listing(folder)).toEqual(before);
+    expect(readFileSync(join(repository.top, '.git/config'), 'utf8')).toBe(config);
+  });
+
+  it('of the user is refused, and the way out works', () => {
+    const repository = createRepository();
+    repository.git('config', '--global', 'core.hooksPath', '/elsewhere/hooks');
+    const { code, stderr } = repository.guardian(['install']);
+    expect(code).toBe(2);
+    const wayOut = /git (config core\.hooksPath .*?)(?:;|$)/m.exec(stderr)![1]!;
+    expect(spawnSync('sh', ['-c', `git ${wayOut}`], { cwd: repository.top, env: repository.env }).status).toBe(0);
+    install(repository);
+    expectWired(repository);
+    // Also where .git is a file.
+    repository.git('worktree', 'add', '--quiet', '../linked');
+    expectBlocked(commit(openRepository(join(repository.top, '../linked'), repository.env), LEAK));
+  });
+
+  it('of the system is refused', () => {
+    const repository = createRepository();
+    const system = join(createFolder(), 'system');
+    writeFileSync(system, '[core]\n\thooksPath = /elsewhere\n');
+    const { code, stderr } = repository.guardian(['install'], { env: { GIT_CONFIG_NOSYSTEM: '0', GIT_CONFIG_SYSTEM: system } });
+    expect(code).toBe(2);
+    expect(stderr).toContain('system');
+    expect(stderr).toContain('git config');
+  });
+
+  it.each(['--local', '--global'])('set to nothing is refused, and the way out works: %s', (scope) => {
+    const repository = createRepository();
+    repository.git('config', scope, 'core.hooksPath', '');
+    const { code, stderr } = repository.guardian(['install']);
+    expect(code).toBe(2);
+    const wayOut = /git (config --\w+ --unset core\.hooksPath)/.exec(stderr)![1]!;
+    repository.git(...wayOut.split(' '));
+    install(repository);
+    expectWired(repository);
+  });
+});
+
+describe('husky', () => {
+  /** A repository with husky 9 and the command where npm puts it. */
+  function huskyRepository(folder = '.husky'): TestRepository {
+    const repository = createRepository();
+    const ran = spawnSync(process.execPath, [HUSKY, folder], { cwd: repository.top, env: repository.env, encoding: 'utf8' });
+    expect(ran).toMatchObject({ status: 0, stdout: '' });
+    addCommand(repository);
+    return repository;
+  }
+
+  function addCommand(repository: TestRepository): void {
+    repository.write('node_modules/.bin/code-guardian', `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`);
+    chmodSync(join(repository.top, 'node_modules/.bin/code-guardian'), 0o755);
+    repository.write('.gitignore', 'node_modules\n');
+  }
+
+  it.each(['npm test\n', '#!/bin/sh\necho ran user\nexit 0\n', '#!/bin/sh\r\necho ran user\r\n', 'echo ran user', ''])(
+    'gets one line in its file %j, which comes back to the byte',
+    (content) => {
+      const repository = huskyRepository();
+      writeHook(repository, content, { folder: '.husky', mode: 0o640 });
+      const internal = listing(join(repository.top, '.husky/_'));
+      expectGivenBack(repository, '.husky');
+      install(repository);
+      expect(listing(join(repository.top, '.husky/_'))).toEqual(internal);
+      expectBlocked(commit(repository, LEAK));
+    },
+  );
+
+  it('gets a new file where there is none, which goes again', () => {
+    const repository = huskyRepository();
+    expectGivenBack(repository, '.husky');
+    install(repository);
+    expect(install(repository)).toBe('pre-commit: already installed in husky\npre-merge-commit: already installed in husky\n');
+    expectWired(repository);
+  });
+
+  it('gets it in a folder of another name too, never in _', () => {
+    const repository = huskyRepository('.config/husky');
+    const internal = listing(join(repository.top, '.config/husky/_'));
+    install(repository);
+    expect(listing(join(repository.top, '.config/husky/_'))).toEqual(internal);
+    expectWired(repository);
+  });
+
+  it('is switched off, and says so', () => {
+    const repository = huskyRepository();
+    install(repository);
+    const { code, stderr } = commit(repository, LEAK, { CODE_GUARDIAN: '0' });
+    expect(code).toBe(0);
+    expect(stderr).toContain('switched off by CODE_GUARDIAN=0');
+  });
+
+  it('has a symlink as its hook: refused, and not written through', () => {
+    const repository = huskyRepository();
+    writeHook(repository, 'true\n', { name: 'target', folder: 'scripts' });
+    symlinkSync('../scripts/target', join(repository.top, '.husky/pre-commit'));
+    const before = listing(join(repository.top, '.husky'));
+    const { code, stderr } = repository.guardian(['install']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('code-guardian hook pre-commit');
+    expect(listing(join(repository.top, '.husky'))).toEqual(before);
+  });
+
+  it.each([
+    ['a new file', null],
+    ['a file that goes on after a failure', '#!/bin/sh\ntrue\ntrue\n'],
+    ['a file that loads husky.sh', '#!/usr/bin/env sh\n. "$(dirname -- "$0")/_/husky.sh"\n\necho ran user\n'],
+  ])('of the old layout: %s', (_, content) => {
+    const repository = createRepository();
+    addCommand(repository);
+    // What husky 8 puts there, cut to what it does: it runs the file again, with -e.
+    repository.write('.husky/_/husky.sh', 'if [ -z "$husky_skip_init" ]; then\n  export husky_skip_init=1\n  sh -e "$0" "$@"\n  exit $?\nfi\n');
+    repository.git('config', 'core.hooksPath', '.husky');
+    if (content !== null) writeHook(repository, content, { folder: '.husky' });
+    expectGivenBack(repository, '.husky');
+    install(repository);
+    const { stderr } = commit(repository, LEAK);
+    expect(stderr.split('stripe-key ·').length - 1).toBe(1);
+    expectWired(repository);
+  });
+});
+
+describe('every way to make a commit', () => {
+  it('merge without conflict is stopped by pre-merge-commit', () => {
+    const repository = createRepository();
+    repository.git('commit', '--quiet', '--allow-empty', '--message', 'start');
+    repository.git('checkout', '--quiet', '-b', 'side');
+    repository.write('side.js', LEAK);
+    repository.git('add', '.');
+    repository.git('commit', '--quiet', '--message', 'side');
+    repository.git('checkout', '--quiet', 'main');
+    repository.git('commit', '--quiet', '--allow-empty', '--message', 'main');
+    writeHook(repository, userHook('merge hook'), { name: 'pre-merge-commit' });
+    install(repository);
+    const ran = repository.tryGit(['merge', '--no-edit', 'side']);
+    expectBlocked(ran);
+    expect(ran.stderr).toContain('ran merge hook');
+  });
+
+  it('a worktree that was made after installing', () => {
+    const repository = installed();
+    repository.git('commit', '--quiet', '--allow-empty', '--message', 'start');
+    repository.git('worktree', 'add', '--quiet', '../linked');
+    const linked = openRepository(join(repository.top, '../linked'), repository.env);
+    expectWired(linked);
+    expect(install(linked)).toContain('already installed');
+  });
+
+  it('a worktree of a bare repository', () => {
+    const repository = createRepository();
+    repository.git('commit', '--quiet', '--allow-empty', '--message', 'start');
+    repository.git('clone', '--quiet', '--bare', '.', '../bare.git');
+    repository.git('-C', '../bare.git', 'worktree', 'add', '--quiet', '../linked');
+    const linked = openRepository(join(repository.top, '../linked'), repository.env);
+    install(linked);
+    expectWired(linked);
+  });
+
+  it('a submodule and its superproject, each with its own', () => {
+    const library = createRepository();
+    library.git('commit', '--quiet', '--allow-empty', '--message', 'start');
+    const repository = createRepository();
+    repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library.top, 'library');
+    install(repository);
+    const inside = openRepository(join(repository.top, 'library'), repository.env);
+    expect(commit(inside, LEAK).code).toBe(0);
+    install(inside);
+    inside.write('b.js', LEAK);
+    inside.git('add', 'b.js');
+    expectBlocked(inside.tryGit(['commit', '--message', 'change']));
+    expectWired(repository);
+  });
+
+  it('from a folder below the top', () => {
+    const repository = installed();
+    repository.write('sub/a.js', LEAK);
+    repository.git('add', '.');
+    expectBlocked(repository.tryGit(['commit', '--message', 'change'], { cwd: join(repository.top, 'sub') }));
+  });
+});
+
+describe('the off switch', () => {
+  it('is printed, and the hook that was there still runs', () => {
+    const repository = createRepository();
+    writeHook(repository, userHook());
+    install(repository);
+    const { code, stderr } = commit(repository, LEAK, { CODE_GUARDIAN: '0' });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^ran user\ncode-guardian: switched off by CODE_GUARDIAN=0\n/);
+  });
+
+  it('does not switch off the hook that was there', () => {
+    const repository = createRepository();
+    writeHook(repository, userHook('user', 1));
+    install(repository);
+    expect(commit(repository, LEAK, { CODE_GUARDIAN: '0' })).toMatchObject({ code: 1 });
+  });
+});
+
+/** A copy of the package that can be moved away. */
+function movedPackage(folder = createFolder()): { path: string; run: (repository: TestRepository, command: string) => Ran } {
+  const path = join(folder, 'package');
+  copyPackage(path);
+  const run = ({ top, env }: TestRepository, command: string): Ran => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(path, 'dist/bin.cjs'), command], { cwd: top, env, encoding: 'utf8' });
+    return { code: status, stdout, stderr };
+  };
+  return { path, run };
+}
+
+function copyPackage(path: string): void {
+  mkdirSync(path, { recursive: true });
+  for (const part of ['dist', 'hooks']) {
+    cpSync(join(dirname(BIN), '..', part), join(path, part), { recursive: true, filter: (source) => !source.includes('.cache') });
+  }
+}
+
+/** A PATH with git and a shell's tools and no Node, as a program with windows has it. */
+function pathWithoutNode(...commands: readonly string[]): string {
+  const bin = createFolder();
+  for (const command of ['git', 'sh', 'cat', 'env', ...commands]) {
+    symlinkSync(spawnSync('sh', ['-c', `command -v ${command}`], { encoding: 'utf8' }).stdout.trim(), join(bin, command));
+  }
+  return bin;
+}
+
+describe('what the hook runs', () => {
+  it('is the recorded program with the recorded Node, whatever PATH says', () => {
+    expectBlocked(commit(installed(), LEAK, { PATH: pathWithoutNode() }));
+  });
+
+  it('starts no other process on its way there', () => {
+    const repository = createRepository();
+    writeHook(repository, userHook());
+    install(repository);
+    const shim = readFileSync(join(repository.top, '.git/hooks/pre-commit'), 'utf8');
+    // Without PATH nothing but a built-in, a full path or an exec can work.
+    writeHook(repository, shim.replace(/^node=.*$/m, "node='/bin/echo'"));
+    const { status, stdout } = spawnSync(join(repository.top, '.git/hooks/pre-commit'), [], { env: { PATH: '' }, encoding: 'utf8' });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ran user\n\S+bin\.cjs hook pre-commit\n$/);
+  });
+
+  it('falls back to node_modules, of a linked worktree to the main one’s, then to PATH', () => {
+    const repository = createRepository();
+    repository.git('commit', '--quiet', '--allow-empty', '--message', 'start');
+    const { path, run } = movedPackage();
+    run(repository, 'install');
+    expectBlocked(commit(repository, LEAK));
+    const inside = join(repository.top, 'node_modules/code-guardian');
+    mkdirSync(dirname(inside));
+    renameSync(path, inside);
+    expectBlocked(commit(repository, LEAK));
+    repository.git('worktree', 'add', '--quiet', '../linked');
+    const linked = openRepository(join(repository.top, '../linked'), repository.env);
+    expectBlocked(commit(linked, LEAK));
+
+    const bin = createFolder();
+    writeFileSync(join(bin, 'code-guardian'), `#!/bin/sh\necho "from PATH: $*" >&2\nexit 1\n`, { mode: 0o755 });
+    rmSync(inside, { recursive: true });
+    const { code, stderr } = commit(repository, LEAK, { PATH: `${bin}:${repository.env['PATH']}` });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'from PATH: hook pre-commit\n' });
+  });
+
+  it('blocks with one message where nothing is found', () => {
+    const repository = createRepository();
+    const { path, run } = movedPackage();
+    run(repository, 'install');
+    rmSync(path, { recursive: true });
+    const { code, stderr } = commit(repository, 'clean\n');
+    expect(code).toBe(1); // git's own, for any hook that fails
+    expect(stderr).toMatch(/^code-guardian: code-guardian was not found, so nothing was scanned\.\n {2}.*init\.sh.*\n$/);
+    const hook = join(repository.top, '.git/hooks/pre-commit');
+    expect(spawnSync(hook, [], { cwd: repository.top, env: repository.env }).status).toBe(2);
+  });
+
+  it('finds what init.sh puts in PATH where the recorded Node is gone', () => {
+    const repository = installed();
+    const hook = join(repository.top, '.git/hooks/pre-commit');
+    writeFileSync(hook, readFileSync(hook, 'utf8').replace(/^node=.*$/m, "node='/gone/bin/node'"));
+    const env = { PATH: pathWithoutNode() };
+    const missing = commit(repository, LEAK, env);
+    expect(missing.stderr).toMatch(/^code-guardian: node was not found.*\n {2}.*\/code-guardian\/init\.sh.*\n$/);
+    expect(missing.code).toBe(1);
+    const init = join(repository.env['XDG_CONFIG_HOME']!, 'code-guardian/init.sh');
+    mkdirSync(dirname(init), { recursive: true });
+    writeFileSync(init, `PATH='${dirname(process.execPath)}':$PATH\n`);
+    expectBlocked(commit(repository, LEAK, env));
+    const { XDG_CONFIG_HOME: _, ...withoutXdg } = repository.env;
+    expectBlocked(commit({ ...repository, ...openRepository(repository.top, withoutXdg) }, LEAK, env));
+  });
+
+  it('takes the Node in PATH where the recorded one is gone', () => {
+    const repository = installed();
+    const hook = join(repository.top, '.git/hooks/pre-commit');
+    writeFileSync(hook, readFileSync(hook, 'utf8').replace(/^node=.*$/m, "node='/gone/bin/node'"));
+    expectBlocked(commit(repository, LEAK));
+  });
+
+  it('is a POSIX script of at most 40 lines with LF, a marker and a version', () => {
+    const hook = join(installed().top, '.git/hooks/pre-commit');
+    const text = readFileSync(hook, 'utf8');
+    expect(text).toMatch(/^#!\/bin\/sh\n# code-guardian shim \d+:/);
+    expect(text).not.toContain('\r');
+    expect(text.split('\n').length - 1).toBeLessThanOrEqual(40);
+    expect(spawnSync('sh', ['-n', hook], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+});
