@@ -1,6 +1,57 @@
-import { defineConfig } from 'rolldown';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, defineConfig } from 'rolldown';
 
-const shared = { platform: 'node', transform: { target: 'node20.19' } };
+/**
+ * Works out src/rules/heads.ts now, so that no commit has to make hundreds of rules to know their keywords.
+ */
+function headsAtBuildTime() {
+  return {
+    name: 'heads-at-build-time',
+    load: {
+      filter: { id: /\/src\/rules\/heads\.ts$/ },
+      async handler(id) {
+        const folder = mkdtempSync(join(tmpdir(), 'code-guardian-build-'));
+        try {
+          const file = join(folder, 'heads.mjs');
+          await build({ input: id, platform: 'node', output: { file }, logLevel: 'silent' });
+          const { HEADS } = await import(file);
+          const rows = HEADS.map(({ id, kind, isOptIn, set, place, windows }) => [
+            id,
+            kind,
+            isOptIn,
+            set,
+            place,
+            windows.map(({ literal, ignoreCase, end, hash }) => [literal, ignoreCase, end, hash]),
+          ]);
+          return `
+            const windowOf = ([literal, ignoreCase, end, hash]) => ({ literal, ignoreCase, end, hash });
+            const headOf = ([id, kind, isOptIn, set, place, windows]) => ({ id, kind, isOptIn, set, place, windows: windows.map(windowOf) });
+            export const HEADS = JSON.parse(${JSON.stringify(JSON.stringify(rows))}).map(headOf);
+          `;
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+        }
+      },
+    },
+  };
+}
+
+/** Node reads a file of ASCII letters in half the time and half the memory. */
+function asciiOnly() {
+  return {
+    name: 'ascii-only',
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        file.code = file.code.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+      }
+    },
+  };
+}
+
+const shared = { platform: 'node', transform: { target: 'node20.19' }, plugins: [headsAtBuildTime(), asciiOnly()] };
 
 /** What runs before git is asked: the command line, and the door to git. */
 const FIRST =
@@ -8,7 +59,7 @@ const FIRST =
 
 /** What is loaded while git is at work: rules, engine, policy, and the report that people see. */
 const THEN =
-  /\/src\/(?:run|engine|rules|findings|policy|diff|git)\/|\/src\/report\/(?!json|rules|sample)|\/src\/config\/(?:load|flags|variable-names|source)\.|\/node_modules\/(?:minimatch|brace-expansion|balanced-match|picocolors)\//;
+  /\/src\/(?:run|engine|rules(?!\/(?:catalogue|check-samples))|findings|policy|diff|git)\/|\/src\/report\/(?!json|rules|sample)|\/src\/config\/(?:load|flags|variable-names|source)\.|\/node_modules\/(?:minimatch|brace-expansion|balanced-match|picocolors)\//;
 
 export default defineConfig([
   {

@@ -10,10 +10,7 @@ folder=${0%/*}
 if [ -n "$original" ] && [ -x "$folder/$original" ] && [ "$code_guardian_chain" != "$PWD/$original" ]; then
   code_guardian_chain=$PWD/$original "$folder/$original" "$@" || exit $?
 fi
-if [ "$CODE_GUARDIAN" = 0 ]; then
-  echo 'code-guardian: switched off by CODE_GUARDIAN=0' >&2
-  exit 0
-fi
+[ "$CODE_GUARDIAN" = 0 ] && echo 'code-guardian: switched off by CODE_GUARDIAN=0' >&2 && exit 0
 
 ask_git() { # runs while Node starts; where it fails, Node asks again
   @commands@
@@ -31,15 +28,13 @@ if { [ -z "$node" ] || [ -z "$runtime" ]; } && [ -f "$init" ]; then
   . "$init"
   find_runtime
 fi
-
 unset NODE_EXTRA_CA_CERTS # Node 20 parses that file at every start, and nothing here speaks TLS
 if [ -n "$node" ] && [ -n "$runtime" ]; then
   ask_git 2>/dev/null | "$node" "$runtime" hook "$name" --piped @protocol@ "$@"
   exit $?
 fi
 command -v code-guardian >/dev/null && exec code-guardian hook "$name" "$@"
-missing=code-guardian
-[ -n "$node" ] || missing=node
+[ -n "$node" ] && missing=code-guardian || missing=node
 echo "code-guardian: $missing was not found, so nothing was scanned." >&2
 echo "  Set PATH in $init, or run: npx code-guardian install" >&2
 exit 2

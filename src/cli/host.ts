@@ -57,7 +57,7 @@ function isTerminal(descriptor: number): boolean {
 
 /** Writes all of it before it returns. A reader that went away (`| head`) is no failure of ours. */
 function writeAll(descriptor: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(descriptor, bytes, at);
     } catch (thrown) {

@@ -12,7 +12,7 @@ import { openWorkTree } from './open-work-tree.ts';
 /** `code-guardian install`: wires the hooks and changes nothing else. */
 export const run: Run = async (invocation) => {
   const { host, options } = invocation;
-  for (const later of ['server', 'config-hooks'] as const) {
+  for (const later of ['server', 'config-hooks', 'write'] as const) {
     if (options[later] !== true) continue;
     throw new GuardianError('USAGE', `--${later} is not available in this release`, {
       hint: 'Leave it out to wire the hooks of a work tree.',

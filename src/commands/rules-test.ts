@@ -1,6 +1,6 @@
 import type { Invocation, Run } from '../cli/command.ts';
 import { EXIT } from '../cli/host.ts';
-import { createScanner } from '../engine/scanner.ts';
+import { createScanner, sourceOf } from '../engine/scanner.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { mergeConfig } from '../policy/merge-config.ts';
 import { compileCustomRule } from '../policy/policy.ts';
@@ -42,7 +42,7 @@ const RULE_TIMEOUT = 1000;
 /** Each rule on its own, so that none takes the place of another and a failure is that of the rule. */
 function testRule(rule: Rule): SampleResult {
   let error: string | null = null;
-  const scanner = createScanner(rule.kind === 'content' ? [rule] : [], {
+  const scanner = createScanner(rule.kind === 'content' ? [sourceOf(rule)] : [], {
     ruleTimeout: RULE_TIMEOUT,
     onFailure: ({ cause }) => {
       error =

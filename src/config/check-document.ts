@@ -31,7 +31,9 @@ function problemOf(issue: v.BaseIssue<unknown>): Problem {
 /** Ids of the custom rules in a layer that may not have been checked yet. */
 export function customIdsIn(value: unknown): string[] {
   const overlays = isTree(value) && isTree(value['environments']) ? Object.values(value['environments']) : [];
-  return [value, ...overlays].flatMap((layer) => listIn(layer, 'customRules').flatMap((rule) => (isTree(rule) && typeof rule['id'] === 'string' ? [rule['id']] : [])));
+  return [value, ...overlays].flatMap((layer) =>
+    listIn(layer, 'customRules').flatMap((rule) => (isTree(rule) && typeof rule['id'] === 'string' ? [rule['id']] : [])),
+  );
 }
 
 function rulesProblems(value: unknown, known: KnownRules): Problem[] {

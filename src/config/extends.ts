@@ -54,7 +54,9 @@ export async function resolveExtends(extender: Extender): Promise<Source[]> {
   for (const [i, entry] of entries) {
     if (typeof entry !== 'string' || entry === '') continue;
     const path = i === null ? ['extends'] : ['extends', i];
-    sources.push(...(await resolveEntry(entry, extender, (message) => extender.blame({ path, at: 'value', message: `{key}: ${message}` }))));
+    sources.push(
+      ...(await resolveEntry(entry, extender, (message) => extender.blame({ path, at: 'value', message: `{key}: ${message}` }))),
+    );
   }
   return sources;
 }

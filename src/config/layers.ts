@@ -42,7 +42,8 @@ export async function readLayers({ documents, env, base, environment, builtIn }:
   const below = await checkSources(sources, known);
   const above = [...(await checkSources(varied, known)), ...checkVariables(variables, known)];
   const overlays = [...below, ...above].flatMap(({ file, value }) => {
-    const overlay = value.environments !== undefined && Object.hasOwn(value.environments, environment) ? value.environments[environment] : undefined;
+    const overlay =
+      value.environments !== undefined && Object.hasOwn(value.environments, environment) ? value.environments[environment] : undefined;
     return overlay === undefined ? [] : [{ name: `environment:${environment}`, file, value: overlay }];
   });
   return { layers: [...below, ...overlays, ...above], warnings: variables.warnings, hasOverlay: overlays.length > 0 };

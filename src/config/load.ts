@@ -89,7 +89,10 @@ function findUserConfig(env: ConfigRequest['env']): string | null {
 }
 
 /** Absolute path of the repository's config; null where there is none. */
-function findRepositoryConfig({ cwd, top, source, configFile }: ConfigRequest): { readonly path: string | null; readonly warnings: readonly string[] } {
+function findRepositoryConfig({ cwd, top, source, configFile }: ConfigRequest): {
+  readonly path: string | null;
+  readonly warnings: readonly string[];
+} {
   if (configFile !== undefined) return { path: resolve(cwd, configFile), warnings: [] };
   const end = top ?? cwd;
   const prefix = prefixOf(end, cwd);
@@ -98,7 +101,9 @@ function findRepositoryConfig({ cwd, top, source, configFile }: ConfigRequest): 
   const staged = source.kind === 'index' ? findStaged(prefix, source.files) : null;
   return {
     path: source.kind === 'disk' ? onDisk : staged === null ? null : join(end, staged),
-    warnings: scripts.map((script) => `${relative(end, script)} is not read: a config is data, as in .code-guardianrc.yaml; nothing is run`),
+    warnings: scripts.map(
+      (script) => `${relative(end, script)} is not read: a config is data, as in .code-guardianrc.yaml; nothing is run`,
+    ),
   };
 }
 
@@ -108,7 +113,12 @@ function prefixOf(top: string, cwd: string): string {
   return below === '' || below === '..' || below.startsWith('../') || resolve(below) === below ? '' : `${below}/`;
 }
 
-async function readAll({ cwd, top, env, source, configFile, knownRules }: ConfigRequest, user: string | null, repository: string | null, environment: string) {
+async function readAll(
+  { cwd, top, env, source, configFile, knownRules }: ConfigRequest,
+  user: string | null,
+  repository: string | null,
+  environment: string,
+) {
   const [{ readDocument }, { diskReader, indexReader }, { readLayers }] = await Promise.all([
     import('./read-document.ts'),
     import('./readers.ts'),
@@ -121,7 +131,10 @@ async function readAll({ cwd, top, env, source, configFile, knownRules }: Config
   if (user !== null) documents.push(await readDocument(diskReader(null), user, (file) => `user:${file}`));
   if (repository !== null) documents.push(await readDocument(reader, repository, (file) => `repository:${file}`));
   if (configFile !== undefined && documents.at(-1) === null) {
-    throw new GuardianError('CONFIG_INVALID', `there is no config ${configFile}`, { hint: 'Check the path after --config.', path: configFile });
+    throw new GuardianError('CONFIG_INVALID', `there is no config ${configFile}`, {
+      hint: 'Check the path after --config.',
+      path: configFile,
+    });
   }
   return readLayers({ documents: documents.filter((document) => document !== null), env, base, environment, builtIn: knownRules });
 }

@@ -7,12 +7,17 @@ export type Origins = { readonly [key: string]: string | Origins | readonly (str
 
 /** Who set what: the same merge, done with names in the place of values, so that the two cannot disagree. */
 export function mergeOrigins(layers: readonly Layer[]): Origins {
-  const named = layers.map(({ name, file, value }) => tag(value, name === 'env' || file === null || name.endsWith(file) ? name : `${name} (${file})`, []));
+  const named = layers.map(({ name, file, value }) =>
+    tag(value, name === 'env' || file === null || name.endsWith(file) ? name : `${name} (${file})`, []),
+  );
   return mergeLayers(named as ConfigLayer[]) as unknown as Origins;
 }
 
 function tag(value: unknown, name: string, path: readonly string[]): unknown {
-  if (isTree(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inner === undefined ? undefined : tag(inner, name, [...path, key])]));
+  if (isTree(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, inner === undefined ? undefined : tag(inner, name, [...path, key])]),
+    );
   if (!Array.isArray(value) || !isGrowingList(path)) return name;
   // Custom rules replace each other by id, so theirs stays.
   return value.map((entry: unknown) => (path[0] === 'customRules' && isTree(entry) ? { id: entry['id'], origin: name } : name));

@@ -45,6 +45,10 @@ function readText(path: string): string | null {
     const { code = '', message } = thrown as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     // A config that cannot be read stops the run: to go on without it would be to go on by another policy.
-    throw new GuardianError('CONFIG_INVALID', `cannot read the config: ${message}`, { hint: 'Make it a file that you may read, or remove it.', path, cause: thrown });
+    throw new GuardianError('CONFIG_INVALID', `cannot read the config: ${message}`, {
+      hint: 'Make it a file that you may read, or remove it.',
+      path,
+      cause: thrown,
+    });
   }
 }

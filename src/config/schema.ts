@@ -46,24 +46,27 @@ function value<T>(expected: string, json: JsonSchema, accept: (input: unknown) =
   return { check, json, parse };
 }
 
-const boolean = value('true or false', { type: 'boolean' }, (input) => (typeof input === 'boolean' ? input : null), (text) =>
-  /^(?:true|1)$/i.test(text) ? true : /^(?:false|0)$/i.test(text) ? false : text,
+const boolean = value(
+  'true or false',
+  { type: 'boolean' },
+  (input) => (typeof input === 'boolean' ? input : null),
+  (text) => (/^(?:true|1)$/i.test(text) ? true : /^(?:false|0)$/i.test(text) ? false : text),
 );
 
 const size: Part = {
   ...value(
-  'a size such as "10MiB", or a number of bytes',
-  { type: ['string', 'integer'], pattern: '^\\d+(\\.\\d+)? ?([kKmMgGtT]i?)?[bB]?$', minimum: 1 },
-  (input) => parseSize(input) || null,
+    'a size such as "10MiB", or a number of bytes',
+    { type: ['string', 'integer'], pattern: '^\\d+(\\.\\d+)? ?([kKmMgGtT]i?)?[bB]?$', minimum: 1 },
+    (input) => parseSize(input) || null,
   ),
   unit: 'size',
 };
 
 const duration: Part = {
   ...value(
-  'a duration such as "60s", or a number of milliseconds',
-  { type: ['string', 'integer'], pattern: '^\\d+(\\.\\d+)? ?(ms|s|m|h)?$', minimum: 0 },
-  parseDuration,
+    'a duration such as "60s", or a number of milliseconds',
+    { type: ['string', 'integer'], pattern: '^\\d+(\\.\\d+)? ?(ms|s|m|h)?$', minimum: 0 },
+    parseDuration,
   ),
   unit: 'duration',
 };
@@ -140,7 +143,10 @@ function list(item: Part, expected: string, json: JsonSchema = {}): Part {
     // A list of texts may be written with commas; JSON is for those that hold one.
     parse: (written) =>
       isText && !written.trim().startsWith('[')
-        ? written.split(',').map((part) => part.trim()).filter((part) => part !== '')
+        ? written
+            .split(',')
+            .map((part) => part.trim())
+            .filter((part) => part !== '')
         : asJson(written),
   };
 }
@@ -254,8 +260,13 @@ const customRuleObject = object(
   {
     id: textThat({ pattern: RULE_ID.source }, (input) => (RULE_ID.test(input) ? null : `${show(input)} is not kebab-case, as in acme-key`)),
     keywords: described('texts of which one stands in every match', list(keyword, 'a list of keywords', { minItems: 1 })),
-    pattern: described('a regular expression; the group `secret` marks the value', textThat({ format: 'regex' }, () => null)),
-    flags: textThat({ pattern: '^[imsu]+$' }, (input) => (/^(?!.*(.).*\1)[imsu]+$/.test(input) ? null : 'flags are i, m, s and u, each once')),
+    pattern: described(
+      'a regular expression; the group `secret` marks the value',
+      textThat({ format: 'regex' }, () => null),
+    ),
+    flags: textThat({ pattern: '^[imsu]+$' }, (input) =>
+      /^(?!.*(.).*\1)[imsu]+$/.test(input) ? null : 'flags are i, m, s and u, each once',
+    ),
     severity,
     message: described('what was found, as a noun phrase', text),
     why: text,
@@ -317,8 +328,14 @@ const KEYS: Readonly<Record<string, Part>> = {
     file: described('append logs to this file', nullable(text)),
   }),
   security: object({
-    required: described('rules that nobody can switch off or skip', list(textThat({ pattern: RULE_ID.source }, () => null), 'a list of rule ids')),
-    allowSkip: described('whether CODE_GUARDIAN_SKIP and CODE_GUARDIAN=0 are heard', boolean),
+    required: described(
+      'rules that nobody can switch off or skip',
+      list(
+        textThat({ pattern: RULE_ID.source }, () => null),
+        'a list of rule ids',
+      ),
+    ),
+    allowSkip: described('whether CODE_GUARDIAN_SKIP is heard', boolean),
   }),
   performance: object({
     maxFileSize: described('larger files are skipped, and reported as such', size),
@@ -347,7 +364,10 @@ export const LAYER: Part = object({
   $schema: described('for editors', text),
   extends: described('presets, files and packages that this config builds on', either(names, text, Array.isArray, names.parse)),
   ...KEYS,
-  environments: described('overlays by name: ci where CI is set, else development, or what CODE_GUARDIAN_ENV names', record(object(KEYS), /^[A-Za-z][\w.-]*$/, 'an environment')),
+  environments: described(
+    'overlays by name: ci where CI is set, else development, or what CODE_GUARDIAN_ENV names',
+    record(object(KEYS), /^[A-Za-z][\w.-]*$/, 'an environment'),
+  ),
 });
 
 /** One key, as docs and variables know it. */
@@ -369,7 +389,12 @@ function keysOf(part: Part, path: readonly string[]): ConfigKey[] {
 
 /** `['performance', 'maxFileSize']` → `CODE_GUARDIAN_PERFORMANCE_MAX_FILE_SIZE`. */
 export function variableName(path: readonly string[]): string {
-  const words = path.map((key) => key.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').replaceAll('-', '_').toUpperCase());
+  const words = path.map((key) =>
+    key
+      .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
+      .replaceAll('-', '_')
+      .toUpperCase(),
+  );
   return ['CODE_GUARDIAN', ...words].join('_');
 }
 

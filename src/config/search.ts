@@ -45,7 +45,12 @@ export function configCandidates(prefix: string): string[] {
 /** `a/b/` → `a/b/`, `a/`, ``. */
 function foldersUp(prefix: string): string[] {
   const parts = prefix.split('/').filter((part) => part !== '');
-  return Array.from({ length: parts.length + 1 }, (_, gone) => parts.slice(0, parts.length - gone).map((part) => `${part}/`).join(''));
+  return Array.from({ length: parts.length + 1 }, (_, gone) =>
+    parts
+      .slice(0, parts.length - gone)
+      .map((part) => `${part}/`)
+      .join(''),
+  );
 }
 
 /** What a folder has to say. */
@@ -64,7 +69,8 @@ export interface Probe {
 export function probeFolder(folder: string, places: readonly string[]): Probe {
   const names = namesIn(folder);
   const nested = names.has('.config') ? namesIn(join(folder, '.config')) : new Set<string>();
-  const isThere = (place: string): boolean => (place.startsWith('.config/') ? nested.has(place.slice('.config/'.length)) : names.has(place));
+  const isThere = (place: string): boolean =>
+    place.startsWith('.config/') ? nested.has(place.slice('.config/'.length)) : names.has(place);
   return {
     folder,
     places: places.filter((place) => isThere(place) && (place !== 'package.json' || namesUs(readIfThere(join(folder, place))))),

@@ -13,7 +13,10 @@ export function isConfigVariable(name: string, env: Readonly<Record<string, stri
 }
 
 /** The overlay to take: named by CODE_GUARDIAN_ENV, else by whether this is CI. */
-export function parseEnvironmentName(env: Readonly<Record<string, string | undefined>>): { readonly name: string; readonly isNamed: boolean } {
+export function parseEnvironmentName(env: Readonly<Record<string, string | undefined>>): {
+  readonly name: string;
+  readonly isNamed: boolean;
+} {
   const named = env['CODE_GUARDIAN_ENV'];
   if (named !== undefined && named !== '') return { name: named, isNamed: true };
   const isCi = !['', '0', 'false'].includes((env['CI'] ?? '').toLowerCase());

@@ -31,7 +31,9 @@ export function parseVariables(env: Readonly<Record<string, string | undefined>>
   };
 
   // Sorted, CODE_GUARDIAN_RULES comes before CODE_GUARDIAN_RULES_…, which says more.
-  for (const variable of Object.keys(env).filter((name) => isConfigVariable(name, env)).toSorted()) {
+  for (const variable of Object.keys(env)
+    .filter((name) => isConfigVariable(name, env))
+    .toSorted()) {
     const text = env[variable]!;
     const [key, rule] = [keyOf.get(variable), ruleOf.get(variable)];
     if (key !== undefined) set(key.path, variable, key.part.parse(text));

@@ -28,7 +28,7 @@ export function locateAddedLines(blob: Buffer, { ranges, checksum }: AddedLines)
  *
  * @returns null where the bytes have fewer lines
  */
-export function locateLines(bytes: Buffer, ranges: readonly number[]): ByteRanges | null {
+export function locateLines(bytes: Buffer, ranges: ArrayLike<number>): ByteRanges | null {
   const located: number[] = [];
   let line = 1;
   let at = 0;

@@ -18,8 +18,8 @@ export interface RawRecord {
  * the lines' bytes so that the blob can be asked whether these really are its lines.
  */
 export interface AddedLines {
-  /** Ascending pairs: first line, number of lines. */
-  readonly ranges: readonly number[];
+  /** Ascending pairs: first line, number of lines. Eight bytes a hunk: a huge change may have millions. */
+  readonly ranges: Uint32Array;
   /** Of each added line and a LF, in order. See {@link checksumOf}. */
   readonly checksum: number;
   readonly hunks: number;

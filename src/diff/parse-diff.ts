@@ -2,6 +2,7 @@ import { type AddedLines, type ChangedFile, checksumOf, EMPTY_CHECKSUM, isZeroId
 
 const NUL = 0x00;
 const LF = 0x0a;
+const AT = 0x40;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
 const COLON = 0x3a;
@@ -84,7 +85,7 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
     for (let i = nextRecord; i < records.length; i++) {
       const record = records[i]!;
       if (record.newBlob !== newBlob || record.oldBlobs.join() !== oldBlobs.join()) continue;
-      added.set(i, { ranges, checksum, hunks });
+      added.set(i, { ranges: Uint32Array.from(ranges), checksum, hunks });
       nextRecord = i + 1;
       return;
     }
@@ -124,11 +125,13 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
 
   /** Reads one header line of a patch, or finds the next commit. */
   const readHeader = (bytes: Buffer): number => {
-    const idLength = bytes.findIndex((byte) => !isHexDigit(byte));
-    if (idLength === -1 && bytes.length <= MAX_ID) return 0;
-    if (idLength > 0 && bytes[idLength] === NUL) {
-      state = 'records';
-      return readRecord(bytes);
+    if (bytes[0] !== AT) {
+      const idLength = bytes.findIndex((byte) => !isHexDigit(byte));
+      if (idLength === -1 && bytes.length <= MAX_ID) return 0;
+      if (idLength > 0 && bytes[idLength] === NUL) {
+        state = 'records';
+        return readRecord(bytes);
+      }
     }
     const end = bytes.indexOf(LF);
     if (end === -1) return needMore(bytes);
@@ -157,10 +160,31 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
     return end + 1;
   };
 
+  /** Reads the whole lines of a hunk with one parent: the same as {@link readHunkLine} does, at a fraction of its cost. */
+  const readWholeLines = (bytes: Buffer): number => {
+    let at = 0;
+    while (hunk !== null && (bytes[at] === PLUS || bytes[at] === MINUS)) {
+      const end = bytes.indexOf(LF, at);
+      if (end === -1) break;
+      if (bytes[at] === PLUS) {
+        section!.checksum = checksumOf(LINE_END, checksumOf(bytes.subarray(at + 1, end), section!.checksum));
+        pushLine(section!.ranges, hunk.newLine++);
+        hunk.newLeft--;
+      } else {
+        hunk.oldLeft[0]!--;
+      }
+      closeReadHunk();
+      at = end + 1;
+    }
+    return at;
+  };
+
   /** Reads the prefix of one line of a hunk, or as much of its text as there is. */
   const readHunkLine = (bytes: Buffer): number => {
     if (section!.isWhole) return skipHunkLines(bytes);
     const { parents } = hunk!;
+    const used = line === null && parents === 1 ? readWholeLines(bytes) : 0;
+    if (used > 0) return used;
     if (line === null) {
       if (bytes[0] === BACKSLASH) {
         const end = bytes.indexOf(LF);
@@ -196,6 +220,10 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
       hunk!.newLeft--;
       hunk!.newLine++;
     }
+    closeReadHunk();
+  };
+
+  const closeReadHunk = (): void => {
     if (hunk!.newLeft <= 0 && hunk!.oldLeft.every((left) => left <= 0)) closeHunk();
   };
 
@@ -237,7 +265,7 @@ function linesOf({ status, oldBlobs, newBlob }: RawRecord, lines: AddedLines | u
 }
 
 /** Of a change of mode. */
-const NO_LINES: AddedLines = { ranges: [], checksum: EMPTY_CHECKSUM, hunks: 0 };
+const NO_LINES: AddedLines = { ranges: new Uint32Array(), checksum: EMPTY_CHECKSUM, hunks: 0 };
 
 function parseCommitId(text: string): string {
   if (!/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(text)) throw new RangeError('this is no output of git diff: neither record nor commit');
@@ -273,6 +301,9 @@ function parseIndexLine(text: string): Section {
 
 /** `@@ -a,b +c,d @@`, with one more `@` and one more `-a,b` for each further parent. */
 function parseHunkHeader(text: string): Hunk {
+  const [, oldCount, newStart, count] = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(text) ?? [];
+  if (newStart !== undefined)
+    return { parents: 1, oldLeft: [Number(oldCount ?? 1)], newLeft: Number(count ?? 1), newLine: Number(newStart) };
   const [, marks = '', olds = '', newLine = '', newCount] = /^(@@+)((?: -\d+(?:,\d+)?)+) \+(\d+)(?:,(\d+))? @@/.exec(text) ?? [];
   if (marks === '') throw new RangeError('this is no output of git diff: a hunk header that cannot be read');
   const oldLeft = [...olds.matchAll(/-\d+(?:,(\d+))?/g)].map(([, count]) => Number(count ?? 1));

@@ -2,6 +2,7 @@ import { extensionOf, LANGUAGES } from '../rules/languages.ts';
 import type { Candidate, ContentRule, Judgement } from '../rules/rule.ts';
 import { entropyOf } from './entropy.ts';
 import { createGate } from './gate.ts';
+import { type KeywordWindow, windowsOf } from './keyword-window.ts';
 import { isGenerated } from './generated.ts';
 import type { Match } from './match.ts';
 import { placeholderReason } from './placeholder.ts';
@@ -50,11 +51,20 @@ const STRICT: ScannerOptions = {
   },
 };
 
-/** Rules → a scanner. Costs microseconds a rule: patterns are compiled at their first hit. */
-export function createScanner(rules: readonly ContentRule[], { ruleTimeout, onFailure }: ScannerOptions = STRICT): Scanner {
-  const gate = createGate(
-    rules.flatMap((rule, owner) => rule.keywords.map((literal) => ({ literal, ignoreCase: rule.pattern.ignoreCase, owner }))),
-  );
+/** A rule that is not made before one of its keywords is met. */
+export interface RuleSource {
+  readonly windows: readonly KeywordWindow[];
+  readonly load: () => ContentRule;
+}
+
+/** A rule that is there already. */
+export function sourceOf(rule: ContentRule): RuleSource {
+  return { windows: windowsOf(rule), load: () => rule };
+}
+
+/** Rules → a scanner. Rules are made, and their patterns compiled, at their first hit. */
+export function createScanner(rules: readonly RuleSource[], { ruleTimeout, onFailure }: ScannerOptions = STRICT): Scanner {
+  const gate = createGate(rules.map(({ windows }) => windows));
   const runners: (Runner | undefined)[] = [];
   const failed = new Set<number>();
 
@@ -77,12 +87,12 @@ export function createScanner(rules: readonly ContentRule[], { ruleTimeout, onFa
       const fail = (owner: number, cause: unknown): void => {
         failed.add(owner);
         resumeAt.set(owner, Infinity);
-        onFailure({ rule: rules[owner]!.id, path, cause });
+        onFailure({ rule: runners[owner]!.rule.id, path, cause });
       };
 
       gate.scan(bytes, (owner, hit) => {
         if (text === '') text = bytes.toString('latin1');
-        const runner = (runners[owner] ??= prepare(rules[owner]!));
+        const runner = (runners[owner] ??= prepare(rules[owner]!.load()));
         let resume = resumeAt.get(owner);
         if (resume === undefined) {
           resume = !failed.has(owner) && admits(runner) ? 0 : Infinity;

@@ -19,16 +19,22 @@ export type HookFile =
  * @throws GuardianError FILE_SYSTEM or PERMISSION_DENIED
  */
 export function readHookFile(path: string): HookFile {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return { kind: 'none' };
   try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return { kind: 'none' };
     if (stat.isSymbolicLink()) {
       const target = statSync(path, { throwIfNoEntry: false });
       return { kind: 'foreign', isExecutable: isExecutable(target), identity: `link ${readlinkSync(path)}`, manager: null };
     }
+    if (!stat.isFile()) throw new Error(`${path} is not a file`);
     const content = readFileSync(path, 'latin1');
     if (MARKER.test(content)) return { kind: 'ours', content, original: ORIGINAL.exec(content)?.[1] ?? '' };
-    return { kind: 'foreign', isExecutable: isExecutable(stat), identity: `${stat.mode.toString(8)} ${content}`, manager: managerOf(content) };
+    return {
+      kind: 'foreign',
+      isExecutable: isExecutable(stat),
+      identity: `${stat.mode.toString(8)} ${content}`,
+      manager: managerOf(content),
+    };
   } catch (thrown) {
     throw fileError(thrown, path, 'Make the hook readable, or take it out of the hooks folder.');
   }

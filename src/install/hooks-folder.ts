@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { GuardianError } from '../errors/guardian-error.ts';
-import type { GitDoor } from '../git/door.ts';
 import { shellQuoted } from './shell-quoted.ts';
+
+/** Git, as far as it is asked here. */
+export interface Git {
+  /** Folder that git is run in. */
+  readonly baseDir: string;
+  readonly read: (args: readonly string[]) => Promise<Buffer>;
+}
 
 /** Where hooks are wired. */
 export type HooksFolder =
@@ -17,7 +23,7 @@ export type HooksFolder =
  * @param commonDir `.git` shared by all worktrees, absolute
  * @throws GuardianError USAGE where a hook put there would run in other repositories too, or never
  */
-export async function findHooksFolder(git: GitDoor, commonDir: string): Promise<HooksFolder> {
+export async function findHooksFolder(git: Git, commonDir: string): Promise<HooksFolder> {
   const setting = await readHooksPath(git);
   if (setting === null) return { kind: 'plain', path: resolve(commonDir, 'hooks') };
   const { scope, value } = setting;
@@ -47,7 +53,7 @@ function isHusky(folder: string): boolean {
   return basename(folder) === '.husky' || existsSync(`${folder}/_/husky.sh`);
 }
 
-async function readHooksPath(git: GitDoor): Promise<{ readonly scope: string; readonly value: string } | null> {
+async function readHooksPath(git: Git): Promise<{ readonly scope: string; readonly value: string } | null> {
   const out = await git.read(['config', '--show-scope', '-z', '--get', 'core.hooksPath']).catch((thrown: unknown) => {
     // Git says by exit code 1, without a word, that there is no such key.
     if (thrown instanceof GuardianError && thrown.code === 'GIT_FAILED' && /ended with 1\b/.test(thrown.message)) return null;

@@ -13,6 +13,7 @@ export interface HuskyHook {
   /** Null: there is no such file. */
   readonly content: string | null;
   readonly mode: number;
+  readonly isSymbolicLink: boolean;
   readonly isOldLayout: boolean;
 }
 
@@ -24,9 +25,10 @@ const UP_TO_HUSKY_SH = /^(?:[^\n]*\n)*?\.[^\n]*husky\.sh[^\n]*\n/;
  * the old layout it stands behind the line that loads `husky.sh`, which runs the file a second time; nobody else sees there that a failure stops
  * the file, or that a command of `node_modules` is found.
  *
- * @throws GuardianError USAGE where git would not run the file, or not as a shell script
+ * @throws GuardianError USAGE where the file is not ours to write in, or git would not run it as a shell script
  */
-export function planHuskyInstall({ hook, path, content, mode, isOldLayout }: HuskyHook): Plan {
+export function planHuskyInstall(state: HuskyHook): Plan {
+  const { hook, path, content, mode, isOldLayout } = state;
   if (content !== null && OUR_LINE.test(content)) return { steps: [], notes: [`${hook}: already installed in husky`] };
   const command = `code-guardian hook ${hook}`;
   const line = (mark: string): string => `${isOldLayout ? `PATH="node_modules/.bin:$PATH" ${command} || exit $?` : command} ${mark}\n`;
@@ -37,7 +39,7 @@ export function planHuskyInstall({ hook, path, content, mode, isOldLayout }: Hus
       notes: [`${hook}: installed in husky (new file)`],
     };
   }
-  if (isOldLayout) checkRunByGit(hook, path, content, mode);
+  checkWritable(state, content);
   const head = (isOldLayout ? UP_TO_HUSKY_SH.exec(content) : null) ?? SHEBANG.exec(content);
   const at = head?.[0].length ?? 0;
   return {
@@ -47,8 +49,8 @@ export function planHuskyInstall({ hook, path, content, mode, isOldLayout }: Hus
 }
 
 /** Takes out our line and nothing else, and the file where we made it and nobody has added to it. */
-export function planHuskyUninstall({ hook, path, content, mode }: HuskyHook): Plan {
-  const ours = content === null ? null : OUR_LINE.exec(content);
+export function planHuskyUninstall({ hook, path, content, mode, isSymbolicLink }: HuskyHook): Plan {
+  const ours = content === null || isSymbolicLink ? null : OUR_LINE.exec(content);
   if (content === null || ours === null) return { steps: [], notes: [`${hook}: not installed in husky`] };
   const rest = content.slice(0, ours.index) + content.slice(ours.index + ours[0].length);
   const isOurFile = ours[0].includes(MARK_OF_FILE) && /^(?:#!\/bin\/sh\n)?$/.test(rest);
@@ -58,13 +60,16 @@ export function planHuskyUninstall({ hook, path, content, mode }: HuskyHook): Pl
   };
 }
 
-/** In the old layout git runs the file itself, and another's line in it only where it is a shell script. */
-function checkRunByGit(hook: string, path: string, content: string, mode: number): void {
-  if ((mode & 0o111) === 0) {
-    throw new GuardianError('USAGE', `husky's ${hook} is not executable, so git does not run it`, { hint: 'Make it executable, or remove it.', path });
-  }
-  const shebang = SHEBANG.exec(content)?.[0] ?? '';
-  if (shebang !== '' && !/\b(?:ba|da|k|z)?sh\b/.test(shebang)) {
-    throw new GuardianError('USAGE', `husky's ${hook} is not a shell script`, { hint: `Let it run this first: code-guardian hook ${hook}`, path });
-  }
+function checkWritable({ hook, path, mode, isSymbolicLink, isOldLayout }: HuskyHook, content: string): void {
+  const refuse = (why: string, hint: string): never => {
+    throw new GuardianError('USAGE', `husky's ${hook} ${why}`, { hint, path });
+  };
+  const command = `code-guardian hook ${hook}`;
+  if (isSymbolicLink)
+    refuse('is a symbolic link, and the file behind it may serve others too', `Make this the first line of that file: ${command}`);
+  if (!isOldLayout) return;
+  // Here git runs the file itself.
+  if ((mode & 0o111) === 0) refuse('is not executable, so git does not run it', 'Make it executable, or remove it.');
+  const shebang = SHEBANG.exec(content)?.[0] ?? '#!/bin/sh';
+  if (!/\b(?:ba|da|k|z)?sh\b/.test(shebang)) refuse('is not a shell script', `Let it run this first: ${command}`);
 }

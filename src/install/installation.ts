@@ -1,8 +1,8 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileError, GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
-import type { GitDoor } from '../git/door.ts';
-import { findHooksFolder, type HooksFolder } from './hooks-folder.ts';
+import { findHooksFolder, type Git, type HooksFolder } from './hooks-folder.ts';
 import { listOriginals, originalName, readHookFile } from './hook-file.ts';
 import { type HuskyHook, planHuskyInstall, planHuskyUninstall } from './husky.ts';
 import { type HookState, type Plan, planInstall, planUninstall } from './plan.ts';
@@ -45,7 +45,7 @@ export function parseHooks(names: readonly string[] = []): readonly string[] {
 }
 
 /** Reads what is there and plans an installation. */
-export async function planInstallation(git: GitDoor, commonDir: string, hooks: readonly string[], runtime: Runtime): Promise<Plan> {
+export async function planInstallation(git: Git, commonDir: string, hooks: readonly string[], runtime: Runtime): Promise<Plan> {
   const folder = await findHooksFolder(git, commonDir);
   return joined(
     hooks.map((hook) =>
@@ -56,14 +56,26 @@ export async function planInstallation(git: GitDoor, commonDir: string, hooks: r
   );
 }
 
-/** Reads what is there and plans to take it out. */
-export async function planRemoval(git: GitDoor, commonDir: string, hooks: readonly string[]): Promise<Plan> {
-  const folder = await findHooksFolder(git, commonDir);
-  return joined(
-    hooks.map((hook) =>
-      folder.kind === 'husky' ? planHuskyUninstall(readHuskyHook(folder, hook)) : planUninstall(readHookState(folder.path, hook)),
-    ),
+/** Reads what is there and plans to take it out, also from where git looked before somebody set `core.hooksPath`. */
+export async function planRemoval(git: Git, commonDir: string, hooks: readonly string[]): Promise<Plan> {
+  const usual: HooksFolder = { kind: 'plain', path: resolve(commonDir, 'hooks') };
+  const current = await findHooksFolder(git, commonDir).catch((thrown: unknown) => {
+    // A setting that keeps us from installing does not keep us from leaving.
+    if (thrown instanceof GuardianError && thrown.code === 'USAGE') return usual;
+    throw thrown;
+  });
+  const former = isSameFolder(current.path, usual.path) ? [] : removalsFrom(usual, hooks).filter(({ steps }) => steps.length > 0);
+  return joined([...removalsFrom(current, hooks), ...former]);
+}
+
+function removalsFrom(folder: HooksFolder, hooks: readonly string[]): Plan[] {
+  return hooks.map((hook) =>
+    folder.kind === 'husky' ? planHuskyUninstall(readHuskyHook(folder, hook)) : planUninstall(readHookState(folder.path, hook)),
   );
+}
+
+function isSameFolder(a: string, b: string): boolean {
+  return a === b || (existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b));
 }
 
 function joined(plans: readonly Plan[]): Plan {
@@ -91,17 +103,12 @@ function readHookState(folder: string, hook: string): HookState {
 function readHuskyHook({ path: folder, isOldLayout }: Extract<HooksFolder, { kind: 'husky' }>, hook: string): HuskyHook {
   const path = `${folder}/${hook}`;
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (stat?.isSymbolicLink() === true) {
-    throw new GuardianError('USAGE', `husky's ${hook} is a symbolic link, and what it leads to may serve others too`, {
-      hint: `Add a first line to that file yourself: code-guardian hook ${hook}`,
-      path,
-    });
-  }
   return {
     hook,
     path,
     content: stat === undefined ? null : readText(path),
     mode: (stat?.mode ?? 0o644) & 0o777,
+    isSymbolicLink: stat?.isSymbolicLink() === true,
     isOldLayout,
   };
 }

@@ -67,11 +67,7 @@ export type ConfigLayer = DeepPartial<Config> & {
   readonly environments?: Readonly<Record<string, DeepPartial<Config>>>;
 };
 
-type DeepPartial<T> = T extends readonly unknown[]
-  ? T
-  : T extends object
-    ? { readonly [K in keyof T]?: DeepPartial<T[K]> | undefined }
-    : T;
+type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: DeepPartial<T[K]> | undefined } : T;
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

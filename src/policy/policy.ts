@@ -1,4 +1,7 @@
 import { Minimatch } from 'minimatch';
+import { type RuleSource, sourceOf } from '../engine/scanner.ts';
+import type { RuleHead } from '../rules/heads.ts';
+import { loadRule } from '../rules/rule-sets.ts';
 import type { ContentRule, FileRule, Rule, RuleOptions, Severity } from '../rules/rule.ts';
 import type { Config, CustomRule, Level, RuleSetting } from './config.ts';
 
@@ -6,7 +9,7 @@ import type { Config, CustomRule, Level, RuleSetting } from './config.ts';
 export interface Policy {
   readonly config: Config;
   /** Rules that are on for some file, with the policy's options in them. */
-  readonly contentRules: readonly ContentRule[];
+  readonly contentRules: readonly RuleSource[];
   readonly fileRules: readonly FileRule[];
   /** What the policy says of a rule in a file; null where it says nothing and the severity decides. */
   readonly levelOf: (rule: string, path: string) => Level | null;
@@ -26,8 +29,8 @@ export interface RunChoice {
   readonly skip: readonly string[];
 }
 
-/** Config and catalogue → policy. The config must have been checked: patterns compile, ids are known. */
-export function compilePolicy(config: Config, catalogue: readonly Rule[], choice: RunChoice): Policy {
+/** Config and the heads of the built-in rules → policy. The config must have been checked: patterns compile, ids are known. */
+export function compilePolicy(config: Config, heads: readonly RuleHead[], choice: RunChoice): Policy {
   const required = new Set(config.security.required);
   const overrides = config.overrides.map(({ files, rules }) => ({ covers: pathMatcher(files), rules }));
   const isIgnoredPath = pathMatcher(config.ignore.paths);
@@ -39,16 +42,15 @@ export function compilePolicy(config: Config, catalogue: readonly Rule[], choice
   const levelOf = (id: string, path: string): Level | null => levelIn(settingOf(id, path));
   const optionsOf = (id: string, path: string): RuleOptions => optionsIn(settingOf(id, path));
 
-  const isChosen = ({ id }: Rule): boolean =>
+  const isChosen = ({ id }: Switchable): boolean =>
     (choice.only.length === 0 || choice.only.includes(id)) && (!choice.skip.includes(id) || required.has(id));
-  const mayBeOn = (rule: Rule): boolean =>
+  const mayBeOn = (rule: Switchable): boolean =>
     isChosen(rule) &&
     (required.has(rule.id) ||
       choice.only.includes(rule.id) ||
       isOnBy(rule, config.rules[rule.id]) ||
       overrides.some(({ rules }) => isOnBy(rule, rules[rule.id])));
 
-  const all = [...catalogue, ...config.customRules.map(compileCustomRule)].filter(mayBeOn);
   const pathsOf = new Map<string, (path: string) => boolean>();
   const covers = (rule: Rule, path: string): boolean => {
     if (rule.kind === 'file' || rule.paths === undefined) return true;
@@ -59,8 +61,16 @@ export function compilePolicy(config: Config, catalogue: readonly Rule[], choice
 
   return {
     config,
-    contentRules: all.filter((rule) => rule.kind === 'content').map((rule) => withOptions(rule, optionsIn(config.rules[rule.id]))),
-    fileRules: all.filter((rule) => rule.kind === 'file'),
+    contentRules: [
+      ...heads
+        .filter((head) => head.kind === 'content' && mayBeOn(head))
+        .map((head) => ({
+          windows: head.windows,
+          load: () => withOptions(loadRule(head.set, head.place) as ContentRule, optionsIn(config.rules[head.id])),
+        })),
+      ...config.customRules.map(compileCustomRule).filter(mayBeOn).map(sourceOf),
+    ],
+    fileRules: heads.filter((head) => head.kind === 'file' && mayBeOn(head)).map(({ set, place }) => loadRule(set, place) as FileRule),
     levelOf,
     optionsOf,
     isActive: (rule, path) =>
@@ -79,8 +89,11 @@ export function compilePolicy(config: Config, catalogue: readonly Rule[], choice
   };
 }
 
+/** What of a rule decides whether it is on. */
+type Switchable = Pick<Rule, 'id' | 'isOptIn'>;
+
 /** On by what the policy says, else by the rule's own default. */
-function isOnBy(rule: Rule, setting: RuleSetting | undefined): boolean {
+function isOnBy(rule: Switchable, setting: RuleSetting | undefined): boolean {
   const level = levelIn(setting);
   return level === null ? rule.isOptIn !== true : level !== 'off';
 }

@@ -9,7 +9,7 @@ export const ai = ruleSet(
     why: 'It runs models and reads data at your expense.',
     advice: 'Delete the key where it was issued, and check the usage.',
   },
-  [
+  () => [
     {
       id: 'anthropic-key',
       message: 'Anthropic API key',

@@ -18,7 +18,7 @@ export const atlassian = ruleSet(
     advice: 'Revoke it in the settings where it was made.',
     docs: 'https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/',
   },
-  [
+  () => [
     {
       id: 'atlassian-token',
       message: 'Atlassian API token',

@@ -67,7 +67,7 @@ export const aws = ruleSet(
     advice: 'Deactivate the key, look for its use in CloudTrail, then delete it; use a role or `aws configure` instead.',
     docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   },
-  [
+  () => [
     {
       id: 'aws-access-key',
       message: 'AWS access key id',

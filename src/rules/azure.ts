@@ -22,7 +22,7 @@ export const azure = ruleSet(
     advice: "Roll the key on the service's page in the portal; use a managed identity or Key Vault instead.",
     docs: 'https://learn.microsoft.com/azure/security/fundamentals/secrets-best-practices',
   },
-  [
+  () => [
     {
       id: 'azure-storage-key',
       message: 'Azure account key in a connection string',

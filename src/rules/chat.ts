@@ -11,7 +11,7 @@ const WHY_WEBHOOK = 'Whoever has the address can post into the channel.';
 
 export const chat = ruleSet(
   { why: 'It can read and write messages in your name.', advice: 'Make a new one where it was issued; the old one ends with that.' },
-  [
+  () => [
     {
       id: 'discord-token',
       message: 'Discord bot token',

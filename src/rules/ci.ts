@@ -7,7 +7,7 @@ export const ci = ruleSet(
     why: 'It can change builds, and with them what is shipped.',
     advice: 'Revoke it where it was issued, and keep the new one in the secrets of the CI.',
   },
-  [
+  () => [
     {
       id: 'circleci-token',
       message: 'CircleCI token',

@@ -22,7 +22,7 @@ export const cloud = ruleSet(
     why: 'It can change and delete what runs in the account.',
     advice: 'Delete it in the console of the provider, and keep the new one in a secret store.',
   },
-  [
+  () => [
     {
       id: 'digitalocean-token',
       message: 'DigitalOcean token',

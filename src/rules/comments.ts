@@ -12,7 +12,7 @@ export const comments = ruleSet(
     advice: 'Do it, or file it where the team plans its work.',
     docs: 'https://eslint.org/docs/latest/rules/no-warning-comments',
   },
-  [
+  () => [
     {
       id: 'todo-comment',
       message: 'Open work in a comment',

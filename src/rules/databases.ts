@@ -8,7 +8,7 @@ export const databases = ruleSet(
     why: 'It can read, change and delete the data.',
     advice: 'Roll it in the console of the provider, and read the new one from a secret store.',
   },
-  [
+  () => [
     {
       id: 'supabase-token',
       message: 'Supabase access token',

@@ -1,4 +1,4 @@
-import type { FileFacts, FileRule } from './rule.ts';
+import type { FileFacts, FileRule, RuleSet } from './rule.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const DEFAULT_MAX_SIZE = 5 * MEBIBYTE;
@@ -24,11 +24,12 @@ const FORBIDDEN: readonly (readonly [name: RegExp, what: string])[] = [
 
 type FileDraft = Pick<FileRule, 'id' | 'severity' | 'message' | 'why' | 'advice' | 'docs' | 'check' | 'samples'>;
 
-function fileRules(drafts: readonly FileDraft[]): FileRule[] {
-  return drafts.map((draft) => ({ kind: 'file', category: 'file', confidence: 'high', ...draft }));
+function fileRules(drafts: () => readonly FileDraft[]): RuleSet {
+  let rules: readonly FileRule[] | undefined;
+  return () => (rules ??= drafts().map((draft) => ({ kind: 'file', category: 'file', confidence: 'high', ...draft })));
 }
 
-export const files = fileRules([
+export const files = fileRules(() => [
   {
     id: 'large-file',
     severity: 'medium',

@@ -30,7 +30,7 @@ export const gcp = ruleSet(
     advice: 'Delete it in the Cloud console, make a new one, and read that from a secret store.',
     docs: 'https://cloud.google.com/docs/authentication/api-keys',
   },
-  [
+  () => [
     {
       id: 'gcp-api-key',
       message: 'Google API key',

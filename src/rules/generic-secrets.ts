@@ -84,7 +84,7 @@ export const genericSecrets = ruleSet(
     confidence: 'medium',
     docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
   },
-  [
+  () => [
     {
       id: 'generic-secret',
       message: 'Secret in an assignment',

@@ -22,7 +22,7 @@ export const github = ruleSet(
     advice: 'Revoke it in the settings of GitHub, and look through the security log.',
     docs: 'https://docs.github.com/authentication/keeping-your-account-and-data-secure/token-expiration-and-revocation',
   },
-  [
+  () => [
     {
       id: 'github-token',
       message: 'GitHub token',

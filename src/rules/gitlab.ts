@@ -35,7 +35,7 @@ export const gitlab = ruleSet(
     docs: 'https://docs.gitlab.com/security/tokens/#security-considerations',
     severity: 'high',
   },
-  [
+  () => [
     {
       id: 'gitlab-token',
       message: 'GitLab access token',

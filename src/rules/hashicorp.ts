@@ -7,7 +7,7 @@ export const hashicorp = ruleSet(
     why: 'It opens other secrets, or the state of your infrastructure.',
     advice: 'Revoke it, and look through the audit log.',
   },
-  [
+  () => [
     {
       id: 'vault-token',
       message: 'HashiCorp Vault token',

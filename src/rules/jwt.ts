@@ -42,7 +42,7 @@ export const jwts = ruleSet(
     advice: 'Sign out its session or roll the key that signs such tokens, and read the new one from the environment.',
     docs: 'https://cheatsheetseries.owasp.org/cheatsheets/JSON_Web_Token_for_Java_Cheat_Sheet.html',
   },
-  [
+  () => [
     {
       id: 'jwt',
       message: 'JSON Web Token',

@@ -51,7 +51,7 @@ export const leftovers = ruleSet(
     why: 'It was meant for the author alone, and changes what everybody else runs.',
     advice: 'Remove it before the commit.',
   },
-  [
+  () => [
     {
       id: 'debugger',
       message: 'debugger statement',

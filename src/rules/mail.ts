@@ -7,7 +7,7 @@ export const mail = ruleSet(
     why: 'It can send mail in your name, and read the addresses of those who got some.',
     advice: 'Delete the key where it was issued, and keep the new one in a secret store.',
   },
-  [
+  () => [
     {
       id: 'sendgrid-key',
       message: 'SendGrid API key',

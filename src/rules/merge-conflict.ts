@@ -12,7 +12,7 @@ export const mergeConflict = ruleSet(
     advice: 'Resolve the conflict, and stage the file again.',
     docs: 'https://git-scm.com/docs/git-merge#_how_conflicts_are_presented',
   },
-  [
+  () => [
     {
       id: 'merge-conflict',
       message: 'Merge conflict left in the file',

@@ -14,7 +14,7 @@ export const monitoring = ruleSet(
     why: 'It can read what your systems report, and change what they alert on.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
-  [
+  () => [
     {
       id: 'datadog-key',
       message: 'Datadog API or application key',

@@ -10,7 +10,7 @@ export const openai = ruleSet(
     advice: 'Revoke it on the page of API keys, and check the usage.',
     docs: 'https://help.openai.com/en/articles/5112595-best-practices-for-api-key-safety',
   },
-  [
+  () => [
     {
       id: 'openai-key',
       message: 'OpenAI API key',

@@ -7,7 +7,7 @@ export const payments = ruleSet(
     why: 'It can move money and read what customers paid.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
-  [
+  () => [
     {
       id: 'square-access-token',
       message: 'Square access token',

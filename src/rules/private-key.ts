@@ -67,7 +67,7 @@ export const privateKeys = ruleSet(
       'Make a new key pair, put the new public key in the place of the old one everywhere, and keep the private one out of the repository.',
     docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html',
   },
-  [
+  () => [
     {
       id: 'private-key',
       message: 'Private key',

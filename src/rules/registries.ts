@@ -17,7 +17,7 @@ export const registries = ruleSet(
     why: 'It can publish packages in your name, and all who install them would run that code.',
     advice: 'Revoke it on the registry’s page, look through the latest releases, and keep the new one in the CI’s secrets.',
   },
-  [
+  () => [
     {
       id: 'npm-token',
       message: 'npm access token',

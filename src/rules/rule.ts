@@ -138,6 +138,9 @@ export interface FileRule extends RuleBase {
 
 export type Rule = ContentRule | FileRule;
 
+/** Rules of one file, made when they are first asked for: a commit meets the keywords of a few. */
+export type RuleSet = () => readonly Rule[];
+
 /** Options a policy may give a rule. */
 export interface RuleOptions {
   readonly severity?: Severity;
@@ -159,11 +162,12 @@ export type RuleDraft = Omit<ContentRule, 'kind' | Common> & Partial<Pick<Conten
  * @example
  * export const acme = ruleSet(
  *   { docs: 'https://acme.example/keys', why: 'It can …', advice: 'Revoke it …' },
- *   [{ id: 'acme-token', message: 'Acme token', keywords: ['acme_'], pattern: /acme_[a-z0-9]{32}/, samples: … }],
+ *   () => [{ id: 'acme-token', message: 'Acme token', keywords: ['acme_'], pattern: /acme_[a-z0-9]{32}/, samples: … }],
  * );
  */
-export function ruleSet(shared: Partial<Pick<ContentRule, Common>>, drafts: readonly RuleDraft[]): ContentRule[] {
-  return drafts.map((draft) => ({ kind: 'content', ...SECRET, ...shared, ...draft }));
+export function ruleSet(shared: Partial<Pick<ContentRule, Common>>, drafts: () => readonly RuleDraft[]): RuleSet {
+  let rules: readonly ContentRule[] | undefined;
+  return () => (rules ??= drafts().map((draft) => ({ kind: 'content', ...SECRET, ...shared, ...draft })));
 }
 
 const SECRET = {

@@ -8,7 +8,7 @@ export const saas = ruleSet(
     why: 'It can read and change what its owner can.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
-  [
+  () => [
     {
       id: 'linear-key',
       message: 'Linear API key or OAuth token',

@@ -8,7 +8,7 @@ export const secretManagers = ruleSet(
     why: 'It opens other secrets.',
     advice: 'Revoke it where it was issued, and change what it could read.',
   },
-  [
+  () => [
     {
       id: 'doppler-token',
       message: 'Doppler token',

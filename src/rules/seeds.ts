@@ -24,7 +24,7 @@ export const seeds = ruleSet(
     why: 'It is the account: whoever has it can sign as its owner.',
     advice: 'Make a new one, move everything to it, and keep it out of the repository.',
   },
-  [
+  () => [
     {
       id: 'nats-seed',
       message: 'NATS seed',

@@ -8,7 +8,7 @@ export const slack = ruleSet(
     advice: 'Revoke it on the page of its app (OAuth & Permissions), and install the app again for a new one.',
     docs: 'https://api.slack.com/authentication/best-practices',
   },
-  [
+  () => [
     {
       id: 'slack-bot-token',
       message: 'Slack bot token',

@@ -24,7 +24,7 @@ export const stripe = ruleSet(
     advice: 'Roll the key in the Dashboard under Developers › API keys.',
     docs: 'https://docs.stripe.com/keys#rolling-keys',
   },
-  [
+  () => [
     {
       id: 'stripe-key',
       message: 'Stripe secret key',

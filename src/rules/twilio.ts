@@ -20,7 +20,7 @@ export const twilio = ruleSet(
     advice: 'Make a secondary auth token in the console, move to it, and promote it.',
     docs: 'https://www.twilio.com/docs/iam/api/authtoken',
   },
-  [
+  () => [
     {
       id: 'twilio-account-pair',
       message: 'Twilio account id with its auth token',

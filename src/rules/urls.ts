@@ -98,7 +98,7 @@ export const urls = ruleSet(
     advice: 'Change the password, and read it from an environment variable or a secret store.',
     docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
   },
-  [
+  () => [
     {
       id: 'basic-auth-url',
       message: 'Password in a URL',

@@ -3,11 +3,11 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import type { Config } from '../policy/config.ts';
 import type { RunChoice } from '../policy/policy.ts';
-import { CATALOGUE } from '../rules/catalogue.ts';
+import { HEADS } from '../rules/heads.ts';
 
 /** `--rule` and `CODE_GUARDIAN_SKIP`. */
 export function chooseRules(env: NodeJS.ProcessEnv, options: Options, config: Config): { choice: RunChoice; notices: string[] } {
-  const known = [...CATALOGUE, ...config.customRules].map(({ id }) => id);
+  const known = [...HEADS, ...config.customRules].map(({ id }) => id);
   const only = options.rule ?? [];
   for (const id of only) checkRule(id, known, '--rule', 'USAGE');
   const asked = (env['CODE_GUARDIAN_SKIP'] ?? '')

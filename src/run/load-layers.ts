@@ -3,7 +3,7 @@ import type { Options } from '../cli/options.ts';
 import { parseFlags } from '../config/flags.ts';
 import { type ConfigSource, type LoadedConfig, loadConfig } from '../config/load.ts';
 import { readIndexFiles } from '../git/read-index-files.ts';
-import { CATALOGUE } from '../rules/catalogue.ts';
+import { HEADS } from '../rules/heads.ts';
 import type { Asked } from './ask-git.ts';
 
 /** The config of a run. */
@@ -23,6 +23,6 @@ export async function loadLayers(host: Host, { git, place, configFiles }: Asked,
     flags: parseFlags(options),
     source,
     ...(options.config === undefined ? {} : { configFile: options.config }),
-    knownRules: CATALOGUE.map(({ id }) => id),
+    knownRules: HEADS.map(({ id }) => id),
   });
 }

@@ -6,7 +6,7 @@ import { readCommitChanges, readCommitIds, readTrackedFiles } from '../git/read-
 import { readCaseTwins } from '../git/read-names.ts';
 import { readRepository } from '../git/repository.ts';
 import { compilePolicy, type Policy } from '../policy/policy.ts';
-import { CATALOGUE } from '../rules/catalogue.ts';
+import { HEADS } from '../rules/heads.ts';
 import { VERSION } from '../version.ts';
 import { type BlobRun, countOldContents, scanChanges } from './acquire.ts';
 import type { Asked } from './ask-git.ts';
@@ -30,7 +30,7 @@ export async function scanTarget({ host, target, options, hook }: ScanRequest, a
   const loaded = await loadLayers(host, asked, options);
   const { config } = loaded;
   const { choice, notices } = chooseRules(host.env, options, config);
-  const policy = compilePolicy(config, CATALOGUE, choice);
+  const policy = compilePolicy(config, HEADS, choice);
   const collector = createCollector(policy, options.verbose);
   const { performance: limit } = config;
   const isOver = (): boolean => host.elapsed() > limit.timeout;

@@ -36,16 +36,18 @@ async function loadEngine() {
 
 /** @returns milliseconds for the whole corpus, best of five rounds, and megabytes a second */
 export async function benchEngine() {
-  const { CATALOGUE, createScanner, decodeText } = await loadEngine();
-  const rules = CATALOGUE.filter(({ kind }) => kind === 'content');
+  const { HEADS, loadRule, createScanner, decodeText } = await loadEngine();
+  const rules = HEADS.filter(({ kind, isOptIn }) => kind === 'content' && !isOptIn).map(({ windows, set, place }) => ({
+    windows,
+    load: () => loadRule(set, place),
+  }));
   const { files, size } = readCorpus();
   const started = performance.now();
   const scanner = createScanner(rules);
   const created = performance.now() - started;
   let found = 0;
   const scan = best(() => {
-    for (const { path, bytes } of files)
-      found += scanner.scan({ bytes: decodeText(bytes).bytes, path, isActive: ({ isOptIn }) => isOptIn !== true }).length;
+    for (const { path, bytes } of files) found += scanner.scan({ bytes: decodeText(bytes).bytes, path, isActive: () => true }).length;
   });
   const read = best(() => {
     for (const { bytes } of files) bytes.toString('latin1').indexOf('\0not in there');

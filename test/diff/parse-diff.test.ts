@@ -34,7 +34,7 @@ function diffOf(...parts: readonly { raw: string; patch: string }[]): string {
 
 function rangesOf({ files }: Parsed, index = 0): readonly number[] | 'all' {
   const { added } = files[index]!;
-  return added === 'all' ? 'all' : added.ranges;
+  return added === 'all' ? 'all' : [...added.ranges];
 }
 
 describe('the diff parser', () => {

@@ -1,29 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createGate, type Keyword } from '../../src/engine/gate.ts';
+import { createGate } from '../../src/engine/gate.ts';
+import { type KeywordWindow, windowOf } from '../../src/engine/keyword-window.ts';
 
-function hits(keywords: readonly Keyword[], text: string): string[] {
+function hits(keywords: readonly KeywordWindow[], text: string): string[] {
   const found: string[] = [];
-  createGate(keywords).scan(Buffer.from(text, 'latin1'), (owner, start) => void found.push(`${owner}@${start}`));
+  createGate(keywords.map((window) => [window])).scan(Buffer.from(text, 'latin1'), (owner, start) => void found.push(`${owner}@${start}`));
   return found.sort();
 }
 
-const keyword = (literal: string, owner = 0, ignoreCase = false): Keyword => ({ literal, owner, ignoreCase });
-
 describe('the keyword gate', () => {
   it('finds each occurrence, overlapping ones too', () => {
-    expect(hits([keyword('aaa')], 'aaaa')).toEqual(['0@0', '0@1']);
-    expect(hits([keyword('token', 1), keyword('tok', 2)], 'a token')).toEqual(['1@2', '2@2']);
+    expect(hits([windowOf('aaa', false)], 'aaaa')).toEqual(['0@0', '0@1']);
+    expect(hits([windowOf('token', false), windowOf('tok', false)], 'a token')).toEqual(['0@2', '1@2']);
   });
 
   it('minds case unless told otherwise', () => {
-    expect(hits([keyword('AKIA')], 'akia AKIA')).toEqual(['0@5']);
-    expect(hits([keyword('secret', 0, true)], 'SeCrEt SECRET')).toEqual(['0@0', '0@7']);
+    expect(hits([windowOf('AKIA', false)], 'akia AKIA')).toEqual(['0@5']);
+    expect(hits([windowOf('secret', true)], 'SeCrEt SECRET')).toEqual(['0@0', '0@7']);
   });
 
   it('refuses keywords that it could not find', () => {
-    expect(() => createGate([keyword('ab')])).toThrow(RangeError);
-    expect(() => createGate([keyword('clé!')])).toThrow(RangeError);
+    expect(() => windowOf('ab', false)).toThrow(RangeError);
+    expect(() => windowOf('clé!', true)).toThrow(RangeError);
   });
 
   it('agrees with a plain search on any text', () => {
@@ -37,7 +36,7 @@ describe('the keyword gate', () => {
         );
         expect(
           hits(
-            literals.map((literal, owner) => keyword(literal, owner)),
+            literals.map((literal) => windowOf(literal, false)),
             text,
           ),
         ).toEqual(expected.sort());

@@ -23,7 +23,7 @@ describe('what is staged', () => {
     writeFileSync(Buffer.concat([Buffer.from(`${repository.top}/`), odd]), 'x\n');
     repository.git('add', '--all');
     const changes = await readStagedChanges(openDoor(repository));
-    expect(changes.map(({ record, added }) => [record.status, added === 'all' ? added : added.ranges])).toEqual([
+    expect(changes.map(({ record, added }) => [record.status, added === 'all' ? added : [...added.ranges]])).toEqual([
       ['M', [2, 1, 4, 1]],
       ['A', 'all'],
     ]);
@@ -86,7 +86,7 @@ describe('the commits of a range', () => {
     const seen = changes.map(({ record, added, commit }) => [
       ids.indexOf(commit!),
       record.pathBytes.toString(),
-      added === 'all' ? added : added.ranges,
+      added === 'all' ? added : [...added.ranges],
     ]);
     expect(seen).toHaveLength(4);
     expect(seen).toContainEqual([0, 'a.txt', 'all']);

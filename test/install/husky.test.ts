@@ -1,9 +1,10 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type HuskyHook, planHuskyInstall, planHuskyUninstall } from '../../src/install/husky.ts';
 
 function hookOf(content: string | null, parts: Partial<HuskyHook> = {}): HuskyHook {
-  return { hook: 'pre-commit', path: '/r/.husky/pre-commit', content, mode: 0o644, isOldLayout: false, ...parts };
+  const mode = parts.isOldLayout === true ? 0o755 : 0o644;
+  return { hook: 'pre-commit', path: '/r/.husky/pre-commit', content, mode, isSymbolicLink: false, isOldLayout: false, ...parts };
 }
 
 function written(hook: HuskyHook): string {
@@ -47,8 +48,15 @@ describe('planHuskyInstall', () => {
     expect(written(hookOf('npm test\n', { isOldLayout: true }))).toContain('code-guardian hook pre-commit || exit');
   });
 
-  it('does not write shell into a script of another language, which the old layout allows', () => {
-    expect(() => planHuskyInstall(hookOf('#!/usr/bin/env node\n', { isOldLayout: true }))).toThrow(/pre-commit/);
+  it('does not write into a file that git would not run as a shell script in the old layout', () => {
+    expect(() => planHuskyInstall(hookOf('#!/usr/bin/env node\n', { isOldLayout: true }))).toThrow(/not a shell script/);
+    expect(() => planHuskyInstall(hookOf('npm test\n', { isOldLayout: true, mode: 0o644 }))).toThrow(/not executable/);
+  });
+
+  it('does not write through a symlink', () => {
+    const link = hookOf('npm test\n', { isSymbolicLink: true });
+    expect(() => planHuskyInstall(link)).toThrow(/symbolic link/);
+    expect(planHuskyUninstall({ ...link, content: written(hookOf('npm test\n')) }).steps).toEqual([]);
   });
 
   it.each([false, true])('is there once, however often it is run (old layout: %s)', (isOldLayout) => {
@@ -63,12 +71,21 @@ describe('planHuskyInstall', () => {
 
 describe('planHuskyUninstall', () => {
   it('gives back every file to the byte', () => {
-    const line = fc.constantFrom('#!/bin/sh', 'npm test', 'exit 0', '', '. "$(dirname "$0")/_/husky.sh"', '\u00e9\u0085', 'code-guardian hook pre-commit');
-    const file = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n', '')), { maxLength: 6 }).map((parts) => parts.flat().join(''));
+    const line = fc.constantFrom(
+      '#!/bin/sh',
+      'npm test',
+      'exit 0',
+      '',
+      '. "$(dirname "$0")/_/husky.sh"',
+      '\u00e9\u0085',
+      'code-guardian hook pre-commit',
+    );
+    const lines = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n')), { maxLength: 6 });
+    const file = fc.tuple(lines, line).map(([ended, last]) => ended.flat().join('') + last);
     fc.assert(
       fc.property(file, fc.boolean(), (content, isOldLayout) => {
         const installed = written(hookOf(content, { isOldLayout }));
-        expect(planHuskyUninstall(hookOf(installed, { isOldLayout })).steps).toMatchObject([{ kind: 'write', content, mode: 0o644 }]);
+        expect(planHuskyUninstall(hookOf(installed, { isOldLayout })).steps).toMatchObject([{ kind: 'write', content }]);
       }),
       { numRuns: 500 },
     );

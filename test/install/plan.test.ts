@@ -58,7 +58,9 @@ describe('planInstall', () => {
   });
 
   it('says that a hook which is not executable is kept and not run', () => {
-    expect(planInstall(state({ file: { ...FOREIGN, isExecutable: false } }), shimFor).notes.join()).toMatch(/not executable.*code-guardian-original/);
+    expect(planInstall(state({ file: { ...FOREIGN, isExecutable: false } }), shimFor).notes.join()).toMatch(
+      /not executable.*code-guardian-original/,
+    );
   });
 
   it.each(['lefthook', 'pre-commit', 'prek', 'overcommit', 'simple-git-hooks'])('says how to become a guest of %s', (manager) => {

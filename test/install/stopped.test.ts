@@ -6,7 +6,12 @@ import { applySteps } from '../../src/install/apply.ts';
 import { planInstallation, planRemoval } from '../../src/install/installation.ts';
 import { createRepository } from '../support/repository.ts';
 
-const RUNTIME = { script: '/opt/code-guardian/dist/bin.cjs', node: '/opt/node', template: "#!/bin/sh\n# code-guardian shim 1:\noriginal='@original@'\n" };
+const RUNTIME = {
+  script: '/opt/code-guardian/dist/bin.cjs',
+  node: '/opt/node',
+  template: "#!/bin/sh\n# code-guardian shim 1:\noriginal='@original@'\n",
+  pipe: { commands: '', protocol: '' },
+};
 const HOOK = '#!/bin/sh\nexit 0\n';
 
 /** All that a folder holds, as text. */

@@ -4,7 +4,7 @@ import { renderRule, renderRuleList, renderRulesJson } from '../../src/report/ru
 import { type FileRule, type Rule, ruleSet } from '../../src/rules/rule.ts';
 import { exampleView, words } from './example-report.ts';
 
-const [key, leftover] = ruleSet({ docs: 'https://example.com/keys' }, [
+const [key, leftover] = ruleSet({ docs: 'https://example.com/keys' }, () => [
   {
     id: 'acme-key',
     message: 'Acme key',
@@ -25,7 +25,7 @@ const [key, leftover] = ruleSet({ docs: 'https://example.com/keys' }, [
     skipsGenerated: true,
     samples: () => ({ found: [], ignored: [] }),
   },
-]);
+])();
 const file: FileRule = {
   kind: 'file',
   id: 'large-file',

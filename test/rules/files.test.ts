@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { files } from '../../src/rules/files.ts';
-import type { FileFacts } from '../../src/rules/rule.ts';
+import type { FileFacts, FileRule } from '../../src/rules/rule.ts';
 
 const FILE: FileFacts = {
   path: 'docs/a.txt',
@@ -14,7 +14,7 @@ const FILE: FileFacts = {
 };
 
 function check(id: string, facts: Partial<FileFacts>): string | null {
-  return files.find((rule) => rule.id === id)!.check({ ...FILE, ...facts });
+  return (files().find((rule) => rule.id === id) as FileRule).check({ ...FILE, ...facts });
 }
 
 describe('large-file', () => {

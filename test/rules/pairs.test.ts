@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createScanner } from '../../src/engine/scanner.ts';
+import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import type { SettledFinding } from '../../src/findings/finding.ts';
 import { settle } from '../../src/findings/settle.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
 import { alnum, base32, hex } from '../../src/rules/sample.ts';
 
-const scanner = createScanner(CATALOGUE.filter((rule) => rule.kind === 'content'));
+const scanner = createScanner(CATALOGUE.filter((rule) => rule.kind === 'content').map(sourceOf));
 
 /** @param added offsets of the added lines, start and end of each; absent: all */
 function findingsIn(text: string, added?: readonly number[]): readonly SettledFinding[] {

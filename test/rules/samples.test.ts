@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Match } from '../../src/engine/match.ts';
-import { createScanner } from '../../src/engine/scanner.ts';
+import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
 import { checkSamples } from '../../src/rules/check-samples.ts';
 import type { ContentRule, Rule } from '../../src/rules/rule.ts';
 
 const contentRules = CATALOGUE.filter((rule): rule is ContentRule => rule.kind === 'content');
-const scanner = createScanner(contentRules);
+const scanner = createScanner(contentRules.map(sourceOf));
 
 function scan(path: string, text: string): Match[] {
   return scanner.scan({ bytes: Buffer.from(text), path, isActive: () => true });
@@ -25,7 +25,7 @@ describe('samples', () => {
   it('are told as broken when the rule is', () => {
     const rule = contentRules.find(({ id }) => id === 'github-token')!;
     const withoutProof: Rule = { ...rule, id: 'broken', prove: () => null };
-    const broken = createScanner([withoutProof]);
+    const broken = createScanner([sourceOf(withoutProof)]);
     const failures = checkSamples(withoutProof, (path, text) => broken.scan({ bytes: Buffer.from(text), path, isActive: () => true }));
     expect(failures).not.toEqual([]);
     expect(failures.every(({ kind, findings }) => kind === 'ignored' && findings === 1)).toBe(true);
