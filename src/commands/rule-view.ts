@@ -9,7 +9,7 @@ import type { RuleView } from '../report/rules.ts';
 export function ruleView({ stdout, env }: Host, { color, output }: Options): RuleView {
   return {
     palette: createPalette({
-      isTerminal: output === undefined && stdout.isTTY === true,
+      isTerminal: output === undefined && stdout.isTTY,
       env,
       ...(color === undefined ? {} : { color }),
     }),

@@ -46,7 +46,7 @@ export async function writeReports(host: Host, options: Options, targets: readon
   for (const { format, file } of targets) {
     const render = await FORMATS[format as keyof typeof FORMATS]();
     const palette = createPalette({
-      isTerminal: file === null && host.stdout.isTTY === true,
+      isTerminal: file === null && host.stdout.isTTY,
       env: host.env,
       ...(options.color === undefined ? {} : { color: options.color }),
     });

@@ -8,7 +8,6 @@ import { findStaged, probeFolder, probeUp, USER_PLACES } from './search.ts';
 import type { ConfigDocument, Layer } from './source.ts';
 import { isConfigVariable, parseEnvironmentName } from './variable-names.ts';
 
-export { configCandidates } from './search.ts';
 export type { Layer } from './source.ts';
 
 /** Where the repository's config is read from. */

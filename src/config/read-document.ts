@@ -5,11 +5,11 @@ import { isPackageJson, namesUs, PACKAGE_KEY } from './search.ts';
 import type { ConfigDocument, Reader } from './source.ts';
 
 /** Endings of what a config may be; without one it is YAML, of which JSON is a part. */
-const DATA = ['', '.json', '.yaml', '.yml'];
+const DATA = new Set(['', '.json', '.yaml', '.yml']);
 
 /** Can a file of this name be a config? */
 export function isDataFile(path: string): boolean {
-  return DATA.includes(extname(path));
+  return DATA.has(extname(path));
 }
 
 /**

@@ -33,7 +33,7 @@ function asJson(text: string): unknown {
 }
 
 /** A value that `accept` knows; anything else is told what was expected. */
-function value<T>(expected: string, json: JsonSchema, accept: (input: unknown) => T | null, parse = asText): Part {
+function value(expected: string, json: JsonSchema, accept: (input: unknown) => unknown, parse = asText): Part {
   const check = v.pipe(
     v.unknown(),
     v.rawTransform<unknown, unknown>(({ dataset, addIssue, NEVER }) => {
@@ -291,7 +291,7 @@ const customRule: Part = {
       if (wrong === null) return;
       addIssue({
         message: `{key}: ${wrong}`,
-        path: [{ type: 'object', origin: 'value', input: input as Record<string, unknown>, key: 'pattern', value: input.pattern }],
+        path: [{ type: 'object', origin: 'value', input: input, key: 'pattern', value: input.pattern }],
       });
     }),
   ),

@@ -34,7 +34,7 @@ function parseQuantity(value: unknown, units: Readonly<Record<string, number>>):
 
 /** Bytes as the largest binary unit that gives a whole number: 10485760 → `10MiB`. */
 export function renderSize(bytes: number): string | number {
-  const unit = ['TiB', 'GiB', 'MiB', 'KiB'].find((name) => bytes > 0 && bytes % SIZE_UNITS[name.toLowerCase()]! === 0);
+  const unit = ['TiB', 'GiB', 'MiB', 'KiB'].find((name) => bytes > 0 && Number.isInteger(bytes / SIZE_UNITS[name.toLowerCase()]!));
   return unit === undefined ? bytes : `${bytes / SIZE_UNITS[unit.toLowerCase()]!}${unit}`;
 }
 

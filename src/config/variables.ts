@@ -53,7 +53,7 @@ function settingOf(keys: ReadonlyMap<string, ConfigKey>): ConfigKey['part'] {
 /** Sets a value in a tree. What stands in the way and is no tree stays: the check will say so. */
 function setIn(tree: Tree, [key = '', ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) tree[key] = value;
-  else if (isTree((tree[key] ??= {}))) setIn(tree[key] as Tree, rest, value);
+  else if (isTree((tree[key] ??= {}))) setIn(tree[key], rest, value);
 }
 
 /** All mistakes in variables as one error that names each. */

@@ -171,7 +171,7 @@ export const genericSecrets = ruleSet(
           },
           { path: 'a.py', text: 'password = getpass.getpass("Password: ")\npasswd = settings.DB_PASSWD\nif password == "(null)":\n' },
           { path: 'a.go', text: 'cfg.Password = os.Getenv("DB_PASSWORD")\nflag.StringVar(&pass, "pass", "", "the password")\n' },
-          { path: 'a.sql', text: `INSERT INTO users (name, password) VALUES ('a', '${'$2y$'}10$${alnum(53)}');` },
+          { path: 'a.sql', text: `INSERT INTO users (name, password) VALUES ('a', '$2y$10$${alnum(53)}');` },
           { path: 'a.txt', text: 'The password: it has to be changed every month.\npasswordless login\n' },
           { path: 'a.php', text: "echo trans('passwords.reset'); Hash::check($password, $user->password);" },
           { path: 'nginx.conf', text: 'proxy_pass http://backend_upstream_v2;\n' },

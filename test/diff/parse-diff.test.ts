@@ -118,7 +118,7 @@ describe('the diff parser', () => {
     expect(parser.end(true)).toBe(true);
   });
 
-  it.each(['garbage\0', ':1 2\0x\0', `:100644 100644 ${OLD} zz M\0f\0`, `${diffOf(modified('f', '@@ nonsense @@\n'))}`])(
+  it.each(['garbage\0', ':1 2\0x\0', `:100644 100644 ${OLD} zz M\0f\0`, diffOf(modified('f', '@@ nonsense @@\n'))])(
     'refuses %j',
     (output) => {
       expect(() => parse(output)).toThrow(RangeError);

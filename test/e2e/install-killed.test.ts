@@ -4,7 +4,7 @@ import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { BIN, createRepository, type TestRepository } from '../support/repository.ts';
+import { BIN, createFolder, createRepository, type TestRepository } from '../support/repository.ts';
 
 const RUNS = 56;
 const HOOK = '#!/bin/sh\n# no newline at the end';
@@ -15,6 +15,10 @@ function listing({ top }: TestRepository): readonly string[] {
   return readdirSync(hooks)
     .toSorted()
     .map((name) => `${name} ${lstatSync(join(hooks, name)).mode} ${readFileSync(join(hooks, name), 'latin1')}`);
+}
+
+function contents({ top }: TestRepository): readonly string[] {
+  return HOOKS.map((hook) => readFileSync(join(top, '.git/hooks', hook), 'utf8'));
 }
 
 /** Ends once the command has ended, by itself or killed after some milliseconds; tells how long it took. */
@@ -34,25 +38,63 @@ it(`leaves the old hook or the new one when it is killed, ${RUNS} times`, async 
   const repository = createRepository();
   for (const hook of HOOKS) writeFileSync(join(repository.top, '.git/hooks', hook), HOOK, { mode: 0o755 });
   const before = listing(repository);
-  const duration = await guardian(repository, 'install');
-  const shims = HOOKS.map((hook) => readFileSync(join(repository.top, '.git/hooks', hook), 'utf8'));
+  let killAfter = await guardian(repository, 'install');
+  const shims = contents(repository);
   await guardian(repository, 'uninstall');
   expect(listing(repository)).toEqual(before);
 
-  let finished = 0;
+  const finished: boolean[] = [];
   for (let run = 0; run < RUNS; run++) {
-    // Most of the time goes by before anything is written: aim at the end.
-    await guardian(repository, 'install', duration * (0.5 + (0.6 * run) / RUNS));
-    const now = HOOKS.map((hook) => readFileSync(join(repository.top, '.git/hooks', hook), 'utf8'));
+    await guardian(repository, 'install', killAfter);
+    const now = contents(repository);
     for (const [i, text] of now.entries()) expect([HOOK, shims[i]]).toContain(text);
-    if (now.every((text, i) => text === shims[i])) finished++;
+    finished.push(now.every((text, i) => text === shims[i]));
+    // Closes in on the moment when it writes, and stays around it.
+    killAfter *= finished.at(-1) === true ? 0.93 : 1.05;
     if (listing(repository).join() === before.join()) continue;
     await guardian(repository, 'install');
-    expect(HOOKS.map((hook) => readFileSync(join(repository.top, '.git/hooks', hook), 'utf8'))).toEqual(shims);
+    expect(contents(repository)).toEqual(shims);
     await guardian(repository, 'uninstall');
     expect(listing(repository)).toEqual(before);
   }
-  // Else it was killed too early or too late each time, and nothing was tested.
-  expect(finished).toBeGreaterThan(0);
-  expect(finished).toBeLessThan(RUNS);
+  expect(new Set(finished)).toEqual(new Set([true, false]));
+});
+
+/** Loaded before the command: kills it at the nth change in the hooks folder, a write half done. */
+const KILLER = `
+const fs = require('node:fs');
+let left = Number(process.env.KILL_AT);
+for (const name of ['mkdirSync', 'linkSync', 'symlinkSync', 'copyFileSync', 'writeFileSync', 'chmodSync', 'renameSync', 'rmSync']) {
+  const real = fs[name];
+  fs[name] = (...args) => {
+    if (!args.some((arg) => String(arg).includes('/.git/hooks/')) || left-- > 0) return real(...args);
+    if (name === 'writeFileSync') real(args[0], args[1].slice(0, args[1].length / 2));
+    process.kill(process.pid, 'SIGKILL');
+    for (;;);
+  };
+}
+`;
+
+it.each(['install', 'uninstall'])('%s leaves the old hook or the new one at whichever change it is killed', async (command) => {
+  const repository = createRepository();
+  for (const hook of HOOKS) writeFileSync(join(repository.top, '.git/hooks', hook), HOOK, { mode: 0o755 });
+  const before = listing(repository);
+  await guardian(repository, 'install');
+  const shims = contents(repository);
+  if (command === 'install') await guardian(repository, 'uninstall');
+  const killer = join(createFolder(), 'killer.cjs');
+  writeFileSync(killer, KILLER);
+
+  let killAt = 0;
+  for (let isKilled = true; isKilled; killAt++) {
+    const env = { NODE_OPTIONS: `--require ${killer}`, KILL_AT: String(killAt) };
+    isKilled = repository.guardian([command], { env }).code === null;
+    for (const [i, text] of contents(repository).entries()) expect([HOOK, shims[i]]).toContain(text);
+    await guardian(repository, 'install');
+    expect(contents(repository)).toEqual(shims);
+    if (command === 'uninstall' && isKilled) continue;
+    await guardian(repository, 'uninstall');
+    expect(listing(repository)).toEqual(before);
+  }
+  expect(killAt - 1).toBe(command === 'install' ? 8 : 2);
 });

@@ -632,17 +632,20 @@ describe('what the hook runs', () => {
     const { path, run } = movedPackage();
     run(repository, 'install');
     expectBlocked(commit(repository, LEAK));
-    const inside = join(repository.top, 'node_modules/code-guardian');
-    mkdirSync(dirname(inside));
-    renameSync(path, inside);
-    expectBlocked(commit(repository, LEAK));
     repository.git('worktree', 'add', '--quiet', '../linked');
     const linked = openRepository(join(repository.top, '../linked'), repository.env);
+    const [inLinked = '', inMain = ''] = [linked, repository].map(({ top }) => join(top, 'node_modules/code-guardian'));
+    mkdirSync(dirname(inLinked));
+    renameSync(path, inLinked);
     expectBlocked(commit(linked, LEAK));
+    mkdirSync(dirname(inMain));
+    renameSync(inLinked, inMain);
+    expectBlocked(commit(linked, LEAK));
+    expectBlocked(commit(repository, LEAK));
 
     const bin = createFolder();
     writeFileSync(join(bin, 'code-guardian'), `#!/bin/sh\necho "from PATH: $*" >&2\nexit 1\n`, { mode: 0o755 });
-    rmSync(inside, { recursive: true });
+    rmSync(inMain, { recursive: true });
     const { code, stderr } = commit(repository, LEAK, { PATH: `${bin}:${repository.env['PATH']}` });
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'from PATH: hook pre-commit\n' });
   });

@@ -75,7 +75,7 @@ const SITUATIONS: Record<string, (content: string) => Ran> = {
     return commit(repository);
   },
   'a rename with an edit'(content) {
-    const repository = started({ 'a.js': `${'line\n'.repeat(40)}` });
+    const repository = started({ 'a.js': 'line\n'.repeat(40) });
     repository.git('mv', 'a.js', 'b.js');
     repository.write('b.js', `${'line\n'.repeat(40)}${content}`);
     repository.git('add', '--all');

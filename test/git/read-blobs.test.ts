@@ -56,7 +56,7 @@ describe('blobs', () => {
   });
 
   it.each([
-    ['missing', (file: string) => void writeFileSync(file, '', { flag: 'w' })],
+    ['missing', (file: string) => writeFileSync(file, '', { flag: 'w' })],
     ['cut', (file: string) => truncateSync(file, 20)],
   ])('that are %s are unreadable, and the others are still read', async (_name, damage) => {
     const repository = createRepository();
