@@ -1,5 +1,5 @@
 import { extensionOf, LANGUAGES } from '../rules/languages.ts';
-import type { Candidate, ContentRule, Judgement } from '../rules/rule.ts';
+import type { Candidate, Confidence, ContentRule, Judgement, Proof } from '../rules/rule.ts';
 import { entropyOf } from './entropy.ts';
 import { createGate } from './gate.ts';
 import { type KeywordWindow, windowsOf } from './keyword-window.ts';
@@ -145,6 +145,13 @@ function tryAt({ rule, sticky }: Runner, text: string, path: string, from: numbe
   return match === null ? found.index + 1 : next;
 }
 
+/** A checksum does not come out right by typing: a value without it was made up, or changed by hand. It is said, and blocks nobody. */
+const MISMATCH = { severity: 'medium', confidence: 'low', evidence: 'its checksum is wrong: it may be made up' } as const;
+
+function weightOf(proof: Proof): { readonly confidence?: Confidence; readonly evidence?: string } {
+  return proof === 'passed' ? { confidence: 'high', evidence: 'its checksum or structure is right' } : {};
+}
+
 /** A candidate → a match, unless a filter, a proof or the rule itself says no. */
 function weigh(rule: ContentRule, candidate: Candidate): Match | null {
   const { secret, start, end } = candidate;
@@ -154,18 +161,18 @@ function weigh(rule: ContentRule, candidate: Candidate): Match | null {
   if (proof === 'failed') return null;
   const judgement: Judgement = rule.judge?.(candidate) ?? true;
   if (judgement === false) return null;
-  const said = judgement === true ? {} : judgement;
+  const said = { ...weightOf(proof), ...(judgement === true ? {} : judgement), ...(proof === 'mismatch' ? MISMATCH : {}) };
   return {
     rule,
     severity: said.severity ?? rule.severity,
-    confidence: said.confidence ?? (proof === 'passed' ? 'high' : rule.confidence),
+    confidence: said.confidence ?? rule.confidence,
     message: said.message ?? rule.message,
     start,
     end,
     // A slice keeps the whole text alive: copy what is kept.
     value: Buffer.from(secret, 'latin1').toString('latin1'),
     related: said.related ?? null,
-    evidence: said.evidence ?? (proof === 'passed' ? 'its checksum or structure is right' : null),
+    evidence: said.evidence ?? null,
     placeholder,
   };
 }

@@ -54,7 +54,9 @@ function keep(path: string, as: string): void {
   if (stat.isSymbolicLink()) return symlinkSync(readlinkSync(path), as);
   try {
     linkSync(path, as);
-  } catch {
+  } catch (thrown) {
+    // Another run has just put it aside, and what is here now may be ours.
+    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') throw thrown;
     const temporary = `${as}.code-guardian-new`;
     copyFileSync(path, temporary);
     chmodSync(temporary, stat.mode);

@@ -12,8 +12,11 @@ export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'l
 /** What a rule looks for; decides wording and how a finding is told from another. */
 export type Category = 'secret' | 'leftover' | 'conflict' | 'comment' | 'file';
 
-/** What an offline check (checksum, structure) says of a value. `null`: it cannot tell. */
-export type Proof = 'passed' | 'failed' | null;
+/**
+ * What an offline check says of a value. `failed`: its structure is another, so it is none. `mismatch`: all is right but the checksum, so it was
+ * made up or changed by hand. `null`: the check cannot tell.
+ */
+export type Proof = 'passed' | 'mismatch' | 'failed' | null;
 
 /**
  * One place where a content rule's pattern matched and its cheap filters let it through.
@@ -106,7 +109,7 @@ export interface ContentRule extends RuleBase {
   readonly minEntropy?: number;
   /** Has no say in lock files, minified and vendored code. */
   readonly skipsGenerated?: boolean;
-  /** Offline proof of the value. A failed one drops the candidate, a passed one makes confidence high. */
+  /** Offline proof of the value. A failed one drops the candidate, a mismatch lowers it, a passed one makes confidence high. */
   readonly prove?: (secret: string) => Proof;
   /** Last word on a candidate that passed all the rest. */
   readonly judge?: (candidate: Candidate) => Judgement;

@@ -306,6 +306,18 @@ describe('a hook that is there', () => {
     expect(readFileSync(join(hooks, ORIGINAL), 'utf8')).toBe(userHook('first'));
   });
 
+  it('is copied where the file system has no links', () => {
+    const repository = createRepository();
+    writeHook(repository, '#!/bin/sh\n# \xff', { mode: 0o750 });
+    const before = listing(join(repository.top, '.git/hooks'));
+    const noLinks = join(createFolder(), 'no-links.cjs');
+    writeFileSync(noLinks, "require('node:fs').linkSync = () => { throw Object.assign(new Error('no links'), { code: 'EPERM' }); };\n");
+    expect(repository.guardian(['install'], { env: { NODE_OPTIONS: `--require ${noLinks}` } })).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(join(repository.top, '.git/hooks'))).toContain(ORIGINAL);
+    uninstall(repository);
+    expect(listing(join(repository.top, '.git/hooks'))).toEqual(before);
+  });
+
   it('is left alone by uninstall where it replaced ours', () => {
     const repository = installed();
     const path = writeHook(repository, userHook('later'));

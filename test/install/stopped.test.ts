@@ -56,6 +56,16 @@ describe('an installation that is stopped', () => {
     }
   });
 
+  it('does not lose the original to another that runs at the same time', async () => {
+    const { hooks, install, uninstall } = arrange();
+    const before = listing(hooks);
+    const [first, second] = [await install(), await install()];
+    applySteps(first.steps);
+    expect(() => applySteps(second.steps)).toThrow(/EEXIST/);
+    applySteps((await uninstall()).steps);
+    expect(listing(hooks)).toEqual(before);
+  });
+
   it('goes on after a copy that was stopped midway', async () => {
     const { hooks, install, uninstall } = arrange();
     const before = listing(hooks);

@@ -35,7 +35,7 @@ export function encodeBase32(bytes: Uint8Array): string {
 export function proveBase32Crc16(seed: string): Proof {
   const bytes = decodeBase32(seed);
   if (bytes === null || bytes.length < 4) return 'failed';
-  return bytes.readUInt16LE(bytes.length - 2) === crc16(bytes.subarray(0, -2)) ? 'passed' : 'failed';
+  return bytes.readUInt16LE(bytes.length - 2) === crc16(bytes.subarray(0, -2)) ? 'passed' : 'mismatch';
 }
 
 /** CRC-16/XMODEM: polynomial 0x1021, begins at 0. */

@@ -7,7 +7,7 @@ const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 export function proveBase58Check(text: string): Proof {
   const bytes = decodeBase58(text);
   if (bytes === null || bytes.length < 5) return 'failed';
-  return bytes.subarray(-4).equals(checksumOf(bytes.subarray(0, -4))) ? 'passed' : 'failed';
+  return bytes.subarray(-4).equals(checksumOf(bytes.subarray(0, -4))) ? 'passed' : 'mismatch';
 }
 
 export function encodeBase58Check(payload: Buffer): string {

@@ -12,7 +12,7 @@ export function proveBech32(text: string): Proof {
   const separator = lower.lastIndexOf('1');
   const data = Array.from(lower.slice(separator + 1), (char) => CHARSET.indexOf(char));
   if (separator < 1 || data.length < 6 || data.includes(-1)) return 'failed';
-  return polymod([...expand(lower.slice(0, separator)), ...data]) === 1 ? 'passed' : 'failed';
+  return polymod([...expand(lower.slice(0, separator)), ...data]) === 1 ? 'passed' : 'mismatch';
 }
 
 /** Values of 0 to 31 under a human-readable part → bech32 in lower case. */

@@ -10,7 +10,7 @@ const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
  */
 export function proveCrc32Base62(token: string): Proof {
   const body = token.slice(token.indexOf('_') + 1);
-  return body.slice(-6) === crc32Base62(body.slice(0, -6)) ? 'passed' : 'failed';
+  return body.slice(-6) === crc32Base62(body.slice(0, -6)) ? 'passed' : 'mismatch';
 }
 
 /** CRC-32 of an ASCII text in base62, six digits. */

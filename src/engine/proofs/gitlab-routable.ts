@@ -13,7 +13,7 @@ export function proveGitlabToken(token: string): Proof {
   if (!token.includes('.')) return null;
   const groups = ROUTABLE.exec(token)?.groups;
   if (groups === undefined) return 'failed';
-  return groups['crc'] === crc32Base36(token.slice(0, -7)) ? 'passed' : 'failed';
+  return groups['crc'] === crc32Base36(token.slice(0, -7)) ? 'passed' : 'mismatch';
 }
 
 /** CRC-32 of an ASCII text in base36, seven digits. */
