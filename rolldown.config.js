@@ -51,7 +51,7 @@ function asciiOnly() {
   };
 }
 
-const shared = { platform: 'node', logLevel: 'warn', transform: { target: 'node20.19' }, plugins: [headsAtBuildTime(), asciiOnly()] };
+const shared = { platform: 'node', transform: { target: 'node20.19' }, plugins: [headsAtBuildTime(), asciiOnly()] };
 
 /** What runs before git is asked: the command line, and the door to git. */
 const FIRST =

@@ -31,9 +31,15 @@ const ALPHABET_RUN = /abcdefghij|ABCDEFGHIJ|0123456789|1234567890|qwertyuiop/;
  * @returns why, in a few words; null where it looks real
  */
 export function placeholderReason(value: string): string | null {
-  if ((value.length > LONG_VALUE ? LONG_FILLER_RUN : FILLER_RUN).test(value)) return 'filled with one repeated character';
   if (SAMPLE_WORD.test(value)) return 'says that it is an example';
-  if (ALPHABET_RUN.test(value)) return 'runs through the alphabet';
+  const body = withoutIds(value);
+  if ((value.length > LONG_VALUE ? LONG_FILLER_RUN : FILLER_RUN).test(body)) return 'filled with one repeated character';
+  if (ALPHABET_RUN.test(body)) return 'runs through the alphabet';
   if (DOCUMENTED.has(createHash('sha256').update(value, 'latin1').digest('hex'))) return "an example from the provider's documents";
   return null;
+}
+
+/** Ids of accounts and workspaces may well be `1234567890` or full of zeros; what stands beside them has to be random. */
+function withoutIds(value: string): string {
+  return value.length > LONG_VALUE ? value : value.replace(/(?<![A-Za-z\d])\d{6,14}(?=[-:])/g, '');
 }

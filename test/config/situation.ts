@@ -1,0 +1,48 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type ConfigRequest, type LoadedConfig, loadConfig } from '../../src/config/load.ts';
+import { GuardianError } from '../../src/errors/guardian-error.ts';
+import type { ConfigLayer } from '../../src/policy/config.ts';
+import { createFolder } from '../support/repository.ts';
+
+export const KNOWN = ['console-log', 'debugger', 'generic-secret', 'large-file', 'merge-conflict', 'private-key', 'todo-comment'];
+
+/** A repository's top and a home beside it, and the config that holds there. */
+export interface Situation {
+  readonly top: string;
+  readonly home: string;
+  readonly write: (path: string, content: string) => void;
+  readonly load: (more?: Partial<ConfigRequest> & { readonly env?: Record<string, string>; readonly flags?: ConfigLayer }) => Promise<LoadedConfig>;
+  /** The error that loading ends with; its paths begin at the top. */
+  readonly fail: (more?: Parameters<Situation['load']>[0]) => Promise<GuardianError>;
+}
+
+/** Files by their path from the top; those under `home:` lie in the user's config folder. */
+export function situation(files: Readonly<Record<string, string>> = {}): Situation {
+  const folder = createFolder();
+  const [top, home] = [join(folder, 'repository'), join(folder, 'home')];
+  mkdirSync(top);
+  const write: Situation['write'] = (path, content) => {
+    const file = path.startsWith('home:') ? join(home, '.config/code-guardian', path.slice('home:'.length)) : join(top, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  };
+  for (const [path, content] of Object.entries(files)) write(path, content);
+  const load: Situation['load'] = async ({ env = {}, ...more } = {}) =>
+    loadConfig({ cwd: top, top, flags: {}, source: { kind: 'disk' }, knownRules: KNOWN, ...more, env: { HOME: home, ...env } });
+  return {
+    top,
+    home,
+    write,
+    load,
+    fail: async (more) => {
+      try {
+        await load(more);
+      } catch (thrown) {
+        if (thrown instanceof GuardianError) return thrown;
+        throw thrown;
+      }
+      throw new Error('nothing was wrong');
+    },
+  };
+}
