@@ -153,26 +153,39 @@ function list(item: Part, expected: string, json: JsonSchema = {}): Part {
 
 const isObject = v.custom<Readonly<Record<string, unknown>>>(isTree, (issue) => `{key}: expected an object, got ${show(issue.input)}`);
 
+/**
+ * An object, key by key: `judge` says what is checked under a key, and what is wrong with the key itself. Valibot's own objects name
+ * only the first unknown key, and pass over some, such as `constructor`.
+ */
+function keyed(required: readonly string[], judge: (key: string) => { readonly part: Part | undefined; readonly wrong: string | null }): Part['check'] {
+  return v.pipe(
+    isObject,
+    v.rawTransform<Readonly<Record<string, unknown>>, unknown>(({ dataset: { value: input }, addIssue }) => {
+      const at = (key: string) => ({ type: 'object' as const, input, key, value: input[key] });
+      for (const key of required) {
+        if (!Object.hasOwn(input, key)) addIssue({ message: '{key} is missing', path: [{ ...at(key), origin: 'key' }] });
+      }
+      const checked = Object.keys(input).map((key) => {
+        const { part, wrong } = judge(key);
+        if (wrong !== null) addIssue({ message: wrong, path: [{ ...at(key), origin: 'key' }] });
+        const result = v.safeParse(part?.check ?? v.unknown(), input[key]);
+        for (const issue of result.issues ?? []) {
+          addIssue({ message: issue.message, path: [{ ...at(key), origin: 'value' }, ...((issue.path ?? []) as [])] });
+        }
+        return [key, result.output] as const;
+      });
+      return Object.fromEntries(checked);
+    }),
+  );
+}
+
 /** Fixed keys; all may be left out but those that are `required`. */
 function object(entries: Readonly<Record<string, Part>>, required: readonly string[] = []): Part {
   const keys = Object.keys(entries);
-  const checks = Object.fromEntries(
-    Object.entries(entries).map(([key, part]) => [key, required.includes(key) ? part.check : v.exactOptional(part.check)]),
-  );
-  const check = v.pipe(
-    isObject,
-    v.looseObject(checks, '{key} is missing'),
-    v.rawCheck(({ dataset, addIssue }) => {
-      const input = dataset.value;
-      if (!isTree(input)) return;
-      for (const key of Object.keys(input)) {
-        if (Object.hasOwn(entries, key)) continue;
-        addIssue({
-          message: `unknown key {key}${suggestion(nearest(key, keys))}`,
-          path: [{ type: 'object', origin: 'key', input, key, value: input[key] }],
-        });
-      }
-    }),
+  const check = keyed(required, (key) =>
+    Object.hasOwn(entries, key)
+      ? { part: entries[key], wrong: null }
+      : { part: undefined, wrong: `unknown key {key}${suggestion(nearest(key, keys))}` },
   );
   const properties = Object.fromEntries(Object.entries(entries).map(([key, part]) => [key, describedJson(part)]));
   return {
@@ -185,26 +198,8 @@ function object(entries: Readonly<Record<string, Part>>, required: readonly stri
 
 /** Free keys. */
 function record(values: Part, keyPattern: RegExp, what: string): Part {
-  const check = v.pipe(
-    isObject,
-    v.rawTransform<Readonly<Record<string, unknown>>, unknown>(({ dataset, addIssue }) => {
-      const input = dataset.value;
-      const checked = Object.entries(input).map(([key, written]) => {
-        const at = { type: 'object' as const, input, key, value: written };
-        if (!keyPattern.test(key)) {
-          addIssue({ message: `{key}: ${show(key)} is no name of ${what}`, path: [{ ...at, origin: 'key' }] });
-        }
-        const result = v.safeParse(values.check, written);
-        for (const issue of result.issues ?? []) {
-          addIssue({ message: issue.message, path: [{ ...at, origin: 'value' }, ...((issue.path ?? []) as [])] });
-        }
-        return [key, result.output];
-      });
-      return Object.fromEntries(checked);
-    }),
-  );
   return {
-    check,
+    check: keyed([], (key) => ({ part: values, wrong: keyPattern.test(key) ? null : `{key}: ${show(key)} is no name of ${what}` })),
     json: { type: 'object', propertyNames: { pattern: keyPattern.source }, additionalProperties: values.json },
     parse: asJson,
     values,
@@ -256,6 +251,8 @@ const keyword = textThat({ minLength: 3, pattern: '^[\\x20-\\x7e]{3,}$' }, (inpu
   /^[\x20-\x7e]{3,}$/.test(input) ? null : 'a keyword is at least three ASCII characters',
 );
 
+const FLAGS = /^(?!.*(.).*\1)[imsu]+$/;
+
 const customRuleObject = object(
   {
     id: textThat({ pattern: RULE_ID.source }, (input) => (RULE_ID.test(input) ? null : `${show(input)} is not kebab-case, as in acme-key`)),
@@ -264,9 +261,7 @@ const customRuleObject = object(
       'a regular expression; the group `secret` marks the value',
       textThat({ format: 'regex' }, () => null),
     ),
-    flags: textThat({ pattern: '^[imsu]+$' }, (input) =>
-      /^(?!.*(.).*\1)[imsu]+$/.test(input) ? null : 'flags are i, m, s and u, each once',
-    ),
+    flags: textThat({ pattern: FLAGS.source }, (input) => (FLAGS.test(input) ? null : 'flags are i, m, s and u, each once')),
     severity,
     message: described('what was found, as a noun phrase', text),
     why: text,
@@ -286,7 +281,7 @@ const customRule: Part = {
     v.rawCheck(({ dataset, addIssue }) => {
       const input = dataset.value as { readonly pattern?: unknown; readonly flags?: unknown } | null;
       if (typeof input?.pattern !== 'string') return;
-      const flags = typeof input.flags === 'string' && /^[imsu]*$/.test(input.flags) ? input.flags : '';
+      const flags = typeof input.flags === 'string' && FLAGS.test(input.flags) ? input.flags : '';
       const wrong = patternMistake(input.pattern, flags);
       if (wrong === null) return;
       addIssue({

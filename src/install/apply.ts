@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { fileError } from '../errors/guardian-error.ts';
+import { temporaryName } from './hook-file.ts';
 import type { Step } from './plan.ts';
 
 /**
@@ -35,8 +36,7 @@ function applyStep(step: Step): void {
     case 'keep':
       return keep(step.path, step.as);
     case 'write': {
-      // Named for the file, not for the process: what a stopped run left is written over by the next.
-      const temporary = `${step.path}.code-guardian-new`;
+      const temporary = temporaryName(step.path, process.pid);
       writeFileSync(temporary, step.content, 'latin1');
       chmodSync(temporary, step.mode);
       return renameSync(temporary, step.path);
@@ -44,20 +44,24 @@ function applyStep(step: Step): void {
     case 'rename':
       return renameSync(step.from, step.to);
     case 'remove':
-      return rmSync(step.path);
+      return rmSync(step.path, { force: true }); // gone already is as good
   }
 }
 
-/** A second name for the same file, or where the file system has no links, a copy. A symlink stays one, on systems too that link what it leads to. */
+/**
+ * A second name for the same file, or where the file system has no links, a copy. A symlink stays one, on systems too that link what it leads to.
+ * Never in place of what has that name: an installation beside this one may just have put the original there, and the hook may be ours by now.
+ */
 function keep(path: string, as: string): void {
   const stat = lstatSync(path);
-  if (stat.isSymbolicLink()) return symlinkSync(readlinkSync(path), as);
   try {
+    if (stat.isSymbolicLink()) return symlinkSync(readlinkSync(path), as);
     linkSync(path, as);
   } catch (thrown) {
-    // Another run has just put it aside, and what is here now may be ours.
-    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') throw thrown;
-    const temporary = `${as}.code-guardian-new`;
+    // The name was free when the plan was made, so the original is there now.
+    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return;
+    if (stat.isSymbolicLink()) throw thrown;
+    const temporary = temporaryName(as, process.pid);
     copyFileSync(path, temporary);
     chmodSync(temporary, stat.mode);
     renameSync(temporary, as);

@@ -1,8 +1,8 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { fileError } from '../errors/guardian-error.ts';
 
-/** Second line of every shim, whatever its version. */
-const MARKER = /^# code-guardian shim (\d+):/m;
+/** How every shim begins, whatever its version. Further down it may be quoted in anybody's hook. */
+const MARKER = /^#![^\n]*\n# code-guardian shim \d+:/;
 const ORIGINAL = /^original='([^']*)'/m;
 
 /** What lies where git looks for a hook. */
@@ -51,6 +51,28 @@ export function listOriginals(folder: string, hook: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.startsWith(first) && /^(?:\.\d+)?$/.test(name.slice(first.length)))
     .toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));
+}
+
+/** The name that a file is written under before it is renamed. Of its own for each process: installations may run side by side. */
+export function temporaryName(path: string, pid: number): string {
+  return `${path}.code-guardian-new.${pid}`;
+}
+
+/** What installations that were stopped left half written for a hook. */
+export function listLeftovers(folder: string, hook: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => {
+    const pid = /\.code-guardian-new\.(\d+)$/.exec(name)?.[1];
+    return pid !== undefined && name.startsWith(`${hook}.`) && !isRunning(Number(pid));
+  });
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** The name under which the nth original of a hook is put aside. */

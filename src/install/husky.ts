@@ -4,7 +4,7 @@ import type { Plan } from './plan.ts';
 /** Ends our line in a file of husky's folder; with the second form the whole file is ours. A CR behind it is git's, and part of the comment. */
 const MARK = '# code-guardian install';
 const MARK_OF_FILE = `${MARK}, with this file`;
-const OUR_LINE = new RegExp(`^[^\\n]*code-guardian hook [a-z-]+[^\\n]* ${MARK}(?:, with this file)?\\r?\\n`, 'm');
+const OUR_LINE = new RegExp(`^[^\\n]*code-guardian hook [a-z-]+[^\\n]* ${MARK}(?:, with this file)?\\r?(?:\\n|$(?![^]))`, 'm');
 
 /** A hook in husky's folder. */
 export interface HuskyHook {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileError, GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import { findHooksFolder, type Git, type HooksFolder } from './hooks-folder.ts';
-import { listOriginals, originalName, readHookFile } from './hook-file.ts';
+import { listLeftovers, listOriginals, originalName, readHookFile } from './hook-file.ts';
 import { type HuskyHook, planHuskyInstall, planHuskyUninstall } from './husky.ts';
 import { type HookState, type Plan, planInstall, planUninstall } from './plan.ts';
 import { shellQuoted } from './shell-quoted.ts';
@@ -96,6 +96,7 @@ function readHookState(folder: string, hook: string): HookState {
     hasFolder: existsSync(folder),
     file: readHookFile(`${folder}/${hook}`),
     originals,
+    leftovers: listLeftovers(folder, hook),
     freeName: originalName(hook, number),
   };
 }

@@ -25,6 +25,8 @@ export interface HookState {
   readonly file: HookFile;
   /** Originals put aside before, oldest first, with what they are. */
   readonly originals: readonly { readonly name: string; readonly identity: string | null }[];
+  /** Names of files that a stopped run left half written. */
+  readonly leftovers: readonly string[];
   /** Name for one more original. */
   readonly freeName: string;
 }
@@ -44,10 +46,11 @@ const GUESTS: Readonly<Record<string, string>> = {
  *
  * @param shimFor the shim's text for the name of the original; '' where there is none
  */
-export function planInstall(
-  { hook, folder, hasFolder, file, originals, freeName }: HookState,
-  shimFor: (original: string) => string,
-): Plan {
+export function planInstall(state: HookState, shimFor: (original: string) => string): Plan {
+  return swept(state, planShim(state, shimFor));
+}
+
+function planShim({ hook, folder, hasFolder, file, originals, freeName }: HookState, shimFor: (original: string) => string): Plan {
   const path = `${folder}/${hook}`;
   const write = (original: string): Step => ({ kind: 'write', path, content: shimFor(original), mode: 0o755 });
   switch (file.kind) {
@@ -79,13 +82,26 @@ export function planInstall(
 }
 
 /** What has to be done for a hook to be as it was before us. */
-export function planUninstall({ hook, folder, file, originals }: HookState): Plan {
+export function planUninstall(state: HookState): Plan {
+  return swept(state, planReturn(state));
+}
+
+function swept({ folder, leftovers }: HookState, { steps, notes }: Plan): Plan {
+  return { steps: [...leftovers.map((name): Step => ({ kind: 'remove', path: `${folder}/${name}` })), ...steps], notes };
+}
+
+function planReturn({ hook, folder, file, originals }: HookState): Plan {
   const path = `${folder}/${hook}`;
   const stray = (names: readonly string[]): string[] => names.map((name) => `${hook}: ${name} is left where it is`);
   const names = originals.map(({ name }) => name);
   if (file.kind !== 'ours') {
-    const what = file.kind === 'none' ? 'not installed' : 'not ours any more: left as it is';
-    return { steps: [], notes: [`${hook}: ${what}`, ...stray(names)] };
+    // A run that was stopped had put the hook aside, but not yet taken its place.
+    const doubles = file.kind === 'foreign' ? originals.filter(({ identity }) => identity === file.identity).map(({ name }) => name) : [];
+    const what = file.kind === 'none' || doubles.length > 0 ? 'not installed' : 'not ours any more: left as it is';
+    return {
+      steps: doubles.map((name): Step => ({ kind: 'remove', path: `${folder}/${name}` })),
+      notes: [`${hook}: ${what}`, ...stray(names.filter((name) => !doubles.includes(name)))],
+    };
   }
   const { original } = file;
   if (original !== '' && names.includes(original)) {

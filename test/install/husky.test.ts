@@ -101,6 +101,12 @@ describe('planHuskyUninstall', () => {
     expect(planHuskyUninstall(hookOf(content)).steps).toMatchObject([{ kind: 'write', content: 'npm test\n' }]);
   });
 
+  it.each([false, true])('knows its line where an editor took the last newline (old layout: %s)', (isOldLayout) => {
+    const content = written(hookOf(null, { isOldLayout })).trimEnd();
+    expect(planHuskyInstall(hookOf(content, { isOldLayout })).steps).toEqual([]);
+    expect(planHuskyUninstall(hookOf(content, { isOldLayout })).steps).toEqual([{ kind: 'remove', path: '/r/.husky/pre-commit' }]);
+  });
+
   it('does nothing where nothing is installed', () => {
     for (const content of [null, 'code-guardian hook pre-commit\n']) {
       expect(planHuskyUninstall(hookOf(content))).toEqual({ steps: [], notes: ['pre-commit: not installed in husky'] });

@@ -5,7 +5,16 @@ const FOREIGN = { kind: 'foreign', isExecutable: true, identity: '100755 #!/bin/
 const FIRST = 'pre-commit.code-guardian-original';
 
 function state(parts: Partial<HookState>): HookState {
-  return { hook: 'pre-commit', folder: '/r/.git/hooks', hasFolder: true, file: { kind: 'none' }, originals: [], freeName: FIRST, ...parts };
+  return {
+    hook: 'pre-commit',
+    folder: '/r/.git/hooks',
+    hasFolder: true,
+    file: { kind: 'none' },
+    originals: [],
+    leftovers: [],
+    freeName: FIRST,
+    ...parts,
+  };
 }
 
 function shimFor(original: string): string {
@@ -93,6 +102,16 @@ describe('planUninstall', () => {
     const { steps, notes } = planUninstall(state({ file: FOREIGN, originals: [{ name: FIRST, identity: 'x' }] }));
     expect(steps).toEqual([]);
     expect(notes).toEqual(['pre-commit: not ours any more: left as it is', `pre-commit: ${FIRST} is left where it is`]);
+  });
+
+  it('takes back what a stopped installation had only put aside', () => {
+    const { steps } = planUninstall(state({ file: FOREIGN, originals: [{ name: FIRST, identity: FOREIGN.identity }] }));
+    expect(steps).toEqual([{ kind: 'remove', path: `/r/.git/hooks/${FIRST}` }]);
+  });
+
+  it('sweeps up what a stopped installation left half written', () => {
+    const { steps } = planUninstall(state({ leftovers: ['pre-commit.code-guardian-new.7'] }));
+    expect(steps).toEqual([{ kind: 'remove', path: '/r/.git/hooks/pre-commit.code-guardian-new.7' }]);
   });
 
   it('does nothing where nothing is installed', () => {

@@ -13,6 +13,8 @@ const RUNTIME = {
   pipe: { commands: '', protocol: '' },
 };
 const HOOK = '#!/bin/sh\nexit 0\n';
+/** A process id that no system gives. */
+const GONE = 2 ** 31 - 1;
 
 /** All that a folder holds, as text. */
 function listing(folder: string): readonly string[] {
@@ -56,24 +58,52 @@ describe('an installation that is stopped', () => {
     }
   });
 
-  it('does not lose the original to another that runs at the same time', async () => {
-    const { hooks, install, uninstall } = arrange();
-    const before = listing(hooks);
-    const [first, second] = [await install(), await install()];
-    applySteps(first.steps);
-    expect(() => applySteps(second.steps)).toThrow(/EEXIST/);
-    applySteps((await uninstall()).steps);
-    expect(listing(hooks)).toEqual(before);
+  it('gives everything back too when the next command is uninstall', async () => {
+    for (let done = 0; done <= 4; done++) {
+      const { hooks, install, uninstall } = arrange();
+      const before = listing(hooks);
+      applySteps((await install()).steps.slice(0, done));
+      applySteps((await uninstall()).steps);
+      expect(listing(hooks)).toEqual(before);
+    }
   });
 
   it('goes on after a copy that was stopped midway', async () => {
     const { hooks, install, uninstall } = arrange();
     const before = listing(hooks);
     // Where the file system has no links, this is what a stopped copy leaves.
-    writeFileSync(join(hooks, 'pre-commit.code-guardian-original.code-guardian-new'), HOOK, { mode: 0o750 });
+    writeFileSync(join(hooks, `pre-commit.code-guardian-original.code-guardian-new.${GONE}`), HOOK, { mode: 0o750 });
     applySteps((await install()).steps);
     expect(readFileSync(join(hooks, 'pre-commit'), 'utf8')).toContain("original='pre-commit.code-guardian-original'");
     applySteps((await uninstall()).steps);
-    expect(listing(hooks).filter((line) => !line.includes('code-guardian-new'))).toEqual(before);
+    expect(listing(hooks)).toEqual(before);
+  });
+});
+
+describe('installations side by side', () => {
+  it('keep the original once, whoever comes first', async () => {
+    for (let ahead = 0; ahead <= 4; ahead++) {
+      const { hooks, install, uninstall } = arrange();
+      const before = listing(hooks);
+      // Both have looked before either writes.
+      const [one, other] = [await install(), await install()];
+      applySteps(one.steps.slice(0, ahead));
+      applySteps(other.steps);
+      applySteps(one.steps.slice(ahead));
+      expect((await install()).steps).toEqual([]);
+      applySteps((await uninstall()).steps);
+      expect(listing(hooks)).toEqual(before);
+    }
+  });
+});
+
+describe('a hook of somebody else’s', () => {
+  it('is not ours for quoting our marker', async () => {
+    const { hooks, install, uninstall } = arrange();
+    writeFileSync(join(hooks, 'pre-commit'), `${HOOK}# code-guardian shim 1: seen elsewhere\n`);
+    const before = listing(hooks);
+    applySteps((await install()).steps);
+    applySteps((await uninstall()).steps);
+    expect(listing(hooks)).toEqual(before);
   });
 });
