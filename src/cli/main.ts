@@ -1,4 +1,5 @@
-import { asGuardianError, type GuardianError } from '../errors/guardian-error.ts';
+import { asGuardianError } from '../errors/guardian-error.ts';
+import { renderError } from '../errors/render-error.ts';
 import { VERSION } from '../version.ts';
 import { EXIT, type Host } from './host.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -26,17 +27,7 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
       }
     }
   } catch (thrown) {
-    host.stderr.write(renderError(asGuardianError(thrown), host.env));
+    host.stderr.write(renderError(asGuardianError(thrown), host.env['CODE_GUARDIAN_LOGGING_LEVEL'] === 'trace'));
     return EXIT.failed;
   }
-}
-
-/** An error as its reader sees it: what happened, and the way out. */
-function renderError(error: GuardianError, env: NodeJS.ProcessEnv): string {
-  const trace = error.code === 'INTERNAL' || env['CODE_GUARDIAN_LOGGING_LEVEL'] === 'trace' ? `${stackOf(error.cause ?? error)}\n` : '';
-  return `code-guardian: ${error.message}\n  ${error.hint}\n${trace}`;
-}
-
-function stackOf(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }

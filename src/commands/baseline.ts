@@ -7,7 +7,8 @@ import type { Finding } from '../findings/finding.ts';
 import { openGit } from '../git/door.ts';
 import { readRepository } from '../git/repository.ts';
 import { readBaselineFile } from '../run/load-baseline.ts';
-import { runScan, type ScanOutcome } from '../run/run-scan.ts';
+import { runScan } from '../run/run-scan.ts';
+import type { ScanOutcome } from '../run/scan-request.ts';
 import { writeFileAtomically } from '../run/write-file.ts';
 
 /** Accepts all that is found in the tracked files now. */

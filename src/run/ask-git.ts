@@ -5,7 +5,7 @@ import { readStagedChanges } from '../git/read-changes.ts';
 import { readIndexFiles } from '../git/read-index-files.ts';
 import { PIPE_PROTOCOL, readPiped } from '../git/read-piped.ts';
 import { findPlace, type Place } from './place.ts';
-import type { ScanRequest } from './run-scan.ts';
+import type { ScanRequest } from './scan-request.ts';
 
 const STDIN = 0;
 

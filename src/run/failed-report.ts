@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { GuardianError } from '../errors/guardian-error.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { VERSION } from '../version.ts';
-import type { ScanRequest } from './run-scan.ts';
+import type { ScanRequest } from './scan-request.ts';
 import { targetName } from './target.ts';
 
 /** A report of a run that could not be done. */

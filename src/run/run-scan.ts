@@ -1,27 +1,5 @@
-import type { Host } from '../cli/host.ts';
-import type { Options } from '../cli/options.ts';
-import type { LoadedConfig } from '../config/load.ts';
-import type { Baseline } from '../findings/baseline.ts';
-import type { ScanReport } from '../report/scan-report.ts';
 import { askGit } from './ask-git.ts';
-import type { Target } from './target.ts';
-
-/** One run, as the command line asks for it. */
-export interface ScanRequest {
-  readonly host: Host;
-  readonly target: Target;
-  readonly options: Options;
-  /** The hook that git called; null by hand. */
-  readonly hook: string | null;
-}
-
-export interface ScanOutcome {
-  readonly report: ScanReport;
-  readonly loaded: LoadedConfig;
-  /** Key and baseline that the report's fingerprints were made with. */
-  readonly key: string;
-  readonly baseline: Baseline | null;
-}
+import type { ScanOutcome, ScanRequest } from './scan-request.ts';
 
 /**
  * One run from the target to the report: acquire → scan → settle → judge.

@@ -16,7 +16,7 @@ import { concludeRun } from './conclude.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { loadLayers } from './load-layers.ts';
 import { loadRepositoryKey } from './repository-key.ts';
-import type { ScanOutcome, ScanRequest } from './run-scan.ts';
+import type { ScanOutcome, ScanRequest } from './scan-request.ts';
 import { scanPaths } from './scan-paths.ts';
 import { targetName } from './target.ts';
 
