@@ -49,7 +49,7 @@ function testRule(rule: Rule): SampleResult {
         cause === null ? `it was stopped after ${RULE_TIMEOUT} ms` : `it failed: ${cause instanceof Error ? cause.message : 'it threw'}`;
     },
   });
-  const { found, ignored } = rule.samples();
+  const { found, ignored, doubtful = [] } = rule.samples();
   const failures = checkSamples(rule, (path, text) => scanner.scan({ bytes: Buffer.from(text), path, isActive: () => true }));
-  return { rule: rule.id, samples: found.length + ignored.length, failures, error };
+  return { rule: rule.id, samples: found.length + ignored.length + doubtful.length, failures, error };
 }

@@ -99,7 +99,7 @@ export function createScanner(rules: readonly RuleSource[], { ruleTimeout, onFai
           resumeAt.set(owner, resume);
         }
         const from = runner.rule.anchor === 'text' ? resume : hit - (runner.rule.lead ?? 0);
-        if (from < resume || from < 0) return;
+        if (resume === Infinity || from < resume || from < 0) return;
 
         try {
           if (runner.rule.anchor === 'text') {

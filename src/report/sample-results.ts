@@ -3,6 +3,8 @@ import type { SampleFailure } from '../rules/check-samples.ts';
 import { type Palette, plainly } from './palette.ts';
 import { count } from './text-layout.ts';
 
+const EXPECTED: Readonly<Record<SampleFailure['kind'], string>> = { found: '1', ignored: '0', doubtful: '1 of low confidence' };
+
 /** What became of one rule's samples. */
 export interface SampleResult {
   readonly rule: string;
@@ -40,10 +42,7 @@ export function hasFailed({ failures, error }: SampleResult): boolean {
 function reasonsOf({ failures, error }: SampleResult): string {
   if (error !== null) return visible(error);
   return failures
-    .map(
-      ({ kind, index, findings }) =>
-        `samples.${kind}[${index}] gave ${count(findings, 'finding')}, ${kind === 'found' ? '1' : '0'} expected`,
-    )
+    .map(({ kind, index, findings }) => `samples.${kind}[${index}] gave ${count(findings, 'finding')}, ${EXPECTED[kind]} expected`)
     .join('; ');
 }
 

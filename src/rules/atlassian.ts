@@ -8,7 +8,8 @@ function checksummed(marker: string, body: string): Samples {
   const wrong = token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
   return {
     found: [`TOKEN=${token}\n`, `token: '${token}',`, `https://me:${token}@bitbucket.org/north/a.git`],
-    ignored: [`TOKEN=${wrong}\n`, `TOKEN=${token.slice(0, -1)}\n`, `TOKEN=w${token}\n`, `TOKEN=${marker}${'x'.repeat(body.length + 8)}\n`],
+    ignored: [`TOKEN=${token.slice(0, -1)}\n`, `TOKEN=w${token}\n`, `TOKEN=${marker}${'x'.repeat(body.length + 8)}\n`],
+    doubtful: [`TOKEN=${wrong}\n`],
   };
 }
 

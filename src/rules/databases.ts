@@ -111,7 +111,11 @@ export const databases = ruleSet(
       docs: 'https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html',
       samples: () => {
         const body = alnum(54);
-        return allSamples(tokenSamples('cflt', body + confluentTail(body)), { found: [], ignored: [`SECRET=cflt${alnum(60)}\n`] });
+        return allSamples(tokenSamples('cflt', body + confluentTail(body)), {
+          found: [],
+          ignored: [],
+          doubtful: [`SECRET=cflt${alnum(60)}\n`],
+        });
       },
     },
     {

@@ -37,11 +37,8 @@ export const github = ruleSet(
           tokenSamples(`github_pat_${alnum(22)}_`, alnum(59)),
           {
             found: [`TOKEN=ghs_${digits(7)}_${jwt({ iss: 'github', exp: 2e9 })}\n`],
-            ignored: [
-              `TOKEN=ghp_${alnum(36)}\n`,
-              `TOKEN=ghs_${digits(7)}_eyJ${alnum(30)}.${alnum(40)}.${alnum(43)}\n`,
-              `TOKEN=ghp_${'a'.repeat(36)}\n`,
-            ],
+            ignored: [`TOKEN=ghs_${digits(7)}_eyJ${alnum(30)}.${alnum(40)}.${alnum(43)}\n`, `TOKEN=ghp_${'a'.repeat(36)}\n`],
+            doubtful: [`TOKEN=ghp_${alnum(36)}\n`],
           },
         ),
     },

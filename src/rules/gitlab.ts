@@ -14,7 +14,7 @@ const ROUTABLE = String.raw`[\w-]{27,300}\.(?:[a-z\d]{2}\.)?[a-z\d]{9}`;
 function bothSamples(marker: string): Samples {
   const token = routable(marker, base64url(40));
   const wrong = token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
-  return allSamples(tokenSamples(marker, base64url(20)), { found: [`TOKEN=${token}\n`], ignored: [`TOKEN=${wrong}\n`] });
+  return allSamples(tokenSamples(marker, base64url(20)), { found: [`TOKEN=${token}\n`], ignored: [], doubtful: [`TOKEN=${wrong}\n`] });
 }
 
 /** A token with a marker and a fixed number of characters of base64url. */

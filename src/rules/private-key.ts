@@ -22,7 +22,7 @@ function judge({ match }: Candidate): Judgement {
 
 function severityOf(isEncrypted: boolean): Judgement {
   if (!isEncrypted) return { evidence: 'its structure is right' };
-  return { severity: 'medium', message: 'Private key with a passphrase', evidence: 'it is encrypted; its passphrase is what guards it' };
+  return { severity: 'info', message: 'Private key encrypted with a passphrase', evidence: 'its passphrase is what guards it' };
 }
 
 /** The text that base64 of an armoured key decodes to. */
@@ -164,7 +164,8 @@ export const privateKeys = ruleSet(
         const wrong = key.slice(0, -1) + (key.endsWith('Q') ? 'P' : 'Q');
         return {
           found: [`${key}\n`, `AGE_KEY=${key}\n`],
-          ignored: [`${wrong}\n`, `${key.slice(0, -1)}\n`, `${key.toLowerCase()}\n`, `${key}Q\n`],
+          ignored: [`${key.slice(0, -1)}\n`, `${key.toLowerCase()}\n`, `${key}Q\n`],
+          doubtful: [`${wrong}\n`],
         };
       },
     },

@@ -29,7 +29,8 @@ export const registries = ruleSet(
         const body = alnum(30);
         return allSamples(tokenSamples('npm_', body + crc32Base62(body)), {
           found: [`//registry.npmjs.org/:_authToken=npm_${body}${crc32Base62(body)}\n`],
-          ignored: [`TOKEN=npm_${alnum(36)}\n`, '"npm_config_user_agent": "npm_package_json_and_other_long_variables"'],
+          ignored: ['"npm_config_user_agent": "npm_package_json_and_other_long_variables"'],
+          doubtful: [`TOKEN=npm_${alnum(36)}\n`],
         });
       },
     },

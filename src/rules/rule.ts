@@ -77,6 +77,8 @@ export interface Samples {
   readonly found: readonly Sample[];
   /** None may give a finding of this rule. */
   readonly ignored: readonly Sample[];
+  /** Each must give exactly one finding of this rule, of low confidence. */
+  readonly doubtful?: readonly Sample[];
 }
 
 /** A rule about what a file says. */

@@ -105,5 +105,9 @@ export function tokenSamples(marker: string, body: string, least: number = body.
 
 /** Several sets of samples as one. */
 export function allSamples(...sets: readonly Samples[]): Samples {
-  return { found: sets.flatMap(({ found }) => found), ignored: sets.flatMap(({ ignored }) => ignored) };
+  return {
+    found: sets.flatMap(({ found }) => found),
+    ignored: sets.flatMap(({ ignored }) => ignored),
+    doubtful: sets.flatMap(({ doubtful = [] }) => doubtful),
+  };
 }

@@ -11,11 +11,12 @@ function seed(head: readonly number[]): string {
   return encodeBase32(Buffer.concat([payload, checksum]));
 }
 
-function nearMisses(value: string): Samples {
+function nearMisses(value: string): Required<Samples> {
   const other = value.at(-8) === 'A' ? 'B' : 'A';
   return {
     found: [`SEED=${value}\n`, `const seed = '${value}';`],
-    ignored: [`SEED=${value.slice(0, -8)}${other}${value.slice(-7)}\n`, `SEED=${value.slice(0, -1)}\n`, `SEED=${value}A\n`],
+    ignored: [`SEED=${value.slice(0, -1)}\n`, `SEED=${value}A\n`],
+    doubtful: [`SEED=${value.slice(0, -8)}${other}${value.slice(-7)}\n`],
   };
 }
 
@@ -43,9 +44,13 @@ export const seeds = ruleSet(
       prove: proveBase32Crc16,
       docs: 'https://developers.stellar.org/docs/learn/fundamentals/stellar-data-structures/accounts',
       samples: () => {
-        const { found, ignored } = nearMisses(seed([0x90]));
+        const { found, ignored, doubtful } = nearMisses(seed([0x90]));
         const named = (text: Sample): string => `STELLAR_SECRET_${text as string}`;
-        return { found: [...found.slice(0, 1).map(named), `soroban: { secretKey: '${seed([0x90])}' }`], ignored: ignored.map(named) };
+        return {
+          found: [...found.slice(0, 1).map(named), `soroban: { secretKey: '${seed([0x90])}' }`],
+          ignored: ignored.map(named),
+          doubtful: doubtful.map(named),
+        };
       },
     },
     {

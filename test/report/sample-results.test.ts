@@ -16,14 +16,16 @@ it('names the rules that nothing tests', () => {
 it('names each rule that fails, the samples by their place, and why it could not be run', () => {
   const missed: SampleResult = { ...good, rule: 'acme-id', failures: [{ kind: 'found', index: 0, findings: 0 }] };
   const eager: SampleResult = { ...good, rule: 'acme-pin', failures: [{ kind: 'ignored', index: 1, findings: 2 }] };
+  const sure: SampleResult = { ...good, rule: 'acme-seed', failures: [{ kind: 'doubtful', index: 0, findings: 1 }] };
   const slow: SampleResult = { ...good, rule: 'acme-dump', error: 'it was stopped after 1000 ms' };
-  expect([good, missed, eager, slow].map(hasFailed)).toEqual([false, true, true, true]);
-  expect(renderSampleResults([good, missed, eager, slow], palette)).toBe(
+  expect([good, missed, eager, sure, slow].map(hasFailed)).toEqual([false, true, true, true, true]);
+  expect(renderSampleResults([good, missed, eager, sure, slow], palette)).toBe(
     [
       '✖ acme-id: samples.found[0] gave 0 findings, 1 expected',
       '✖ acme-pin: samples.ignored[1] gave 2 findings, 0 expected',
+      '✖ acme-seed: samples.doubtful[0] gave 1 finding, 1 of low confidence expected',
       '✖ acme-dump: it was stopped after 1000 ms',
-      '✖ 3 rules fail, 1 passes',
+      '✖ 4 rules fail, 1 passes',
       '',
     ].join('\n'),
   );

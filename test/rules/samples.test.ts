@@ -28,7 +28,21 @@ describe('samples', () => {
     const broken = createScanner([sourceOf(withoutProof)]);
     const failures = checkSamples(withoutProof, (path, text) => broken.scan({ bytes: Buffer.from(text), path, isActive: () => true }));
     expect(failures).not.toEqual([]);
-    expect(failures.every(({ kind, findings }) => kind === 'ignored' && findings === 1)).toBe(true);
+    expect(failures.every(({ kind, findings }) => kind !== 'found' && findings === 1)).toBe(true);
+    expect(new Set(failures.map(({ kind }) => kind))).toEqual(new Set(['ignored', 'doubtful']));
+  });
+
+  it('that must be found have the right checksum', () => {
+    const wrong = contentRules.filter(
+      (rule) =>
+        rule.prove !== undefined &&
+        rule.confidence !== 'low' &&
+        rule.samples().found.some((sample) => {
+          const { path, text } = typeof sample === 'string' ? { path: 'a.txt', text: sample } : sample;
+          return scan(path, text).some((match) => match.rule.id === rule.id && match.confidence === 'low');
+        }),
+    );
+    expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
   it('reach each keyword of a provider', () => {

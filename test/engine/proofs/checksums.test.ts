@@ -34,8 +34,8 @@ describe('CRC-32 in base62', () => {
     const body = alnum(30, prefix);
     const token = prefix + body + crc32Base62(body);
     expect(proveCrc32Base62(token)).toBe('passed');
-    expect(proveCrc32Base62(altered(token, 10))).toBe('failed');
-    expect(proveCrc32Base62(altered(token, -1))).toBe('failed');
+    expect(proveCrc32Base62(altered(token, 10))).toBe('mismatch');
+    expect(proveCrc32Base62(altered(token, -1))).toBe('mismatch');
   });
 });
 
@@ -45,8 +45,8 @@ describe('GitLab tokens', () => {
 
   it('proves the newer form', () => {
     expect(proveGitlabToken(token)).toBe('passed');
-    expect(proveGitlabToken(altered(token, 12))).toBe('failed');
-    expect(proveGitlabToken(altered(token, -2))).toBe('failed');
+    expect(proveGitlabToken(altered(token, 12))).toBe('mismatch');
+    expect(proveGitlabToken(altered(token, -2))).toBe('mismatch');
     expect(proveGitlabToken(`glpat-${alnum(10)}.x`)).toBe('failed');
   });
 
@@ -62,21 +62,21 @@ describe('checksums at the end', () => {
     expect(proveAtlassianToken(token)).toBe('passed');
     expect(proveAtlassianToken(token.replace('=', '%3D'))).toBe('passed');
     expect(proveAtlassianToken(token.replace('=', '\\='))).toBe('passed');
-    expect(proveAtlassianToken(altered(token, 30))).toBe('failed');
+    expect(proveAtlassianToken(altered(token, 30))).toBe('mismatch');
     expect(atlassianTail('123456789')).toBe('CBF43926');
   });
 
   it('proves Grafana tokens', () => {
     const head = `glsa_${alnum(32)}`;
     expect(proveGrafanaToken(`${head}_${grafanaTail(head)}`)).toBe('passed');
-    expect(proveGrafanaToken(`${altered(head, 9)}_${grafanaTail(head)}`)).toBe('failed');
+    expect(proveGrafanaToken(`${altered(head, 9)}_${grafanaTail(head)}`)).toBe('mismatch');
     expect(grafanaTail('123456789')).toBe('2639f4cb');
   });
 
   it('proves Confluent secrets', () => {
     const body = alnum(54);
     expect(proveConfluentSecret(`cflt${body}${confluentTail(body)}`)).toBe('passed');
-    expect(proveConfluentSecret(`cflt${altered(body, 3)}${confluentTail(body)}`)).toBe('failed');
+    expect(proveConfluentSecret(`cflt${altered(body, 3)}${confluentTail(body)}`)).toBe('mismatch');
   });
 });
 
@@ -99,7 +99,7 @@ describe('base32 with a CRC-16', () => {
     const seed = encodeBase32(Buffer.concat([payload, checksum]));
     expect(seed).toHaveLength(56);
     expect(proveBase32Crc16(seed)).toBe('passed');
-    expect(proveBase32Crc16(seed.slice(0, -4) + (seed.endsWith('AAAA') ? 'BBBB' : 'AAAA'))).toBe('failed');
+    expect(proveBase32Crc16(seed.slice(0, -4) + (seed.endsWith('AAAA') ? 'BBBB' : 'AAAA'))).toBe('mismatch');
     expect(proveBase32Crc16('S1')).toBe('failed');
   });
 });

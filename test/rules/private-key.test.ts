@@ -1,0 +1,24 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
+import { privateKeys } from '../../src/rules/private-key.ts';
+import type { ContentRule } from '../../src/rules/rule.ts';
+
+const scanner = createScanner((privateKeys() as readonly ContentRule[]).map(sourceOf));
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const open = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const locked = privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'north' }).toString();
+
+function findingsIn(text: string): object[] {
+  return scanner
+    .scan({ bytes: Buffer.from(text), path: 'key.pem', isActive: () => true })
+    .map(({ severity, message }) => ({ severity, message }));
+}
+
+it('is critical, and no more than a note with a passphrase', () => {
+  const note = { severity: 'info', message: 'Private key encrypted with a passphrase' };
+  expect(findingsIn(open)).toEqual([{ severity: 'critical', message: 'Private key' }]);
+  expect(findingsIn(locked)).toEqual([note]);
+  expect(findingsIn(Buffer.from(open).toString('base64'))).toEqual([{ severity: 'critical', message: 'Private key in base64' }]);
+  expect(findingsIn(Buffer.from(locked).toString('base64'))).toEqual([note]);
+});
