@@ -7,9 +7,7 @@ export type Origins = { readonly [key: string]: string | Origins | readonly (str
 
 /** Who set what: the same merge, done with names in the place of values, so that the two cannot disagree. */
 export function mergeOrigins(layers: readonly Layer[]): Origins {
-  const named = layers.map(({ name, file, value }) =>
-    tag(value, name === 'env' || file === null || name.endsWith(file) ? name : `${name} (${file})`, []),
-  );
+  const named = layers.map(({ name, file, value }) => tag(value, file === null || name.endsWith(file) ? name : `${name} (${file})`, []));
   return mergeLayers(named as ConfigLayer[]) as unknown as Origins;
 }
 

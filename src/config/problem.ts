@@ -45,5 +45,5 @@ export function show(value: unknown): string {
   if (typeof value === 'string') return value.length <= 20 ? JSON.stringify(value) : `a text of ${value.length} characters`;
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
-  return value === undefined || value === null ? 'nothing' : String(value);
+  return value === undefined || value === null ? 'nothing' : JSON.stringify(value);
 }

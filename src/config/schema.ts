@@ -56,7 +56,7 @@ const boolean = value(
 const size: Part = {
   ...value(
     'a size such as "10MiB", or a number of bytes',
-    { type: ['string', 'integer'], pattern: '^\\d+(\\.\\d+)? ?([kKmMgGtT]i?)?[bB]?$', minimum: 1 },
+    { type: ['string', 'integer'], pattern: '^\\d+(\\.\\d+)? ?([kKmMgGtT][iI]?[bB]|[bB])?$', minimum: 1 },
     (input) => parseSize(input) || null,
   ),
   unit: 'size',
@@ -157,7 +157,10 @@ const isObject = v.custom<Readonly<Record<string, unknown>>>(isTree, (issue) => 
  * An object, key by key: `judge` says what is checked under a key, and what is wrong with the key itself. Valibot's own objects name
  * only the first unknown key, and pass over some, such as `constructor`.
  */
-function keyed(required: readonly string[], judge: (key: string) => { readonly part: Part | undefined; readonly wrong: string | null }): Part['check'] {
+function keyed(
+  required: readonly string[],
+  judge: (key: string) => { readonly part: Part | undefined; readonly wrong: string | null },
+): Part['check'] {
   return v.pipe(
     isObject,
     v.rawTransform<Readonly<Record<string, unknown>>, unknown>(({ dataset: { value: input }, addIssue }) => {

@@ -1,7 +1,7 @@
 import { nearest } from '../errors/nearest.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { isTree } from '../policy/merge-config.ts';
-import { type Problem, renderProblem, suggestion } from './problem.ts';
+import { keyPath, type Problem, renderProblem, suggestion } from './problem.ts';
 import { CONFIG_KEYS, type ConfigKey, variableName } from './schema.ts';
 import { isConfigVariable, RESERVED_VARIABLES } from './variable-names.ts';
 
@@ -62,7 +62,7 @@ export function variablesError({ names }: Variables, problems: readonly Problem[
     const depth = problem.path.findLastIndex((_part, i) => names.has(problem.path.slice(0, i + 1).join('.')));
     const variable = names.get(problem.path.slice(0, depth + 1).join('.')) ?? 'CODE_GUARDIAN_…';
     const inner = problem.path.slice(depth + 1);
-    return renderProblem(problem, [variable, ...inner].join('.'));
+    return renderProblem(problem, keyPath([variable, ...inner]));
   });
   return new GuardianError('CONFIG_INVALID', lines.join('\n'), {
     hint: 'Correct or unset the variable; docs/configuration.md lists them with their values.',

@@ -34,11 +34,22 @@ describe('JSON', () => {
 
   it('is what JSON.parse takes', () => {
     fc.assert(fc.property(fc.json(), (text) => parseJsonMistake(text) === null));
-    fc.assert(fc.property(fc.jsonValue(), fc.constantFrom(1, '\t'), (value, space) => parseJsonMistake(JSON.stringify(value, null, space)) === null));
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        fc.constantFrom(1, '\t'),
+        (value, space) => parseJsonMistake(JSON.stringify(value, null, space)) === null,
+      ),
+    );
   });
 
   it('with one character changed is judged as JSON.parse does', () => {
-    const change = fc.tuple(fc.json({ maxDepth: 3 }), fc.nat(), fc.constantFrom('', ',', '"', '}', ']', '{', '[', ':', '0', 'x', '\\', '\n', '-', '.', '\u007f'), fc.boolean());
+    const change = fc.tuple(
+      fc.json({ maxDepth: 3 }),
+      fc.nat(),
+      fc.constantFrom('', ',', '"', '}', ']', '{', '[', ':', '0', 'x', '\\', '\n', '-', '.', '\u007f'),
+      fc.boolean(),
+    );
     fc.assert(
       fc.property(change, ([json, position, character, isInserted]) => {
         const at = position % (json.length + 1);

@@ -12,7 +12,8 @@ function indexOf(files: Readonly<Record<string, string>>): ConfigSource {
   return {
     kind: 'index',
     files: new Map([...staged].filter(([path]) => candidates.includes(path))),
-    readFile: async (path) => staged.get(path) ?? null,
+    // The caller has read the candidates already, and need not do so again.
+    readFile: async (path) => (candidates.includes(path) ? null : (staged.get(path) ?? null)),
   };
 }
 
@@ -50,12 +51,15 @@ describe('a config file', () => {
     expect(layers[1]).toEqual({ name: `repository:${path}`, file: path, value: { bail: 3 } });
   });
 
-  it.each(['config.json', 'config.yaml', 'config.yml', '.code-guardianrc.json', 'code-guardian.config.json'])('of the user is read as %s', async (name) => {
-    const here = situation({ [`home:${name}`]: '{"bail": 3}' });
-    const { config, layerNames } = await here.load();
-    expect(config.bail).toBe(3);
-    expect(layerNames).toEqual(['defaults', `user:${here.home}/.config/code-guardian/${name}`]);
-  });
+  it.each(['config.json', 'config.yaml', 'config.yml', '.code-guardianrc.json', 'code-guardian.config.json'])(
+    'of the user is read as %s',
+    async (name) => {
+      const here = situation({ [`home:${name}`]: '{"bail": 3}' });
+      const { config, layerNames } = await here.load();
+      expect(config.bail).toBe(3);
+      expect(layerNames).toEqual(['defaults', `user:${here.home}/.config/code-guardian/${name}`]);
+    },
+  );
 
   it('of the user lies where XDG_CONFIG_HOME says', async () => {
     const here = situation({ 'xdg/code-guardian/config.yaml': 'bail: 4', 'home:config.yaml': 'bail: 3' });
@@ -143,7 +147,9 @@ describe('the index', () => {
   it('gives package.json only with our key', async () => {
     const staged = { 'package.json': '{"name": "x"}', '.code-guardianrc.yaml': 'bail: 2' };
     expect((await situation().load({ source: indexOf(staged) })).layerNames).toEqual(['defaults', 'repository:.code-guardianrc.yaml']);
-    expect((await situation().load({ source: indexOf({ ...staged, 'package.json': '{"code-guardian": {}}' }) })).layerNames).toContain('repository:package.json');
+    expect((await situation().load({ source: indexOf({ ...staged, 'package.json': '{"code-guardian": {}}' }) })).layerNames).toContain(
+      'repository:package.json',
+    );
   });
 
   it('has its mistakes told like those of the disk', async () => {
@@ -175,7 +181,14 @@ describe('layers', () => {
       baseline: 'user.json',
       ignore: { paths: ['user', 'repository', 'ci', 'env'] },
     });
-    expect(layerNames).toEqual(['defaults', expect.stringMatching(/^user:/), 'repository:.code-guardianrc.yaml', 'environment:ci', 'env', 'flags']);
+    expect(layerNames).toEqual([
+      'defaults',
+      expect.stringMatching(/^user:/),
+      'repository:.code-guardianrc.yaml',
+      'environment:ci',
+      'env',
+      'flags',
+    ]);
   });
 
   it('of the user do not hide a mistake of the repository, and the lower one speaks first', async () => {
@@ -199,7 +212,9 @@ describe('the overlay', () => {
     [{ CI: '1', CODE_GUARDIAN_ENV: 'production' }, 3, 'environment:production'],
     [{ CI: '1', CODE_GUARDIAN_ENV: '' }, 1, 'environment:ci'],
   ])('with %j', async (env, bail, layer) => {
-    const { config, layerNames, notes } = await situation({ '.code-guardianrc.yaml': overlays }).load({ env: env as Record<string, string> });
+    const { config, layerNames, notes } = await situation({ '.code-guardianrc.yaml': overlays }).load({
+      env,
+    });
     expect(config.bail).toBe(bail);
     expect(layerNames).toEqual(['defaults', 'repository:.code-guardianrc.yaml', layer]);
     expect(notes).toEqual([]);
@@ -219,6 +234,9 @@ describe('the overlay', () => {
     const { config, layers, layerNames } = await here.load({ env: { CI: '1' } });
     expect([config.bail, config.failOn]).toEqual([1, 'low']);
     expect(layerNames.filter((name) => name.startsWith('environment:'))).toEqual(['environment:ci']);
-    expect(layers.filter(({ name }) => name === 'environment:ci').map(({ file }) => file)).toEqual([expect.stringMatching(/config\.yaml$/), '.code-guardianrc.yaml']);
+    expect(layers.filter(({ name }) => name === 'environment:ci').map(({ file }) => file)).toEqual([
+      expect.stringMatching(/config\.yaml$/),
+      '.code-guardianrc.yaml',
+    ]);
   });
 });

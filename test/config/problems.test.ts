@@ -22,9 +22,15 @@ const ONE_MISTAKE: readonly (readonly [string, string])[] = [
   ['bail: "1"', '1:7: bail: expected a whole number from 0, got "1"'],
   ['onIncomplete: ignore', '1:15: onIncomplete: "ignore" is not one of block, warn'],
   ['performance: [1]', '1:14: performance: expected an object, got a list'],
-  ['performance:\n  maxFileSize: 10 potatoes', '2:16: performance.maxFileSize: expected a size such as "10MiB", or a number of bytes, got "10 potatoes"'],
+  [
+    'performance:\n  maxFileSize: 10 potatoes',
+    '2:16: performance.maxFileSize: expected a size such as "10MiB", or a number of bytes, got "10 potatoes"',
+  ],
   ['performance: { maxFileSize: 0 }', '1:29: performance.maxFileSize: expected a size such as "10MiB", or a number of bytes, got 0'],
-  ['performance: { timeout: soon }', '1:25: performance.timeout: expected a duration such as "60s", or a number of milliseconds, got "soon"'],
+  [
+    'performance: { timeout: soon }',
+    '1:25: performance.timeout: expected a duration such as "60s", or a number of milliseconds, got "soon"',
+  ],
   ['performance: { concurrency: many }', '1:29: performance.concurrency: "many" is not one of auto'],
   ['performance: { concurrency: 0 }', '1:29: performance.concurrency: expected a whole number from 1 to 256, got 0'],
   ['errors: { maxRetries: 99 }', '1:23: errors.maxRetries: expected a whole number from 0 to 10, got 99'],
@@ -45,7 +51,10 @@ const ONE_MISTAKE: readonly (readonly [string, string])[] = [
   ['rules: { debugger: [warn, { minEntropy: 9 }] }', '1:41: rules.debugger[1].minEntropy: expected a number from 0 to 8, got 9'],
   ['overrides: [{ files: [a] }]', '1:13: overrides[0].rules is missing'],
   ['overrides: [{ files: [], rules: {} }]', '1:22: overrides[0].files: expected at least one'],
-  ['overrides:\n  - files: [a]\n    rules: { consol-log: off }', '3:14: unknown rule overrides[0].rules.consol-log; did you mean console-log?'],
+  [
+    'overrides:\n  - files: [a]\n    rules: { consol-log: off }',
+    '3:14: unknown rule overrides[0].rules.consol-log; did you mean console-log?',
+  ],
   ['security: { required: [private-kye] }', '1:24: security.required[0]: unknown rule "private-kye"; did you mean private-key?'],
   ['environments:\n  ci:\n    failon: low', '3:5: unknown key environments.ci.failon; did you mean failOn?'],
   ['environments: { ci: { rules: { debuger: off } } }', '1:32: unknown rule environments.ci.rules.debuger; did you mean debugger?'],
@@ -63,18 +72,45 @@ const CUSTOM = (more: string): string => `customRules:\n  - { ${more} }`;
 
 const CUSTOM_RULE_MISTAKES: readonly (readonly [string, string])[] = [
   [CUSTOM('keywords: [acme_], pattern: a_, message: A'), '2:5: customRules[0].id is missing'],
-  [CUSTOM('id: AcmeKey, keywords: [acme_], pattern: a_, message: A'), '2:11: customRules[0].id: "AcmeKey" is not kebab-case, as in acme-key'],
+  [
+    CUSTOM('id: AcmeKey, keywords: [acme_], pattern: a_, message: A'),
+    '2:11: customRules[0].id: "AcmeKey" is not kebab-case, as in acme-key',
+  ],
   [CUSTOM('id: debugger, keywords: [acme_], pattern: a_, message: A'), '2:11: customRules[0].id: "debugger" is a built-in rule'],
-  [CUSTOM('id: acme, keywords: [ac], pattern: a_, message: A'), '2:28: customRules[0].keywords[0]: a keyword is at least three ASCII characters'],
-  [CUSTOM('id: acme, keywords: [acmé], pattern: a_, message: A'), '2:28: customRules[0].keywords[0]: a keyword is at least three ASCII characters'],
+  [
+    CUSTOM('id: acme, keywords: [ac], pattern: a_, message: A'),
+    '2:28: customRules[0].keywords[0]: a keyword is at least three ASCII characters',
+  ],
+  [
+    CUSTOM('id: acme, keywords: [acmé], pattern: a_, message: A'),
+    '2:28: customRules[0].keywords[0]: a keyword is at least three ASCII characters',
+  ],
   [CUSTOM('id: acme, keywords: [], pattern: a_, message: A'), '2:27: customRules[0].keywords: expected at least one'],
-  [CUSTOM('id: acme, keywords: [acme], pattern: "a[", message: A'), '2:44: customRules[0].pattern: not a regular expression: Unterminated character class'],
-  [CUSTOM('id: acme, keywords: [acme], pattern: "a*", message: A'), '2:44: customRules[0].pattern: the pattern matches the empty text, so it would match everywhere'],
-  [CUSTOM('id: acme, keywords: [acme], pattern: a_, flags: ig, message: A'), '2:55: customRules[0].flags: flags are i, m, s and u, each once'],
-  [CUSTOM('id: acme, keywords: [acme], pattern: a_, flags: ii, message: A'), '2:55: customRules[0].flags: flags are i, m, s and u, each once'],
+  [
+    CUSTOM('id: acme, keywords: [acme], pattern: "a[", message: A'),
+    '2:44: customRules[0].pattern: not a regular expression: Unterminated character class',
+  ],
+  [
+    CUSTOM('id: acme, keywords: [acme], pattern: "a*", message: A'),
+    '2:44: customRules[0].pattern: the pattern matches the empty text, so it would match everywhere',
+  ],
+  [
+    CUSTOM('id: acme, keywords: [acme], pattern: a_, flags: ig, message: A'),
+    '2:55: customRules[0].flags: flags are i, m, s and u, each once',
+  ],
+  [
+    CUSTOM('id: acme, keywords: [acme], pattern: a_, flags: ii, message: A'),
+    '2:55: customRules[0].flags: flags are i, m, s and u, each once',
+  ],
   [CUSTOM('id: acme, keywords: [acme], pattern: a_, message: ""'), '2:57: customRules[0].message: expected a text, got ""'],
-  [CUSTOM('id: acme, keywords: [acme], pattern: a_, message: A, severity: bad'), '2:70: customRules[0].severity: "bad" is not one of critical, high, medium, low, info'],
-  [CUSTOM('id: acme, keywords: [acme], pattern: a_, message: A, samples: { fond: [a] }'), '2:71: unknown key customRules[0].samples.fond; did you mean found?'],
+  [
+    CUSTOM('id: acme, keywords: [acme], pattern: a_, message: A, severity: bad'),
+    '2:70: customRules[0].severity: "bad" is not one of critical, high, medium, low, info',
+  ],
+  [
+    CUSTOM('id: acme, keywords: [acme], pattern: a_, message: A, samples: { fond: [a] }'),
+    '2:71: unknown key customRules[0].samples.fond; did you mean found?',
+  ],
 ];
 
 describe('one mistake', () => {
@@ -98,6 +134,12 @@ describe('custom rules', () => {
   it('in an overlay may be named in the same file', async () => {
     const yaml = `environments: { ci: { customRules: [${rule('acme-key')}], rules: { acme-key: off } } }`;
     expect((await situation({ [YAML]: yaml }).load({ env: { CI: '1' } })).config.rules).toEqual({ 'acme-key': 'off' });
+  });
+
+  it('are suggested like any rule', async () => {
+    expect(await messageOf(YAML, `customRules: [${rule('acme-key')}]\nrules: { acme-kye2: off, acme-keyy: off }`)).toBe(
+      `${YAML}:2:10: unknown rule rules.acme-kye2; did you mean acme-key?\n${YAML}:2:26: unknown rule rules.acme-keyy; did you mean acme-key?`,
+    );
   });
 
   it('have an id each in one file', async () => {

@@ -62,8 +62,13 @@ describe('a folder', () => {
 
   it('tells of configs that are programs', () => {
     const folder = createFolder();
-    for (const name of ['.code-guardianrc.js', 'code-guardian.config.mts', 'code-guardian.config.cjs', 'code-guardian.js']) put(folder, name, '');
-    expect(probeFolder(folder, CONFIG_PLACES).scripts.toSorted()).toEqual(['.code-guardianrc.js', 'code-guardian.config.cjs', 'code-guardian.config.mts']);
+    for (const name of ['.code-guardianrc.js', 'code-guardian.config.mts', 'code-guardian.config.cjs', 'code-guardian.js'])
+      put(folder, name, '');
+    expect(probeFolder(folder, CONFIG_PLACES).scripts.toSorted()).toEqual([
+      '.code-guardianrc.js',
+      'code-guardian.config.cjs',
+      'code-guardian.config.mts',
+    ]);
   });
 
   it('above the top is not searched', () => {

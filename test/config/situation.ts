@@ -12,7 +12,9 @@ export interface Situation {
   readonly top: string;
   readonly home: string;
   readonly write: (path: string, content: string) => void;
-  readonly load: (more?: Partial<ConfigRequest> & { readonly env?: Record<string, string>; readonly flags?: ConfigLayer }) => Promise<LoadedConfig>;
+  readonly load: (
+    more?: Partial<ConfigRequest> & { readonly env?: Record<string, string>; readonly flags?: ConfigLayer },
+  ) => Promise<LoadedConfig>;
   /** The error that loading ends with; its paths begin at the top. */
   readonly fail: (more?: Parameters<Situation['load']>[0]) => Promise<GuardianError>;
 }

@@ -17,15 +17,39 @@ describe('sizes', () => {
     expect(parseSize(written)).toBe(bytes);
   });
 
-  it.each(['', 'MiB', '10M', '10 potatoes', '-1B', '1e3', '1,5GB', '1..5GB', -1, 1.5, Number.NaN, Infinity, null, undefined, [], {}, '9999999999999999TiB', '1toString'])(
-    '%j is none',
-    (written) => {
-      expect(parseSize(written)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'MiB',
+    '10M',
+    '10 potatoes',
+    '-1B',
+    '1e3',
+    '1,5GB',
+    '1..5GB',
+    -1,
+    1.5,
+    Number.NaN,
+    Infinity,
+    null,
+    undefined,
+    [],
+    {},
+    '9999999999999999TiB',
+    '1toString',
+  ])('%j is none', (written) => {
+    expect(parseSize(written)).toBeNull();
+  });
 
   it('are written so that they read the same', () => {
-    fc.assert(fc.property(fc.oneof(fc.maxSafeNat(), fc.integer({ min: 0, max: 4000 }).map((n) => n * 2 ** 20)), (bytes) => parseSize(renderSize(bytes)) === bytes));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.maxSafeNat(),
+          fc.integer({ min: 0, max: 4000 }).map((n) => n * 2 ** 20),
+        ),
+        (bytes) => parseSize(renderSize(bytes)) === bytes,
+      ),
+    );
     expect(renderSize(10 * 2 ** 20)).toBe('10MiB');
     expect(renderSize(1000)).toBe(1000);
     expect(renderSize(0)).toBe(0);
