@@ -1,10 +1,11 @@
 import type { Location } from './finding.ts';
 
 const LF = 0x0a;
+const CR = 0x0d;
 
 /** Turns byte offsets of a text into lines and columns, going forward only. */
 export interface LineFinder {
-  /** The line that an offset is in: its number from 1 and its bytes `[start, end)` without the LF. Offsets must not fall. */
+  /** The line that an offset is in: its number from 1 and its bytes `[start, end)` without its end, LF or CRLF. Offsets must not fall. */
   readonly lineAt: (offset: number) => { readonly number: number; readonly start: number; readonly end: number };
 }
 
@@ -17,8 +18,9 @@ export function createLineFinder(bytes: Buffer): LineFinder {
         number++;
         start = end + 1;
       }
-      const end = bytes.indexOf(LF, start);
-      return { number, start, end: end === -1 ? bytes.length : end };
+      const found = bytes.indexOf(LF, start);
+      const end = found === -1 ? bytes.length : found;
+      return { number, start, end: end > start && bytes[end - 1] === CR ? end - 1 : end };
     },
   };
 }

@@ -13,7 +13,7 @@ const ONE_MISTAKE: readonly (readonly [string, string])[] = [
   ['constructor: 1', '1:1: unknown key constructor'],
   ['__proto__: { bail: 1 }', '1:1: unknown key __proto__'],
   ['$import: ./other.yaml', '1:1: unknown key $import'],
-  ['failOn:  hihg', '1:10: failOn: "hihg" is not one of critical, high, medium, low, info'],
+  ['failOn:  hihg', '1:10: failOn: "hihg" is not one of critical, high, medium, low, info; did you mean high?'],
   ['failOn: [high]', '1:9: failOn: a list is not one of critical, high, medium, low, info'],
   ['failFast: "no"', '1:11: failFast: expected true or false, got "no"'],
   ['failFast:', '1:10: failFast: expected true or false, got nothing'],

@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type BaselineEntry, isCurrent, parseBaseline, parseDate, renderBaseline } from '../../src/findings/baseline.ts';
+import { createFolder } from '../support/repository.ts';
+
+const entry = (fingerprint: string, more: Partial<BaselineEntry> = {}): BaselineEntry => ({
+  fingerprint,
+  rule: 'a-rule',
+  path: 'a.js',
+  ...more,
+});
+
+describe('the baseline', () => {
+  it('reads what it wrote, in order', () => {
+    const entries = fc.uniqueArray(
+      fc.record({ fingerprint: fc.stringMatching(/^[\da-f]{32}$/), rule: fc.constant('a-rule'), path: fc.string(), reason: fc.string() }),
+      { selector: ({ fingerprint }) => fingerprint },
+    );
+    fc.assert(
+      fc.property(entries, (list) => {
+        const read = parseBaseline(renderBaseline({ key: 'k', entries: list }), 'b.json');
+        expect(read.entries).toEqual(list.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1)));
+      }),
+    );
+  });
+
+  it('merges what two branches add', () => {
+    const folder = createFolder();
+    const write = (name: string, fingerprints: readonly string[]) =>
+      writeFileSync(join(folder, name), renderBaseline({ key: 'k', entries: fingerprints.map((fingerprint) => entry(fingerprint)) }));
+    write('base', ['3', '5']);
+    write('ours', ['1', '3', '5']);
+    write('theirs', ['3', '5', '7']);
+    const { status } = spawnSync('git', ['merge-file', 'ours', 'base', 'theirs'], { cwd: folder });
+    expect(status).toBe(0);
+    const merged = parseBaseline(readFileSync(join(folder, 'ours'), 'utf8'), 'ours');
+    expect(merged.entries.map(({ fingerprint }) => fingerprint)).toEqual(['1', '3', '5', '7']);
+  });
+
+  it.each([
+    ['{', 'no JSON'],
+    [`{\n${'<'.repeat(7)} ours`, 'merge conflict'],
+    ['[]', 'an object'],
+    ['{"version":2}', 'version 2'],
+    ['{"version":1}', 'key'],
+    ['{"version":1,"key":"k"}', 'entries'],
+    ['{"version":1,"key":"k","entries":[{"rule":1}]}', 'entry 1'],
+    ['{"version":1,"key":"k","entries":[{"fingerprint":"f","rule":"r","path":"p","expires":"soon"}]}', 'entry 1'],
+  ])('says what is wrong with %j', (text, what) => {
+    expect(() => parseBaseline(text, 'b.json')).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining(what) as string }) as Error,
+    );
+  });
+
+  it('accepts an entry up to its last day', () => {
+    expect(isCurrent(entry('f', { expires: '2026-01-31' }), '2026-01-31')).toBe(true);
+    expect(isCurrent(entry('f', { expires: '2026-01-31' }), '2026-02-01')).toBe(false);
+    expect(isCurrent(entry('f'), '2099-01-01')).toBe(true);
+  });
+
+  it('knows the days of the calendar', () => {
+    expect(parseDate('2028-02-29')).toBe('2028-02-29');
+    for (const text of ['2027-02-29', 'tomorrow', '2027-1-1', '2027-13-01']) expect(() => parseDate(text)).toThrow('no date');
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { type Config, DEFAULT_CONFIG, type Level } from '../../src/policy/config.ts';
+import { judgeFinding, judgeRun } from '../../src/policy/judge.ts';
+import { compilePolicy, type Policy, severityIn } from '../../src/policy/policy.ts';
+import { CATALOGUE } from '../../src/rules/catalogue.ts';
+import { HEADS } from '../../src/rules/heads.ts';
+import type { Rule, Severity } from '../../src/rules/rule.ts';
+
+const NO_CHOICE = { only: [], skip: [] };
+const policyOf = (config: Partial<Config> = {}, choice = NO_CHOICE as { only: string[]; skip: string[] }): Policy =>
+  compilePolicy({ ...DEFAULT_CONFIG, ...config }, HEADS, choice);
+const rule = (id: string): Rule => CATALOGUE.find((known) => known.id === id)!;
+const security = (required: string[]) => ({ required, allowSkip: true });
+
+describe('which rules have a say', () => {
+  it('is their own default, unless the policy says otherwise', () => {
+    expect(policyOf().isActive(rule('debugger'), 'a.js')).toBe(true);
+    expect(policyOf().isActive(rule('java-print'), 'A.java')).toBe(false);
+    expect(policyOf({ rules: { debugger: 'off', 'java-print': 'warn' } }).isActive(rule('debugger'), 'a.js')).toBe(false);
+    expect(policyOf({ rules: { 'java-print': ['warn', {}] } }).isActive(rule('java-print'), 'A.java')).toBe(true);
+  });
+
+  it('may differ by path, and the last override decides', () => {
+    const overrides = [
+      { files: ['test/**'], rules: { debugger: 'off' as const } },
+      { files: ['test/keep/**'], rules: { debugger: 'error' as const } },
+    ];
+    const policy = policyOf({ overrides });
+    expect(['a.js', 'test/a.js', 'test/keep/a.js'].map((path) => policy.isActive(rule('debugger'), path))).toEqual([true, false, true]);
+    expect(policy.levelOf('debugger', 'test/keep/a.js')).toBe('error');
+    expect(policy.levelOf('debugger', 'a.js')).toBeNull();
+  });
+
+  it('is switched on by an override alone', () => {
+    const policy = policyOf({ overrides: [{ files: ['src/**'], rules: { 'java-print': 'warn' } }] });
+    expect([policy.isActive(rule('java-print'), 'src/A.java'), policy.isActive(rule('java-print'), 'A.java')]).toEqual([true, false]);
+    expect(policy.contentRules.length).toBeGreaterThan(policyOf().contentRules.length);
+  });
+
+  it('is only the chosen ones, without the skipped, but always the required', () => {
+    expect(policyOf({}, { only: ['debugger'], skip: [] }).contentRules).toHaveLength(1);
+    expect(policyOf({}, { only: [], skip: ['debugger'] }).contentRules).toHaveLength(policyOf().contentRules.length - 1);
+    const required = policyOf({ security: security(['debugger']), rules: { debugger: 'off' } }, { only: [], skip: ['debugger'] });
+    expect(required.isActive(rule('debugger'), 'a.js')).toBe(true);
+    expect(required.isRequired('debugger')).toBe(true);
+  });
+
+  it('has custom rules, for the paths that they name', () => {
+    const customRules = [
+      { id: 'acme-key', keywords: ['acme_'], pattern: 'acme_[a-z]{8}', message: 'Acme key', paths: ['src/**'], minEntropy: 1 },
+    ];
+    const policy = policyOf({ customRules });
+    const custom = policy.contentRules.map(({ load }) => load()).find(({ id }) => id === 'acme-key')!;
+    expect(custom).toMatchObject({ severity: 'high', anchor: 'text', minEntropy: 1 });
+    expect([policy.isActive(custom, 'src/a.js'), policy.isActive(custom, 'lib/a.js')]).toEqual([true, false]);
+    expect(custom.samples()).toEqual({ found: [], ignored: [] });
+  });
+});
+
+describe('options of a rule', () => {
+  it('change its severity and its filter', () => {
+    const policy = policyOf({ rules: { 'generic-secret': ['error', { severity: 'low', minEntropy: 5 }] } });
+    expect(policy.contentRules.map(({ load }) => load()).find(({ id }) => id === 'generic-secret')).toMatchObject({
+      severity: 'low',
+      minEntropy: 5,
+    });
+    expect(severityIn(policy, 'generic-secret', 'a.js', 'high')).toBe('low');
+    expect(severityIn(policy, 'debugger', 'a.js', 'high')).toBe('high');
+  });
+
+  it('and of the policy let values pass', () => {
+    const policy = policyOf({
+      ignore: { paths: [], values: ['^demo'], words: ['Dummy'] },
+      rules: { 'generic-secret': ['error', { allow: ['zz$'] }] },
+    });
+    expect(['demo-1', 'a-DUMMY-b', 'fizz'].map((value) => policy.isIgnoredValue(value, 'generic-secret'))).toEqual([true, true, true]);
+    expect(['a-demo', 'fizz'].map((value) => policy.isIgnoredValue(value, 'other-rule'))).toEqual([false, false]);
+  });
+});
+
+describe('ignored paths', () => {
+  const ignores = (paths: string[], path: string): boolean => policyOf({ ignore: { paths, values: [], words: [] } }).isIgnoredPath(path);
+
+  it.each([
+    [['**/fixtures/**'], 'a/fixtures/b/c.js', true],
+    [['fixtures/'], 'fixtures/a/b.js', true],
+    [['/docs/**'], 'docs/a.md', true],
+    [['*.snap'], 'a/b/c.snap', true],
+    [['src/*.js'], 'src/a/b.js', false],
+    [['src/**', '!src/keep.js'], 'src/keep.js', false],
+    [['.github/**'], '.github/workflows/a.yml', true],
+    [['a[1].js'], 'a1.js', true],
+    [[], 'a.js', false],
+  ] as const)('%j and %s: %s', (globs, path, expected) => {
+    expect(ignores([...globs], path)).toBe(expected);
+  });
+});
+
+describe('a finding', () => {
+  const judge = (severity: Severity, level: Level | null, { moved = false, ...config }: Partial<Config> & { moved?: boolean } = {}) =>
+    judgeFinding(policyOf(config), { severity, level, moved });
+
+  it('blocks from failOn on', () => {
+    expect((['critical', 'high', 'medium', 'low', 'info'] as const).map((severity) => judge(severity, null))).toEqual([
+      'block',
+      'block',
+      'warn',
+      'warn',
+      'note',
+    ]);
+    expect(judge('medium', null, { failOn: 'medium' })).toBe('block');
+    expect(judge('info', null, { failOn: 'info' })).toBe('block');
+  });
+
+  it('is judged by the level where the policy names one', () => {
+    expect(judge('info', 'error')).toBe('block');
+    expect(judge('critical', 'warn')).toBe('warn');
+    expect(judge('info', 'warn')).toBe('warn');
+  });
+
+  it('only warns where it has moved, and where nothing may block', () => {
+    expect(judge('critical', null, { moved: true })).toBe('warn');
+    expect(judge('critical', 'error', { failFast: false })).toBe('warn');
+  });
+});
+
+describe('a run', () => {
+  it('is as bad as its worst finding, and never clean where it did not look', () => {
+    expect(judgeRun([], true)).toBe('clean');
+    expect(judgeRun(['note'], true)).toBe('clean');
+    expect(judgeRun(['note', 'warn'], true)).toBe('warned');
+    expect(judgeRun(['warn', 'block'], true)).toBe('blocked');
+    expect(judgeRun([], false)).toBe('incomplete');
+    expect(judgeRun(['warn'], false)).toBe('incomplete');
+    expect(judgeRun(['block'], false)).toBe('blocked');
+  });
+});
