@@ -1,5 +1,9 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { fileError } from '../errors/guardian-error.ts';
+
+const STDOUT = 1;
+const STDERR = 2;
 
 /** Where text goes. */
 export interface Output {
@@ -29,8 +33,8 @@ export function createHost(): Host {
     get stdin() {
       return process.stdin;
     },
-    stdout: createOutput(1, () => process.stdout.columns),
-    stderr: createOutput(2, () => process.stderr.columns),
+    stdout: createOutput(STDOUT, () => process.stdout.columns),
+    stderr: createOutput(STDERR, () => process.stderr.columns),
     now: () => new Date(),
     elapsed: () => process.uptime() * 1000,
   };
@@ -64,7 +68,10 @@ function writeAll(descriptor: number, bytes: Buffer): void {
       const { code } = thrown as NodeJS.ErrnoException;
       if (code === 'EPIPE') return;
       // A pipe that somebody made non-blocking is full for the moment.
-      if (code !== 'EAGAIN') throw thrown;
+      if (code === 'EAGAIN') continue;
+      // What cannot be said on stderr can be said nowhere: the exit code still tells.
+      if (descriptor === STDERR) return;
+      throw fileError(thrown, 'stdout', 'Make room where standard output goes, or name a file with `--output`.');
     }
   }
 }

@@ -5,7 +5,7 @@ import { type Config, DEFAULT_CONFIG, isLogged } from '../policy/config.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { runScan } from '../run/run-scan.ts';
 import type { Target } from '../run/target.ts';
-import { parseReportTargets, writeReports } from './write-reports.ts';
+import { parseReportTargets, type ReportTarget, writeReports } from './write-reports.ts';
 
 interface RunRequest {
   readonly host: Host;
@@ -17,21 +17,27 @@ interface RunRequest {
 /** One run to its exit code: scan, write the reports, then log. A run that fails is reported too, and thrown on. */
 export async function runAndReport({ host, options, target, hook }: RunRequest): Promise<number> {
   const targets = parseReportTargets(options);
-  try {
-    const { report, loaded } = await runScan({ host, options, target, hook });
-    await writeReports(host, options, targets, report);
-    await logRun(host, loaded.config.logging, report);
-    return exitCodeOf(report);
-  } catch (thrown) {
-    const error = asGuardianError(thrown);
-    // People read the error itself on stderr; programs find it in the document that they asked for.
-    const forPrograms = targets.filter(({ format, file }) => format !== 'pretty' || file !== null);
-    const { failedReport } = await import('../run/failed-report.ts');
-    const report = failedReport({ host, target, hook }, error);
-    await writeReports(host, options, forPrograms, report);
-    await logFailure(host, options, report, error);
+  const { report, loaded } = await runScan({ host, options, target, hook }).catch(async (thrown: unknown) => {
+    await reportFailure({ host, options, target, hook }, targets, asGuardianError(thrown));
     throw thrown;
-  }
+  });
+  // What fails from here on has its document already: there must not be two.
+  await writeReports(host, options, targets, report);
+  await logRun(host, loaded.config.logging, report);
+  return exitCodeOf(report);
+}
+
+/** People read the error itself on stderr; programs find it in the document that they asked for. */
+async function reportFailure(
+  { host, options, target, hook }: RunRequest,
+  targets: readonly ReportTarget[],
+  error: GuardianError,
+): Promise<void> {
+  const forPrograms = targets.filter(({ format, file }) => format !== 'pretty' || file !== null);
+  const { failedReport } = await import('../run/failed-report.ts');
+  const report = failedReport({ host, target, hook }, error);
+  await writeReports(host, options, forPrograms, report);
+  await logFailure(host, options, report, error);
 }
 
 function exitCodeOf({ verdict, blocksIncomplete }: ScanReport): number {

@@ -40,9 +40,9 @@ export function isZeroId(id: string): boolean {
   return /^0+$/.test(id);
 }
 
-/** Is there something in the change that git would store? All but deletions. */
+/** Is there something in the change that git would store? All but deletions; a conflict that is not resolved has neither mode nor id. */
 export function hasContent({ newMode, newBlob, status }: RawRecord): boolean {
-  return newMode !== MODE.none && !(isZeroId(newBlob) && !status.includes('U'));
+  return status.includes('U') || (newMode !== MODE.none && !isZeroId(newBlob));
 }
 
 /** Does only a patch tell which lines of the file are added? */

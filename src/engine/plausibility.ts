@@ -165,7 +165,7 @@ const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
 const COMMON = anyOf(
   /qwert|asdf|zxcv|qazwsx|1q2w|q1w2/,
   /12345|23456|98765|54321|0987|123123|abcde|bcdef|abc123|abcabc/,
-  /deadbeef|cafebabe|p4ss|pa55|passw|p@ss|pa..w[o0]rd|passphrase|letmein|s3cr3t|secret|hunter2|admin/,
+  /deadbeef|cafebabe|p4ss|pa55|passw|p@ss|pa..w[o0]rd|passphrase|letmein|s[e3]cr[e3]t|hunter2|admin/,
 );
 const UUID = /^\{?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}?$/i;
 

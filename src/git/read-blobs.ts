@@ -27,6 +27,8 @@ export interface BlobLimits {
   readonly budget: { left: number };
   /** Is the time for the run over? */
   readonly isOver: () => boolean;
+  /** Called between blobs that are read without waiting. */
+  readonly pause: () => Promise<void>;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function readBlobs(
 ): Promise<void> {
   const unproven: number[] = [];
   for (const [index, request] of requests.entries()) {
+    await limits.pause();
     if (limits.isOver()) {
       onBlob(index, { kind: 'timeout' });
       continue;

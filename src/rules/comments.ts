@@ -20,12 +20,20 @@ export const comments = ruleSet(
       pattern: /(?:TODO|FIXME|XXX|HACK)(?![\w-])/,
       skipsGenerated: true,
       judge: ({ text, start }) => {
-        if (/[\w$.-]/.test(text[start - 1] ?? '')) return false;
+        if (/[\w$.-]$|\w\/$/.test(text.slice(Math.max(0, start - 2), start))) return false;
         return IN_COMMENT.test(lineBefore(text, start, 300));
       },
       samples: () => ({
-        found: ['// TODO: later\n', '# FIXME(me) broken\n', '/*\n * XXX why\n */', '<!-- HACK -->', 'x = 1  # TODO\n', '-- TODO index\n'],
-        ignored: ['const TODO = 1;\n', '// TODOS and HACKER\n', 'status: TODO\n', '// see MY_TODO\n'],
+        found: [
+          '// TODO: later\n',
+          '# FIXME(me) broken\n',
+          '/*\n * XXX why\n */',
+          '<!-- HACK -->',
+          'x = 1  # TODO\n',
+          '-- TODO index\n',
+          '//TODO: later\n',
+        ],
+        ignored: ['const TODO = 1;\n', '// TODOS and HACKER\n', 'status: TODO\n', '// see MY_TODO\n', '// /PREFIX/XXX is another path\n'],
       }),
     },
   ],

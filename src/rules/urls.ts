@@ -27,7 +27,7 @@ function judgeUrl({ text, path, secret, match }: Candidate, isData: boolean): Ju
   if (scheme === '' || DATA_SCHEME.test(scheme) !== isData) return false;
   const { user = '', host = '' } = match.groups!;
   if (EXAMPLE_HOST.test(host) || !isPlausible(secret)) return false;
-  const { bits, perChar } = surpriseOf(secret);
+  const { bits, perChar } = surpriseOf(decodePercent(secret));
   if (bits < 22 || perChar < 2.9 || (PLACEHOLDER_USER.test(user) && bits < 30)) return false;
   return {
     severity: severityOf(path, LOCAL_HOST.test(host)),
@@ -116,6 +116,7 @@ export const urls = ruleSet(
           'https://user:password@example.com/x https://user:pass@host/x http://me@northsea.dev:80/a@b',
           'https://${USER}:${TOKEN}@northsea.dev https://me:$TOKEN@northsea.dev',
           'https://x:{{token}}@northsea.dev https://<user>:<password>@northsea.dev',
+          'https://user:pass%20pass@northsea.dev/path',
           'https://northsea.dev:8443/@scope/name http://localhost:3000/a:b@c',
           `postgres://app:${alnum(16)}@db.northsea.dev/app`,
         ],

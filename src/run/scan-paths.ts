@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { asGuardianError, fileError, GuardianError } from '../errors/guardian-error.ts';
 import type { GitDoor } from '../git/door.ts';
+import type { BlobLimits } from '../git/read-blobs.ts';
 import { readWorkTreeNames } from '../git/read-names.ts';
 import type { Policy } from '../policy/policy.ts';
 import { readTarget } from './acquire.ts';
@@ -16,7 +17,7 @@ export interface PathRun {
   readonly top: string | null;
   readonly policy: Policy;
   readonly collector: Collector;
-  readonly isOver: () => boolean;
+  readonly limits: BlobLimits;
 }
 
 /** A file on disk and what it is called in the report. */
@@ -38,6 +39,7 @@ export async function scanPaths(run: PathRun, paths: readonly string[]): Promise
       const key = file.location.toString('latin1');
       if (seen.has(key) || run.collector.isDone()) continue;
       seen.add(key);
+      await run.limits.pause();
       scanFile(run, file);
     }
   }
@@ -81,7 +83,7 @@ function walk(folder: string): string[] {
     });
 }
 
-function scanFile({ policy, collector, isOver, top }: PathRun, { location, name }: DiskFile): void {
+function scanFile({ policy, collector, limits, top }: PathRun, { location, name }: DiskFile): void {
   const unit: Unit = { ...namePath(name), commit: undefined, status: 'added', isSymlink: false, added: 'all' };
   if (policy.isIgnoredPath(unit.path)) return collector.skip(unit, 'excluded', 'ignore.paths');
   let stat: Stats | undefined;
@@ -90,12 +92,12 @@ function scanFile({ policy, collector, isOver, top }: PathRun, { location, name 
     // Deleted, but still in the index; or another repository.
     if (stat === undefined || stat.isDirectory()) return;
     collector.expect(unit);
-    if (isOver()) return collector.skip(unit, 'timeout', 'performance.timeout', stat.size);
+    if (limits.isOver()) return collector.skip(unit, 'timeout', 'performance.timeout', stat.size);
     const target = readTarget(location);
     const exists = (path: string): boolean => lstatSync(top === null ? path : join(top, path), { throwIfNoEntry: false }) !== undefined;
     collector.checkFile({ ...unit, isSymlink: target !== null }, { size: stat.size, target, exists, caseTwins: [] });
     if (target !== null) return collector.scan(unit, Buffer.from(target));
-    if (stat.size > policy.config.performance.maxFileSize) {
+    if (stat.size > limits.maxFileSize) {
       return collector.skip(unit, 'too-large', `${stat.size} bytes; see performance.maxFileSize`, stat.size);
     }
     collector.scan(unit, readFileSync(location));

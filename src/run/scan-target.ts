@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { type ChangedFile, hasContent } from '../diff/changed-file.ts';
 import type { GitDoor } from '../git/door.ts';
@@ -11,6 +12,7 @@ import { VERSION } from '../version.ts';
 import { type BlobRun, countOldContents, scanChanges } from './acquire.ts';
 import type { Asked } from './ask-git.ts';
 import { chooseRules } from './choose-rules.ts';
+import { createPause } from './pause.ts';
 import { type Collector, createCollector } from './collector.ts';
 import { concludeRun } from './conclude.ts';
 import { loadBaseline } from './load-baseline.ts';
@@ -33,8 +35,13 @@ export async function scanTarget({ host, target, options, hook }: ScanRequest, a
   const policy = compilePolicy(config, HEADS, choice);
   const collector = createCollector(policy, options.verbose);
   const { performance: limit } = config;
-  const isOver = (): boolean => host.elapsed() > limit.timeout;
-  const limits: BlobLimits = { maxFileSize: limit.maxFileSize, budget: { left: limit.maxTotalBytes }, isOver };
+  const limits: BlobLimits = {
+    // Rules look at a file as one string, and those have an end.
+    maxFileSize: Math.min(limit.maxFileSize, constants.MAX_STRING_LENGTH),
+    budget: { left: limit.maxTotalBytes },
+    isOver: () => host.elapsed() > limit.timeout,
+    pause: createPause(),
+  };
 
   let oldContents: Map<string, number> | null = null;
   const scanBlobs = async (changes: readonly ChangedFile[], isWhole: boolean): Promise<void> => {
@@ -65,7 +72,7 @@ export async function scanTarget({ host, target, options, hook }: ScanRequest, a
       break;
     }
     case 'paths':
-      await scanPaths({ cwd: host.cwd, git, top: place?.top ?? null, policy, collector, isOver }, target.paths);
+      await scanPaths({ cwd: host.cwd, git, top: place?.top ?? null, policy, collector, limits }, target.paths);
       break;
     case 'stdin':
       scanText(collector, target.path, target.text);
@@ -73,9 +80,11 @@ export async function scanTarget({ host, target, options, hook }: ScanRequest, a
   }
 
   const { collected } = collector;
-  const commonDir = collected.findings.length === 0 || place === null ? null : (place.commonDir ?? (await readRepository(git)).commonDir);
-  const baseline = collected.findings.length === 0 ? null : await loadBaseline(git, place, target, options, config.baseline);
-  const key = baseline?.key ?? (collected.findings.length === 0 ? '' : loadRepositoryKey(commonDir));
+  // A clean commit needs neither key nor baseline. A baseline that is named has to exist, and one is written for all tracked files.
+  const needsKey = collected.findings.length > 0 || target.kind === 'all' || options.baseline !== undefined;
+  const commonDir = !needsKey || place === null ? null : (place.commonDir ?? (await readRepository(git)).commonDir);
+  const baseline = needsKey ? await loadBaseline(git, place, target, options, config.baseline) : null;
+  const key = baseline?.key ?? (needsKey ? loadRepositoryKey(commonDir) : '');
   const today = startedAt.toISOString().slice(0, 10);
   const { expired, ...concluded } = concludeRun(collected, { policy, key, baseline, oldContents, today });
 

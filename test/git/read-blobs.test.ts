@@ -12,7 +12,12 @@ async function read(
   limit: { maxFileSize?: number; total?: number; top?: string | null } = {},
 ) {
   const answers: BlobAnswer[] = [];
-  const limits = { maxFileSize: limit.maxFileSize ?? 1e6, budget: { left: limit.total ?? 1e9 }, isOver: () => false };
+  const limits = {
+    maxFileSize: limit.maxFileSize ?? 1e6,
+    budget: { left: limit.total ?? 1e9 },
+    isOver: () => false,
+    pause: async () => undefined,
+  };
   const top = limit.top === undefined ? repository.top : limit.top;
   await readBlobs(openGit(repository.top, repository.env), top, requests, limits, (index, answer) => {
     expect(answers[index]).toBeUndefined();

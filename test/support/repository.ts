@@ -76,6 +76,8 @@ export function openRepository(top: string, env: NodeJS.ProcessEnv): TestReposit
           input: more.input ?? '',
           encoding: 'utf8',
           maxBuffer: 1 << 28,
+          timeout: 60_000,
+          killSignal: 'SIGKILL',
         }),
       ),
   };
