@@ -103,11 +103,11 @@ async function resolvePackage(root: string, name: string, inside: string | undef
 }
 
 function packageReader(root: string, name: string): Reader {
-  const disk = diskReader(root);
+  const isInside = (path: string): boolean => path.startsWith(join(root, '/'));
+  const { show } = diskReader(root);
   return {
-    ...disk,
-    show: (path) => (path.startsWith(root) ? `${name}/${disk.show(path)}` : disk.show(path)),
-    refusal: (path) => (path.startsWith(join(root, '/')) ? null : 'lies outside its package'),
+    ...diskReader(root, (path) => (isInside(path) ? `${name}/${show(path)}` : show(path))),
+    refusal: (path) => (isInside(path) ? null : 'lies outside its package'),
   };
 }
 

@@ -33,11 +33,12 @@ export async function readLayers({ documents, env, base, environment, builtIn }:
   const sources: Source[] = [];
   for (const document of documents) sources.push(...(await resolveDocument(document)));
 
-  // Ids first: any layer may name the custom rule of any other.
-  const variables = parseVariables(env, [...builtIn, ...sources.flatMap(idsIn)]);
-  const varied = await variableSources(variables, base);
-  const ids = [...[...sources, ...varied].flatMap(idsIn), ...customIdsIn(variables.value)];
+  // Ids first: any layer may name the custom rule of any other, and so may a variable, of a rule that variables bring.
+  const bringing = parseVariables(env, []);
+  const varied = await variableSources(bringing, base);
+  const ids = [...[...sources, ...varied].flatMap(idsIn), ...customIdsIn(bringing.value)];
   const known = { builtIn: new Set(builtIn), custom: new Set(ids) };
+  const variables = parseVariables(env, [...builtIn, ...ids]);
 
   const below = await checkSources(sources, known);
   const above = [...(await checkSources(varied, known)), ...checkVariables(variables, known)];

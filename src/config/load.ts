@@ -5,7 +5,7 @@ import type { Config, ConfigLayer } from '../policy/config.ts';
 import { DEFAULT_CONFIG } from '../policy/config.ts';
 import { mergeConfig } from '../policy/merge-config.ts';
 import { findStaged, probeFolder, probeUp, USER_PLACES } from './search.ts';
-import type { ConfigDocument, Layer } from './source.ts';
+import type { ConfigDocument, Layer, Reader } from './source.ts';
 import { isConfigVariable, parseEnvironmentName } from './variable-names.ts';
 
 export type { Layer } from './source.ts';
@@ -126,14 +126,20 @@ async function readAll(
   const base = top ?? cwd;
   const isStaged = source.kind === 'index' && configFile === undefined;
   const reader = isStaged ? indexReader(base, source.files, source.readFile) : diskReader(base);
-  const documents: (ConfigDocument | null)[] = [];
-  if (user !== null) documents.push(await readDocument(diskReader(null), user, (file) => `user:${file}`));
-  if (repository !== null) documents.push(await readDocument(reader, repository, (file) => `repository:${file}`));
-  if (configFile !== undefined && documents.at(-1) === null) {
-    throw new GuardianError('CONFIG_INVALID', `there is no config ${configFile}`, {
-      hint: 'Check the path after --config.',
-      path: configFile,
-    });
-  }
-  return readLayers({ documents: documents.filter((document) => document !== null), env, base, environment, builtIn: knownRules });
+  const documents: ConfigDocument[] = [];
+  const readIn = async (from: Reader, path: string, family: string): Promise<void> => {
+    const document = await readDocument(from, path, (file) => `${family}:${file}`);
+    if (document === null) throw absenceError(from.show(path), path === repository ? configFile : undefined);
+    documents.push(document);
+  };
+  if (user !== null) await readIn(diskReader(null), user, 'user');
+  if (repository !== null) await readIn(reader, repository, 'repository');
+  return readLayers({ documents, env, base, environment, builtIn: knownRules });
+}
+
+/** Of a config that was asked for by name, or of one that was found: without it another policy would hold. */
+function absenceError(file: string, typed: string | undefined): GuardianError {
+  return typed === undefined
+    ? new GuardianError('CONFIG_INVALID', `${file} is a link to nothing`, { hint: 'Make it a file, or remove it.', path: file })
+    : new GuardianError('CONFIG_INVALID', `there is no config ${typed}`, { hint: 'Check the path after --config.', path: typed });
 }

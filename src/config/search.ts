@@ -73,7 +73,7 @@ export function probeFolder(folder: string, places: readonly string[]): Probe {
     place.startsWith('.config/') ? nested.has(place.slice('.config/'.length)) : names.has(place);
   return {
     folder,
-    places: places.filter((place) => isThere(place) && (place !== 'package.json' || namesUs(readIfThere(join(folder, place))))),
+    places: places.filter((place) => isThere(place) && (place !== 'package.json' || mayNameUs(join(folder, place)))),
     scripts: [...names].filter((name) => SCRIPT.test(name)),
   };
 }
@@ -103,30 +103,33 @@ export function isPackageJson(path: string): boolean {
   return /(?:^|[\\/])package\.json$/.test(path);
 }
 
-/** Does the text of a package.json seem to hold our key? Only then is it parsed: its mistakes are npm's to report. */
+/** Does the text of a package.json hold our key? Others name us too, in `overrides` or `peerDependenciesMeta`. */
 export function namesUs(text: string): boolean {
-  return /"code-guardian"\s*:\s*\{/.test(text);
+  if (!/"code-guardian"\s*:/.test(text)) return false;
+  try {
+    const content = JSON.parse(text.replace(/^\uFEFF/, '')) as Readonly<Record<string, unknown>> | null;
+    return (content?.[PACKAGE_KEY] ?? null) !== null;
+  } catch {
+    // Its mistakes are npm's to report, unless they may be in what is ours.
+    return /"code-guardian"\s*:\s*\{/.test(text);
+  }
 }
 
 function namesIn(folder: string): Set<string> {
   try {
     return new Set(readdirSync(folder));
   } catch (thrown) {
-    return nothingThere(thrown) ?? new Set();
+    // A folder that is not there, or not ours to read, holds no config for us.
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES', 'EPERM'].includes((thrown as NodeJS.ErrnoException).code ?? '')) return new Set();
+    throw thrown;
   }
 }
 
-function readIfThere(path: string): string {
+/** A package.json that cannot be read may: reading it again says what is wrong. */
+function mayNameUs(path: string): boolean {
   try {
-    return readFileSync(path, 'utf8');
+    return namesUs(readFileSync(path, 'utf8'));
   } catch (thrown) {
-    return nothingThere(thrown) ?? '';
+    return !['ENOENT', 'EISDIR'].includes((thrown as NodeJS.ErrnoException).code ?? '');
   }
-}
-
-/** A folder or file that is not there, or not ours to read, holds no config for us; anything else is a failure. */
-function nothingThere(thrown: unknown): undefined {
-  const { code = '' } = thrown as NodeJS.ErrnoException;
-  if (!['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM'].includes(code)) throw thrown;
-  return undefined;
 }

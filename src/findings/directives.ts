@@ -12,7 +12,7 @@ export interface Directive {
   readonly reason: string | null;
 }
 
-const OWN = /code-guardian:ignore(?:-(next-line|start|end))?(?![\w-])([^\n]*)/;
+const OWN = /code-guardian:ignore(?:-(next-line|start|end))?(?![\w-])([^\n]*)/i;
 const FOREIGN_SAME_LINE = /gitleaks:allow|betterleaks:allow|pragma: ?allowlist secret|secretlint-disable-line|noqa: ?secret/i;
 const FOREIGN_NEXT_LINE = /pragma: ?allowlist nextline secret|secretlint-disable-next-line/i;
 const ANY = new RegExp(`${OWN.source}|${FOREIGN_SAME_LINE.source}|${FOREIGN_NEXT_LINE.source}`, 'gi');
@@ -49,20 +49,20 @@ export function parseDirectives(text: string): Directive[] {
 function parseDirective(comment: string, line: number): Directive | 'end' {
   const own = OWN.exec(comment);
   if (own?.index === 0) {
-    const [, form, rest = ''] = own;
+    const form = own[1]?.toLowerCase();
     if (form === 'end') return 'end';
-    const [list = '', ...reason] = rest.split(/\s--\s/);
-    const rules = [...list.matchAll(/[a-z0-9]+(?:-[a-z0-9]+)*/g)].map(([id]) => id);
+    const [list = '', ...reason] = withoutCommentEnd(own[2]!).split(/\s--\s/);
+    const rules = [...list.toLowerCase().matchAll(/[a-z0-9]+(?:-[a-z0-9]+)*/g)].map(([id]) => id);
     const [from, to] = form === 'next-line' ? [line + 1, line + 1] : form === 'start' ? [line, Infinity] : [line, line];
-    return { line, from, to, rules, isForSecretsOnly: false, reason: withoutCommentEnd(reason.join(' -- ')) };
+    return { line, from, to, rules, isForSecretsOnly: false, reason: reason.join(' -- ').trim() || null };
   }
   const target = FOREIGN_NEXT_LINE.exec(comment)?.index === 0 ? line + 1 : line;
   return { line, from: target, to: target, rules: [], isForSecretsOnly: true, reason: null };
 }
 
-function withoutCommentEnd(reason: string): string | null {
-  const text = reason.replace(/\s*(?:\*\/|-->|\*\)|%>|#\}|\}\}).*$/, '').trim();
-  return text === '' ? null : text;
+/** What stands behind the end of a comment is code. */
+function withoutCommentEnd(text: string): string {
+  return text.replace(/(?:\*\/|-->|\*\)|%>|#\}|\}\}).*$/, '');
 }
 
 function countLineEnds(text: string, from: number, to: number): number {

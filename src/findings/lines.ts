@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { Location } from './finding.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
+const BYTE_ORDER_MARK = Buffer.of(0xef, 0xbb, 0xbf);
 
 /** Turns byte offsets of a text into lines and columns, going forward only. */
 export interface LineFinder {
@@ -11,7 +13,8 @@ export interface LineFinder {
 
 export function createLineFinder(bytes: Buffer): LineFinder {
   let number = 1;
-  let start = 0;
+  // No editor counts the mark as a character of the first line.
+  let start = bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
   return {
     lineAt(offset) {
       for (let end = bytes.indexOf(LF, start); end !== -1 && end < offset; end = bytes.indexOf(LF, start)) {
@@ -29,8 +32,19 @@ export function createLineFinder(bytes: Buffer): LineFinder {
  * Bytes → text: UTF-8 where they are valid UTF-8, else Latin-1, in which every byte is a character.
  */
 export function textOf(bytes: Buffer): string {
-  const text = bytes.toString('utf8');
-  return text.includes('\ufffd') && !bytes.includes('\ufffd') ? bytes.toString('latin1') : text;
+  return bytes.toString(encodingOf(bytes));
+}
+
+/** How {@link textOf} reads some bytes. A part of them has to be read the same way, whatever it is by itself. */
+export function encodingOf(bytes: Buffer): 'utf8' | 'latin1' {
+  return isUtf8(bytes) ? 'utf8' : 'latin1';
+}
+
+/** An offset moved to where a character of UTF-8 begins; by three bytes at most, so that other bytes are left alone. */
+export function toCharacter(bytes: Buffer, offset: number, step: 1 | -1): number {
+  let at = offset;
+  for (let moved = 0; moved < 3 && (bytes[at]! & 0xc0) === 0x80; moved++) at += step;
+  return at;
 }
 
 /** Where a span of bytes stands. `lineAt` must have been asked for nothing behind `start`. */

@@ -71,18 +71,28 @@ function cut(full: string, [start, end]: readonly [number, number]): Excerpt {
   let text = full.slice(indent);
   let [from, to] = [start - indent, end - indent];
   if (text.length > MAX_EXCERPT && from > CONTEXT) {
-    const drop = Math.min(from - CONTEXT, text.length - MAX_EXCERPT + 1);
+    let drop = Math.min(from - CONTEXT, text.length - MAX_EXCERPT + 1);
+    if (isHalf(text, drop + 1)) drop++;
     text = `…${text.slice(drop + 1)}`;
     [from, to] = [from - drop, to - drop];
   }
-  if (text.length > MAX_EXCERPT) text = `${text.slice(0, MAX_EXCERPT - 1)}…`;
-  return { text: text.trimEnd() as Redacted, mark: [Math.min(from, text.length), Math.min(to, text.length)] };
+  if (text.length > MAX_EXCERPT) {
+    const most = MAX_EXCERPT - 1;
+    text = `${text.slice(0, isHalf(text, most) ? most - 1 : most)}…`;
+  }
+  text = text.trimEnd();
+  return { text: text as Redacted, mark: [Math.min(from, text.length), Math.min(to, text.length)] };
+}
+
+/** Does a cut here divide a surrogate pair? */
+function isHalf(text: string, at: number): boolean {
+  return text.codePointAt(at - 1)! > 0xffff;
 }
 
 /** Control characters, which could move the cursor or forge lines, become one visible character each. Tabs become a blank. */
 export function visible(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (char) =>
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, (char) =>
     char === '\t' ? ' ' : '\ufffd',
   );
 }

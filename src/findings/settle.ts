@@ -3,7 +3,7 @@ import type { Match } from '../engine/match.ts';
 import { type Directive, findDirective, parseDirectives } from './directives.ts';
 import type { Location, Redacted, SettledFinding, Suppression } from './finding.ts';
 import { digestOf } from './fingerprint.ts';
-import { createLineFinder, locate, textOf } from './lines.ts';
+import { createLineFinder, encodingOf, locate, toCharacter } from './lines.ts';
 import { withoutOverlaps } from './overlap.ts';
 import { type Cover, type Excerpt, redactValue, renderExcerpt } from './redact.ts';
 
@@ -47,6 +47,7 @@ export function settle(input: SettleInput): Settled {
   const directives = parseDirectives(bytes.toString('latin1'));
   const used = new Set<Directive>();
   const lines = createLineFinder(bytes);
+  const hidden = hiddenSpans(bytes, input.matches, new Set(matches));
 
   for (const match of matches) {
     const { rule, start, end } = match;
@@ -62,7 +63,7 @@ export function settle(input: SettleInput): Settled {
       : findDirective(directives, { rule: rule.id, isSecret: rule.category === 'secret', ...location });
     if (directive !== null) used.add(directive);
 
-    const excerpt = renderLine(bytes, line, matches, match);
+    const excerpt = renderLine(bytes, line, hidden, match);
     findings.push({
       rule: rule.id,
       category: rule.category,
@@ -131,27 +132,48 @@ function redactMatch({ rule, value }: Match): Redacted {
   return redactValue(value, rule.keywords);
 }
 
+/**
+ * What must not be shown of a blob, in bytes of it: ascending, not overlapping. Where values overlap all of them is hidden, and one that
+ * is reported gives the words.
+ */
+function hiddenSpans(bytes: Buffer, matches: readonly Match[], reported: ReadonlySet<Match>): Cover[] {
+  const spans = matches
+    .filter(({ rule }) => rule.category === 'secret')
+    .flatMap((match) => [match, ...halfOf(match)].map(({ start, end }) => ({ start, end, match })))
+    .sort((a, b) => a.start - b.start);
+  const hidden: { start: number; end: number; text: Redacted; isReported: boolean }[] = [];
+  for (const { start, end, match } of spans) {
+    const isReported = reported.has(match);
+    const last = hidden.at(-1);
+    const isOwn = start === match.start && end === match.end;
+    const text = isOwn ? redactMatch(match) : redactValue(bytes.toString('latin1', start, end), []);
+    if (last === undefined || start >= last.end) {
+      hidden.push({ start, end, text, isReported });
+    } else {
+      last.end = Math.max(last.end, end);
+      if (isReported && !last.isReported) [last.text, last.isReported] = [text, true];
+    }
+  }
+  return hidden;
+}
+
 /** The other half of a pair has no match of its own. */
-function coverOfHalf(bytes: Buffer, { related }: Match): (readonly [start: number, end: number, text: Redacted])[] {
-  if (related === null) return [];
-  const [start, end] = related;
-  return [[start, end, redactValue(bytes.toString('latin1', start, end), [])]];
+function halfOf({ related }: Match): { start: number; end: number }[] {
+  return related === null ? [] : [{ start: related[0], end: related[1] }];
 }
 
 /** Of a longer line only this much on both sides of a match is looked at for its excerpt. */
 const EXCERPT_REACH = 1000;
 
-/** The line of a match, with the values of all secrets on it covered. */
-function renderLine(bytes: Buffer, line: { start: number; end: number }, matches: readonly Match[], focus: Match): Excerpt {
-  const from = Math.max(line.start, focus.start - EXCERPT_REACH);
-  const to = Math.min(line.end, Math.max(focus.start, Math.min(focus.end, line.end)) + EXCERPT_REACH);
-  const within = (offset: number): number => textOf(bytes.subarray(from, Math.min(Math.max(offset, from), to))).length;
-  const covers: Cover[] = matches
-    .filter(({ rule }) => rule.category === 'secret')
-    .flatMap((match) => [[match.start, match.end, redactMatch(match)] as const, ...coverOfHalf(bytes, match)])
-    .filter(([start, end]) => start < to && end > from)
-    .sort(([a], [b]) => a - b)
-    .filter(([start], i, all) => i === 0 || start >= all[i - 1]![1])
-    .map(([start, end, text]) => ({ start: within(start), end: within(end), text }));
-  return renderExcerpt(textOf(bytes.subarray(from, to)), covers, [within(focus.start), within(focus.end)]);
+/** The line of a match, with what is hidden covered. */
+function renderLine(bytes: Buffer, line: { start: number; end: number }, hidden: readonly Cover[], focus: Match): Excerpt {
+  const isCut = [focus.start - EXCERPT_REACH > line.start, Math.min(focus.end, line.end) + EXCERPT_REACH < line.end];
+  const from = isCut[0] ? toCharacter(bytes, focus.start - EXCERPT_REACH, 1) : line.start;
+  const to = isCut[1] ? toCharacter(bytes, Math.min(focus.end, line.end) + EXCERPT_REACH, -1) : line.end;
+  const encoding = encodingOf(bytes.subarray(from, to));
+  const within = (offset: number): number => bytes.toString(encoding, from, Math.min(Math.max(offset, from), to)).length;
+  const covers = hidden
+    .filter(({ start, end }) => start < to && end > from)
+    .map(({ start, end, text }) => ({ start: within(start), end: within(end), text }));
+  return renderExcerpt(bytes.toString(encoding, from, to), covers, [within(focus.start), within(focus.end)]);
 }

@@ -68,7 +68,10 @@ export function compilePolicy(config: Config, heads: readonly RuleHead[], choice
           windows: head.windows,
           load: () => withOptions(loadRule(head.set, head.place) as ContentRule, optionsIn(config.rules[head.id])),
         })),
-      ...config.customRules.map(compileCustomRule).filter(mayBeOn).map(sourceOf),
+      ...config.customRules
+        .map((custom) => withOptions(compileCustomRule(custom), optionsIn(config.rules[custom.id])))
+        .filter(mayBeOn)
+        .map(sourceOf),
     ],
     fileRules: heads.filter((head) => head.kind === 'file' && mayBeOn(head)).map(({ set, place }) => loadRule(set, place) as FileRule),
     levelOf,

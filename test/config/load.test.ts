@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ConfigSource } from '../../src/config/load.ts';
@@ -87,7 +87,50 @@ describe('a config file', () => {
   it('that is a folder stops the run', async () => {
     const here = situation();
     mkdirSync(join(here.top, '.code-guardianrc'));
-    expect(await here.fail()).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('cannot read the config') });
+    expect(await here.fail()).toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringMatching(/^cannot read the config \.code-guardianrc: EISDIR/),
+    });
+  });
+
+  it.each([
+    ['.code-guardianrc.yaml', 'nowhere.yaml', '.code-guardianrc.yaml is a link to nothing'],
+    ['package.json', 'package.json', 'cannot read the config package.json: ELOOP'],
+  ])('that is a link which leads nowhere stops the run: %s → %s', async (name, target, message) => {
+    const here = situation({ 'code-guardian.config.yaml': 'bail: 1' });
+    symlinkSync(target, join(here.top, name));
+    expect(await here.fail()).toMatchObject({ code: 'CONFIG_INVALID', path: name, message: expect.stringContaining(message) });
+  });
+
+  it('of the user that is a link to nothing stops the run', async () => {
+    const here = situation({ 'home:x': '' });
+    const file = join(here.home, '.config/code-guardian/config.yaml');
+    symlinkSync('nowhere', file);
+    expect(await here.fail()).toMatchObject({ code: 'CONFIG_INVALID', path: file });
+  });
+
+  it.each([
+    ['Latin-1', Buffer.from('baseline: "caf\u00e9.json"', 'latin1')],
+    ['UTF-16', Buffer.from('\uFEFFbail: 1', 'utf16le')],
+  ])('in %s is refused: its texts would be others', async (_encoding, bytes) => {
+    const here = situation();
+    writeFileSync(join(here.top, '.code-guardianrc.yaml'), bytes);
+    const refused = { code: 'CONFIG_INVALID', path: '.code-guardianrc.yaml', message: '.code-guardianrc.yaml is not UTF-8' };
+    expect(await here.fail()).toMatchObject(refused);
+    const files = new Map([['.code-guardianrc.yaml', bytes]]);
+    expect(await here.fail({ source: { kind: 'index', files, readFile: async () => null } })).toMatchObject(refused);
+  });
+
+  it('is found beside a package.json that names us in some other place', async () => {
+    const files = { 'package.json': '{"peerDependenciesMeta": {"code-guardian": {"optional": true}}}', '.code-guardianrc.yaml': 'bail: 3' };
+    expect((await situation(files).load()).config.bail).toBe(3);
+    expect((await situation().load({ source: indexOf(files) })).config.bail).toBe(3);
+  });
+
+  it('in package.json that is no object is pointed at', async () => {
+    expect((await situation({ 'package.json': '{"code-guardian": "./team.yaml"}' }).fail()).message).toBe(
+      'package.json:1:19: the config: expected an object, got "./team.yaml"',
+    );
   });
 
   it('that is a program is not run, and told of', async () => {
@@ -155,6 +198,32 @@ describe('the index', () => {
   it('has its mistakes told like those of the disk', async () => {
     const error = await situation().fail({ source: indexOf({ '.code-guardianrc.yaml': 'bail: 1\nfailon: low' }) });
     expect(error.message).toBe('.code-guardianrc.yaml:2:1: unknown key failon; did you mean failOn?');
+  });
+
+  it.each([
+    ['.code-guardianrc.yaml', 'shared/team.yaml', 'bail: 2'],
+    ['.code-guardianrc.json', 'shared/team.json', '{"bail": 2}'],
+    ['.config/code-guardianrc.yaml', '../shared/team.yaml', 'bail: 2'],
+  ])('is followed where %s is a link to %s: git stages the path', async (name, target, content) => {
+    const files = { [name]: target, [target.replace('../', '')]: content };
+    expect((await situation().load({ source: indexOf(files) })).config.bail).toBe(2);
+  });
+
+  it('is not asked for another file where a config is one line', async () => {
+    const asked: string[] = [];
+    const readFile = async (path: string): Promise<null> => (asked.push(path), null);
+    for (const content of ['bail: 2', '{"bail": 2}', '']) {
+      const files = new Map([['.code-guardianrc', Buffer.from(content)]]);
+      await situation().load({ source: { kind: 'index', files, readFile } });
+    }
+    expect(asked).toEqual([]);
+  });
+
+  it('follows links from one to the next, and none in a circle or out of the repository', async () => {
+    const chain = { '.code-guardianrc.yaml': 'a.yaml', 'a.yaml': 'b.yaml', 'b.yaml': 'bail: 2' };
+    expect((await situation().load({ source: indexOf(chain) })).config.bail).toBe(2);
+    for (const files of [{ ...chain, 'b.yaml': 'a.yaml' }, { '.code-guardianrc.yaml': '../outside.yaml' }])
+      expect((await situation({ '../outside.yaml': 'bail: 3' }).fail({ source: indexOf(files) })).code).toBe('CONFIG_INVALID');
   });
 
   it('still hears of programs beside it', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cosmiconfig, defaultLoaders, getDefaultSearchPlaces } from 'cosmiconfig';
 import fc from 'fast-check';
@@ -84,6 +84,34 @@ describe('a folder', () => {
     put(folder, 'package.json', '{"dependencies": {"code-guardian": "1.0.0"}}');
     expect(probeFolder(folder, CONFIG_PLACES).places).toEqual([]);
     put(folder, 'package.json', OUR_KEY);
+    expect(probeFolder(folder, CONFIG_PLACES).places).toEqual(['package.json']);
+  });
+});
+
+describe('a package.json', () => {
+  it.each([
+    ['{"code-guardian": {}}', true],
+    ['\uFEFF{"code-guardian": {}}', true],
+    ['{"code-guardian": "./team.yaml"}', true],
+    ['{"code-guardian": { broken', true],
+    ['{"devDependencies": {"code-guardian": "^1"}}', false],
+    ['{"peerDependenciesMeta": {"code-guardian": {"optional": true}}}', false],
+    ['{"overrides": {"code-guardian": {"yaml": "^2"}}}', false],
+    ['{"code-guardian": null}', false],
+    ['{"devDependencies": {"code-guardian": "^1"', false],
+    ['["code-guardian"]', false],
+  ])('%s holds a config: %s', (content, isOurs) => {
+    const folder = createFolder();
+    put(folder, 'package.json', content);
+    expect(probeFolder(folder, CONFIG_PLACES).places).toEqual(isOurs ? ['package.json'] : []);
+    expect(findStaged('', new Map([['package.json', Buffer.from(content)]]))).toBe(isOurs ? 'package.json' : null);
+  });
+});
+
+describe('a link in a circle', () => {
+  it('is there as a file, so that reading it says so, and as a folder is empty', () => {
+    const folder = createFolder();
+    for (const name of ['package.json', '.config']) symlinkSync(name, join(folder, name));
     expect(probeFolder(folder, CONFIG_PLACES).places).toEqual(['package.json']);
   });
 });

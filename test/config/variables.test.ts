@@ -101,6 +101,15 @@ describe('values', () => {
     expect((await here.load({ env: { CODE_GUARDIAN_RULES_ACME_KEY: 'warn' } })).config.rules).toEqual({ 'acme-key': 'warn' });
   });
 
+  it('may be of a custom rule that variables bring themselves', async () => {
+    const rule = '{ "id": "acme-key", "keywords": ["acme_"], "pattern": "acme_x", "message": "Acme" }';
+    for (const env of [{ CODE_GUARDIAN_CUSTOM_RULES: `[${rule}]` }, { CODE_GUARDIAN_EXTENDS: './team.yaml' }]) {
+      const here = situation({ 'team.yaml': `customRules: [${rule}]` });
+      const { config, warnings } = await here.load({ env: { ...env, CODE_GUARDIAN_RULES_ACME_KEY: 'warn' } });
+      expect([config.rules, warnings]).toEqual([{ 'acme-key': 'warn' }, []]);
+    }
+  });
+
   it('may extend and hold overlays', async () => {
     const env = { CODE_GUARDIAN_EXTENDS: 'canary,./team.yaml', CODE_GUARDIAN_ENVIRONMENTS: '{"ci":{"bail":5}}', CI: '1' };
     const { config, layerNames } = await situation({ 'team.yaml': 'failOn: low' }).load({ env });

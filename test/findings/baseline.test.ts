@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BaselineEntry, isCurrent, parseBaseline, parseDate, renderBaseline } from '../../src/findings/baseline.ts';
+import { type BaselineEntry, entryOf, isCurrent, parseBaseline, parseDate, renderBaseline } from '../../src/findings/baseline.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import { createFolder } from '../support/repository.ts';
 
 const entry = (fingerprint: string, more: Partial<BaselineEntry> = {}): BaselineEntry => ({
@@ -53,6 +54,27 @@ describe('the baseline', () => {
     expect(() => parseBaseline(text, 'b.json')).toThrow(
       expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining(what) as string }) as Error,
     );
+  });
+
+  it('is no baseline of another release, nor text that is none', () => {
+    for (const text of ['null', '"x"', '{"version":1,"key":"","entries":[]}', '{"version":1,"key":"k","entries":{}}'])
+      expect(() => parseBaseline(text, 'b.json')).toThrow('b.json: ');
+    const noDay = { version: 1, key: 'k', entries: [entry('f'), { ...entry('g'), expires: '31.1.2026' }, null] };
+    expect(() => parseBaseline(JSON.stringify(noDay), 'b.json')).toThrow('entry 2');
+  });
+
+  it('changes one line for one entry', () => {
+    const lines = (fingerprints: readonly string[]) =>
+      renderBaseline({ key: 'k', entries: fingerprints.map((fingerprint) => entry(fingerprint)) }).split('\n');
+    const [before, after] = [lines(['2', '4']), lines(['4', '3', '2'])];
+    expect(after.filter((line) => !before.includes(line))).toEqual(['{"fingerprint":"3","rule":"a-rule","path":"a.js"},']);
+    expect(before.filter((line) => !after.includes(line))).toEqual([]);
+  });
+
+  it('takes of a finding only what says nothing of it', () => {
+    const finding = { ...entry('f'), excerpt: 'x', secret: 'y', line: 3 } as unknown as Finding;
+    expect(entryOf(finding, {})).toEqual(entry('f'));
+    expect(entryOf(finding, { reason: 'known', expires: '2027-01-01' })).toEqual(entry('f', { reason: 'known', expires: '2027-01-01' }));
   });
 
   it('accepts an entry up to its last day', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactValue, renderExcerpt } from '../../src/findings/redact.ts';
+import { redactValue, renderExcerpt, visible } from '../../src/findings/redact.ts';
 
 describe('a redacted value', () => {
   it('keeps its public marker and its length', () => {
@@ -18,6 +18,14 @@ describe('a redacted value', () => {
         expect(redactValue(`key_${secret}`, ['key_'])).not.toContain(secret.slice(0, 4));
       }),
     );
+  });
+});
+
+describe('text for a terminal', () => {
+  it('holds nothing that moves the cursor, hides, or turns the direction of writing', () => {
+    const invisible = [0x00, 0x1b, 0x7f, 0x9b, 0x061c, 0x200b, 0x200f, 0x2028, 0x202e, 0x2060, 0x2066, 0x2069, 0xfeff];
+    expect(visible(String.fromCodePoint(...invisible))).toBe('\ufffd'.repeat(invisible.length));
+    expect(visible('a\té 密 😀')).toBe('a é 密 😀');
   });
 });
 
@@ -56,5 +64,28 @@ describe('an excerpt', () => {
         expect(text.slice(...mark)).toContain('…');
       }),
     );
+  });
+
+  it('has its mark inside, whatever is marked and covered', () => {
+    const line = fc.stringMatching(/^[a-f \t]{0,400}$/);
+    const span = fc.tuple(fc.nat(400), fc.nat(400)).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
+    fc.assert(
+      fc.property(line, span, span, (text, marked, covered) => {
+        const clamp = ([a, b]: readonly [number, number]) => [Math.min(a, text.length), Math.min(b, text.length)] as const;
+        const [start, end] = clamp(covered);
+        const covers = start === end ? [] : [{ start, end, text: redactValue(text.slice(start, end), []) }];
+        const { text: shown, mark } = renderExcerpt(text, covers, clamp(marked));
+        expect(shown.length).toBeLessThanOrEqual(200);
+        expect([0 <= mark[0], mark[0] <= mark[1], mark[1] <= shown.length]).toEqual([true, true, true]);
+      }),
+    );
+  });
+
+  it('cuts no character in two', () => {
+    for (let shift = 0; shift < 2; shift++) {
+      const { text } = renderExcerpt(`${'x'.repeat(shift)}${'😀'.repeat(200)}`, [], [150, 152]);
+      expect(text.isWellFormed?.() ?? !/\p{Surrogate}/u.test(text)).toBe(true);
+      expect(text.length).toBeLessThanOrEqual(200);
+    }
   });
 });

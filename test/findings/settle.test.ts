@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../src/engine/decode.ts';
 import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
-import { settle, type SettleInput } from '../../src/findings/settle.ts';
+import { settle, settleFile, type SettleInput } from '../../src/findings/settle.ts';
 import { type ContentRule, ruleSet } from '../../src/rules/rule.ts';
 
 const samples = () => ({ found: [], ignored: [] });
@@ -91,5 +92,111 @@ describe('findings of a blob', () => {
       commit: 'c0ffee',
       pathBytes: '/w==',
     });
+  });
+});
+
+describe('a line in any encoding', () => {
+  it('never shows what is covered', () => {
+    const bytes = fc.oneof(
+      fc.string({ unit: fc.constantFrom('é', '密', '😀', ' ', 'A'), maxLength: 500 }).map((text) => Buffer.from(text)),
+      fc.uint8Array({ maxLength: 30 }).map((some) => Buffer.from(some.map((byte) => (byte === 0x0a ? 0x20 : byte)))),
+    );
+    const ends = fc.tuple(bytes, bytes);
+    fc.assert(
+      fc.property(ends, ([before, after]) => {
+        const text = Buffer.concat([before, Buffer.from(` ${value('ab')} `), after]);
+        const matches = scanner.scan({ bytes: text, path: 'a.txt', isActive: () => true });
+        const [finding] = settleText(text, { bytes: text, matches }).findings;
+        expect(finding!.excerpt).toContain('acme_…[17]');
+        expect(finding!.excerpt).not.toMatch(/q7w|e9r|1t5/);
+        expect(finding!.excerpt!.slice(...finding!.mark!)).toBe('acme_…[17]');
+      }),
+    );
+  });
+
+  it('is cut between characters', () => {
+    for (let shift = 0; shift < 3; shift++) {
+      const { findings } = settleText(`${'密'.repeat(20)} ${value('ab')} ${'x'.repeat(shift)}${'密'.repeat(500)}`);
+      expect(findings[0]!.excerpt).toMatch(/^密{20} acme_…\[17\] x*密+…$/);
+    }
+  });
+
+  it('counts no byte-order mark', () => {
+    expect(settleText(`\ufeff${value('ab')}`).findings).toMatchObject([{ column: 1, excerpt: 'acme_…[17]' }]);
+    expect(settleText(`\ufeffdebugger`).findings[0]!.digest).toBe(settleText('debugger').findings[0]!.digest);
+  });
+});
+
+describe('values that overlap', () => {
+  it('are hidden to their very end, also where only one of them is reported', () => {
+    const { findings } = settleText(`key=${value('ab')}-zzzz9`);
+    expect(findings.map(({ rule, excerpt }) => [rule, excerpt])).toEqual([['acme-key', 'key=acme_…[17]']]);
+  });
+
+  it('are hidden where a pair reaches into another value', () => {
+    const pairs = ruleSet({}, () => [
+      {
+        id: 'pair',
+        message: 'Pair',
+        keywords: ['id:'],
+        pattern: /id:(?<secret>\w{8})/,
+        judge: ({ text }) => ({ related: [text.indexOf('zz') - 6, text.length] }),
+        samples,
+      },
+    ])() as ContentRule[];
+    const text = 'id:abcdefgh acme0123456zz9876543';
+    const bytes = Buffer.from(text);
+    const [pair] = createScanner(pairs.map(sourceOf)).scan({ bytes, path: 'a', isActive: () => true });
+    const reaching = { ...pair!, start: 12, end: 24, value: text.slice(12, 24) };
+    const { findings } = settleText(text, { bytes, matches: [pair!, reaching] });
+    for (const { excerpt } of findings) expect(excerpt).not.toMatch(/cme|zz|543/);
+  });
+});
+
+describe('added lines', () => {
+  const pair = ruleSet({}, () => [
+    {
+      id: 'pair',
+      message: 'Pair',
+      keywords: ['id:'],
+      pattern: /id:(?<secret>\w{8})/,
+      judge: ({ text }) => ({ related: [text.indexOf('half'), text.indexOf('half') + 12] }),
+      samples,
+    },
+  ])() as ContentRule[];
+
+  it('count where either half of a pair touches them', () => {
+    const bytes = Buffer.from('id:abcdefgh\nplain\nhalf-of-pair\n');
+    const matches = createScanner(pair.map(sourceOf)).scan({ bytes, path: 'a', isActive: () => true });
+    const linesOf = (...added: number[]) => settleText('', { bytes, matches, added }).findings.map(({ line }) => line);
+    expect(linesOf(0, 12)).toEqual([1]);
+    expect(linesOf(12, 18)).toEqual([]);
+    expect(linesOf(18, 31)).toEqual([1]);
+  });
+
+  it('hide the other half, too', () => {
+    const bytes = Buffer.from('id:abcdefgh half-of-pair');
+    const matches = createScanner(pair.map(sourceOf)).scan({ bytes, path: 'a', isActive: () => true });
+    expect(settleText('', { bytes, matches }).findings[0]!.excerpt).toBe('id:…[8] …[12]');
+  });
+
+  it('count where a finding of many lines ends in them', () => {
+    const block = ruleSet({}, () => [{ id: 'block', message: 'Block', keywords: ['BEGIN'], pattern: /BEGIN[^.]{0,99}END/, samples }])();
+    const bytes = Buffer.from('a\r\n  BEGIN\r\nbody\r\néé END\r\n');
+    const matches = createScanner((block as ContentRule[]).map(sourceOf)).scan({ bytes, path: 'a', isActive: () => true });
+    const { findings } = settleText('', { bytes, matches, added: [18, 28] });
+    expect(findings).toMatchObject([{ line: 2, column: 3, endLine: 4, endColumn: 7, excerpt: 'BEGIN…[21]' }]);
+  });
+});
+
+describe('a finding about a file', () => {
+  const [rule] = rules;
+  it('stands nowhere in it, and is told apart by the path', () => {
+    const one = settleFile({ path: 'a.bin', pathBytes: undefined, commit: undefined }, rule!, 'Too large');
+    expect(one).toMatchObject({ path: 'a.bin', line: 0, column: 0, endLine: 0, endColumn: 0, message: 'Too large', suppression: null });
+    expect(Object.keys(one)).not.toContain('excerpt');
+    const other = settleFile({ path: 'b.bin', pathBytes: '/w==', commit: 'c0ffee' }, rule!, 'Too large');
+    expect(other).toMatchObject({ pathBytes: '/w==', commit: 'c0ffee' });
+    expect(other.digest).not.toBe(one.digest);
   });
 });

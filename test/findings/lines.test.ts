@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLineFinder, locate, textOf } from '../../src/findings/lines.ts';
+
+const place = (text: string | Buffer, start: number, end: number) => {
+  const bytes = Buffer.from(text as string);
+  return locate(bytes, createLineFinder(bytes), start, end);
+};
+
+describe('a place in a text', () => {
+  it('agrees with counting by hand', () => {
+    const unit = fc.constantFrom('a', 'é', '😀', '\n', '\r\n');
+    fc.assert(
+      fc.property(
+        fc.string({ unit, maxLength: 40 }),
+        fc.string({ unit: fc.constantFrom('é', 'x'), minLength: 1, maxLength: 5 }),
+        (before, value) => {
+          const start = Buffer.byteLength(before);
+          const lines = before.split('\n');
+          const column = lines.at(-1)!.length + 1;
+          expect(place(`${before}${value} rest\n`, start, start + Buffer.byteLength(value))).toEqual({
+            line: lines.length,
+            column,
+            endLine: lines.length,
+            endColumn: column + value.length,
+          });
+        },
+      ),
+    );
+  });
+
+  it('ends on the line of its last byte, also where that is the line end', () => {
+    expect(place('ab\ncd\nef', 1, 5)).toEqual({ line: 1, column: 2, endLine: 2, endColumn: 3 });
+    expect(place('ab\ncd', 0, 3)).toMatchObject({ endLine: 1 });
+  });
+});
+
+describe('a line', () => {
+  it('is without its end, LF or CRLF; a bare CR is part of it', () => {
+    const bytes = Buffer.from('one\r\n\r\nth\rree\nlast');
+    const { lineAt } = createLineFinder(bytes);
+    const lines = [0, 5, 7, 9, 14].map((offset) => lineAt(offset));
+    expect(lines.map(({ number }) => number)).toEqual([1, 2, 3, 3, 4]);
+    expect(lines.map(({ start, end }) => bytes.toString('latin1', start, end))).toEqual(['one', '', 'th\rree', 'th\rree', 'last']);
+  });
+});
+
+describe('bytes as text', () => {
+  it('are UTF-8, else Latin-1', () => {
+    expect(textOf(Buffer.from('é'))).toBe('é');
+    expect(textOf(Buffer.from('é', 'latin1'))).toBe('é');
+    expect(textOf(Buffer.from('a\ufffdb'))).toBe('a\ufffdb');
+  });
+});
