@@ -5,7 +5,12 @@ const PURE = ['diff', 'engine', 'rules', 'findings', 'policy', 'report'];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: [`test/{${[...PURE, 'errors', 'cli', 'config', 'telemetry'].join(',')}}/**/*.test.ts`] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/*.test.ts', `test/{${[...PURE, 'errors', 'cli', 'config', 'run', 'telemetry'].join(',')}}/**/*.test.ts`],
+        },
+      },
       { test: { name: 'git', include: ['test/{git,install}/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000 } },
     ],

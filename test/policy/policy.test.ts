@@ -68,6 +68,14 @@ describe('options of a rule', () => {
     expect(severityIn(policy, 'debugger', 'a.js', 'high')).toBe('high');
   });
 
+  it('hold for custom rules as well', () => {
+    const customRules = [{ id: 'acme-key', keywords: ['acme_'], pattern: 'acme_[a-z]{8}', message: 'Acme key' }];
+    const policy = policyOf({ customRules, rules: { 'acme-key': ['error', { severity: 'low', minEntropy: 2 }] } });
+    const custom = policy.contentRules.map(({ load }) => load()).find(({ id }) => id === 'acme-key');
+    expect(custom).toMatchObject({ severity: 'low', minEntropy: 2 });
+    expect(policyOf({ customRules, rules: { 'acme-key': 'off' } }).contentRules).toHaveLength(policyOf().contentRules.length);
+  });
+
   it('and of the policy let values pass', () => {
     const policy = policyOf({
       ignore: { paths: [], values: ['^demo'], words: ['Dummy'] },
