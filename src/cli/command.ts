@@ -22,8 +22,6 @@ export interface CommandSpec {
   readonly minArgs?: number;
   /** Default 0. */
   readonly maxArgs?: number;
-  /** All that follows is handed on as it is. */
-  readonly takesAnything?: boolean;
   readonly options: readonly OptionName[];
   /** Loads the code only when the command is called. */
   readonly load: () => Promise<Run>;
