@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { keepCompiledCode } from './compile-cache.ts';
+import { join } from 'node:path';
+import { createLoader } from './load-chunk.ts';
 
-keepCompiledCode(import.meta.dirname);
-void import('./cli/start.ts').then(({ start }) => start());
+const load = createLoader(join(import.meta.dirname, 'chunks'));
+void (load('start.cjs') as typeof import('./cli/start.ts')).start();

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import type { CommandSpec } from './command.ts';
 import { COMMAND_GROUPS, COMMANDS } from './commands.ts';
 import { type OptionName, OPTIONS, type Options, optionSpec } from './options.ts';
+import { readTokens } from './tokens.ts';
 
 /** What the command line asks for. */
 export type Request =
@@ -51,32 +51,24 @@ function topicOf(word: string): CommandSpec[] {
 
 function parseCommand(command: CommandSpec, argv: readonly string[]): Request {
   const known: readonly OptionName[] = [...command.options, 'help'];
-  const { tokens } = parseArgs({ args: [...argv], options: parserOptions(known), strict: false, allowPositionals: true, tokens: true });
   const values: Record<string, boolean | string | string[]> = {};
   const args: string[] = [];
 
-  for (const token of tokens) {
-    if (token.kind === 'positional') args.push(token.value);
-    if (token.kind !== 'option') continue;
+  for (const token of readTokens(argv, known)) {
+    if (token.kind === 'positional') {
+      args.push(token.value);
+      continue;
+    }
     const isNegated = token.name.startsWith('no-') && !isOption(token.name, known);
     const name = isNegated ? token.name.slice(3) : token.name;
     if (!isOption(name, known) || (isNegated && optionSpec(name).isNegatable !== true)) {
-      throw unknown('option', token.rawName, flagsOf(known), command.name);
+      throw unknown('option', token.typed, flagsOf(known), command.name);
     }
     values[name] = readValue(command, name, isNegated, token.value, values[name]);
   }
   if (values['help'] === true) return { kind: 'help', topic: [command] };
   checkCount(command, args);
   return { kind: 'command', command, options: values, args };
-}
-
-function parserOptions(names: readonly OptionName[]): Record<string, { type: 'boolean' | 'string'; short?: string; multiple?: boolean }> {
-  return Object.fromEntries(
-    names.map((name) => {
-      const { type, short, isRepeatable = false } = optionSpec(name);
-      return [name, { type, multiple: isRepeatable, ...(short === undefined ? {} : { short }) }];
-    }),
-  );
 }
 
 function isOption(name: string, known: readonly OptionName[]): name is OptionName {

@@ -110,11 +110,10 @@ function writeEntries(
 type Status = 'used' | 'unused' | 'expired';
 
 function judgeEntries(baseline: Baseline | null, { report }: ScanOutcome, now: Date): { entry: BaselineEntry; status: Status }[] {
-  const today = now.toISOString().slice(0, 10);
   const used = new Set([...report.suppressed, ...report.findings].map(({ fingerprint }) => fingerprint));
   return (baseline?.entries ?? []).map((entry) => ({
     entry,
-    status: !isCurrent(entry, today) ? 'expired' : used.has(entry.fingerprint) ? 'used' : 'unused',
+    status: !isCurrent(entry, now) ? 'expired' : used.has(entry.fingerprint) ? 'used' : 'unused',
   }));
 }
 

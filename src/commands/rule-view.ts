@@ -6,9 +6,9 @@ import { createPalette } from '../report/palette.ts';
 import type { RuleView } from '../report/rules.ts';
 
 /** How the `rules` commands show things to people. */
-export function ruleView({ stdout, env }: Host, { color, output }: Options): RuleView {
+export async function ruleView({ stdout, env }: Host, { color, output }: Options): Promise<RuleView> {
   return {
-    palette: createPalette({
+    palette: await createPalette({
       isTerminal: output === undefined && stdout.isTTY,
       env,
       ...(color === undefined ? {} : { color }),

@@ -20,7 +20,7 @@ export const run: Run = async (invocation) => {
   const { host, options, args } = invocation;
   const render = chooseFormat(FORMATS, options.format);
   const rule = await findRule(invocation, args[0]!);
-  host.stdout.write(render(rule, ruleView(host, options)));
+  host.stdout.write(render(rule, await ruleView(host, options)));
   return EXIT.ok;
 };
 

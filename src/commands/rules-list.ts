@@ -16,7 +16,7 @@ const FORMATS: Readonly<Record<string, () => Promise<(rules: readonly Rule[], vi
 /** `code-guardian rules list`: all built-in rules. As Markdown it is the docs page. */
 export const run: Run = async ({ host, options }) => {
   const render = await chooseFormat(FORMATS, options.format)();
-  const text = render(CATALOGUE, ruleView(host, options));
+  const text = render(CATALOGUE, await ruleView(host, options));
   if (options.output === undefined) host.stdout.write(text);
   else writeFileAtomically(resolve(host.cwd, options.output), text);
   return EXIT.ok;

@@ -17,7 +17,7 @@ export const run: Run = async (invocation) => {
   const rules: Rule[] = args.length === 0 ? [...CATALOGUE] : [];
   for (const file of args) rules.push(...(await readCustomRules(invocation, file)));
   const results = rules.filter(isTestable).map(testRule);
-  host.stdout.write(renderSampleResults(results, ruleView(host, options).palette));
+  host.stdout.write(renderSampleResults(results, (await ruleView(host, options)).palette));
   return results.some(hasFailed) ? EXIT.blocked : EXIT.ok;
 };
 
@@ -42,7 +42,7 @@ const RULE_TIMEOUT = 1000;
 /** Each rule on its own, so that none takes the place of another and a failure is that of the rule. */
 function testRule(rule: Rule): SampleResult {
   let error: string | null = null;
-  const scanner = createScanner(rule.kind === 'content' ? [sourceOf(rule)] : [], {
+  const scanner = createScanner(sourceOf(rule.kind === 'content' ? [rule] : []), {
     ruleTimeout: RULE_TIMEOUT,
     onFailure: ({ cause }) => {
       error =

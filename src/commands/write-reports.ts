@@ -45,7 +45,7 @@ function checkFormat(name: string): void {
 export async function writeReports(host: Host, options: Options, targets: readonly ReportTarget[], report: ScanReport): Promise<void> {
   for (const { format, file } of targets) {
     const render = await FORMATS[format as keyof typeof FORMATS]();
-    const palette = createPalette({
+    const palette = await createPalette({
       isTerminal: file === null && host.stdout.isTTY,
       env: host.env,
       ...(options.color === undefined ? {} : { color: options.color }),

@@ -1,4 +1,4 @@
-import { hashesOf, type KeywordWindow, SCATTER } from './keyword-window.ts';
+import { type Keywords, SCATTER } from './keywords.ts';
 
 /**
  * The keyword gate: finds every place where one of the keywords stands, in one pass over the bytes.
@@ -12,27 +12,19 @@ export interface Gate {
   readonly scan: (bytes: Uint8Array, onHit: (owner: number, start: number) => void) => void;
 }
 
-interface Entry {
-  readonly window: KeywordWindow;
-  readonly owner: number;
-}
-
 const TABLE_SIZE = 1 << 16;
 const MASK = TABLE_SIZE - 1;
 
-/** @param owners windows of each owner's keywords; hits name the owner by its place in the list */
-export function createGate(owners: readonly (readonly KeywordWindow[])[]): Gate {
-  const table = new Uint16Array(TABLE_SIZE);
-  const buckets: Entry[][] = [[]];
-  for (let owner = 0; owner < owners.length; owner++) {
-    for (const window of owners[owner]!) {
-      const entry = { window, owner };
-      for (const hash of hashesOf(window)) {
-        const known = table[hash]!;
-        if (known === 0) table[hash] = buckets.push([entry]) - 1;
-        else buckets[known]!.push(entry);
-      }
-    }
+export function createGate({ literals, ignoreCase, ends, owners, hashes, places }: Keywords): Gate {
+  const List = hashes.length < 1 << 16 ? Uint16Array : Uint32Array;
+  /** For each hash: the first entry of `hashes` that has it, counted from one; 0: none. */
+  const table = new List(TABLE_SIZE);
+  /** For each entry: the next of the same hash. */
+  const next = new List(hashes.length + 1);
+  for (let entry = hashes.length; entry > 0; entry--) {
+    const hash = hashes[entry - 1]!;
+    next[entry] = table[hash]!;
+    table[hash] = entry;
   }
 
   return {
@@ -43,18 +35,17 @@ export function createGate(owners: readonly (readonly KeywordWindow[])[]): Gate 
       for (let at = 0; at < length; at++) {
         // As rollHash has it; written out, for this is the loop that every byte goes through.
         hash = ((hash << 4) ^ scatter[bytes[at]!]!) & MASK;
-        const bucket = table[hash]!;
-        if (bucket === 0) continue;
-        for (const { window, owner } of buckets[bucket]!) {
-          const start = at - window.end;
-          if (standsAt(bytes, start, window)) onHit(owner, start);
+        for (let entry = table[hash]!; entry !== 0; entry = next[entry]!) {
+          const place = places[entry - 1]!;
+          const start = at - ends[place]!;
+          if (standsAt(bytes, start, literals[place]!, ignoreCase[place]!)) onHit(owners[place]!, start);
         }
       }
     },
   };
 }
 
-function standsAt(bytes: Uint8Array, start: number, { literal, ignoreCase }: KeywordWindow): boolean {
+function standsAt(bytes: Uint8Array, start: number, literal: string, ignoreCase: boolean): boolean {
   if (start < 0 || start + literal.length > bytes.length) return false;
   for (let i = 0; i < literal.length; i++) {
     let byte = bytes[start + i]!;

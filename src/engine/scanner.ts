@@ -2,7 +2,7 @@ import { extensionOf, LANGUAGES } from '../rules/languages.ts';
 import type { Candidate, Confidence, ContentRule, Judgement, Proof } from '../rules/rule.ts';
 import { entropyOf } from './entropy.ts';
 import { createGate } from './gate.ts';
-import { type KeywordWindow, windowsOf } from './keyword-window.ts';
+import { type Keywords, keywordsOf } from './keywords.ts';
 import { isGenerated } from './generated.ts';
 import type { Match } from './match.ts';
 import { placeholderReason } from './placeholder.ts';
@@ -51,22 +51,35 @@ const STRICT: ScannerOptions = {
   },
 };
 
-/** A rule that is not made before one of its keywords is met. */
+/** Rules that are not made before one of their keywords is met. */
 export interface RuleSource {
-  readonly windows: readonly KeywordWindow[];
-  readonly load: () => ContentRule;
+  readonly keywords: Keywords;
+  /** The rule that owns a keyword; null where it is off. Asked once a rule. */
+  readonly load: (owner: number) => ContentRule | null;
 }
 
-/** A rule that is there already. */
-export function sourceOf(rule: ContentRule): RuleSource {
-  return { windows: windowsOf(rule), load: () => rule };
+/** Rules that are there already. */
+export function sourceOf(rules: readonly ContentRule[]): RuleSource {
+  return {
+    keywords: keywordsOf(rules.map(({ keywords, pattern: { ignoreCase } }) => ({ keywords, ignoreCase }))),
+    load: (owner) => rules[owner]!,
+  };
 }
 
 /** Rules → a scanner. Rules are made, and their patterns compiled, at their first hit. */
-export function createScanner(rules: readonly RuleSource[], { ruleTimeout, onFailure }: ScannerOptions = STRICT): Scanner {
-  const gate = createGate(rules.map(({ windows }) => windows));
-  const runners: (Runner | undefined)[] = [];
+export function createScanner({ keywords, load }: RuleSource, { ruleTimeout, onFailure }: ScannerOptions = STRICT): Scanner {
+  const gate = createGate(keywords);
+  /** Null: the rule is off. */
+  const runners: (Runner | null | undefined)[] = [];
   const failed = new Set<number>();
+  const runnerOf = (owner: number): Runner | null => {
+    let runner = runners[owner];
+    if (runner === undefined) {
+      const rule = load(owner);
+      runners[owner] = runner = rule === null ? null : prepare(rule);
+    }
+    return runner;
+  };
 
   return {
     scan({ bytes, path, isActive }) {
@@ -92,7 +105,8 @@ export function createScanner(rules: readonly RuleSource[], { ruleTimeout, onFai
 
       gate.scan(bytes, (owner, hit) => {
         if (text === '') text = bytes.toString('latin1');
-        const runner = (runners[owner] ??= prepare(rules[owner]!.load()));
+        const runner = runnerOf(owner);
+        if (runner === null) return;
         let resume = resumeAt.get(owner);
         if (resume === undefined) {
           resume = !failed.has(owner) && admits(runner) ? 0 : Infinity;

@@ -2,7 +2,7 @@ import { Script } from 'node:vm';
 
 const SLOT = Symbol.for('code-guardian.time-box');
 const slots = globalThis as unknown as Record<symbol, () => void>;
-const script = new Script(`globalThis[Symbol.for('code-guardian.time-box')]()`);
+let script: Script | undefined;
 
 /**
  * Runs a step and stops it when its time is over, also in the middle of a regular expression that runs away: V8 looks for the
@@ -13,6 +13,7 @@ const script = new Script(`globalThis[Symbol.for('code-guardian.time-box')]()`);
  */
 export function runWithin(milliseconds: number, step: () => void): boolean {
   slots[SLOT] = step;
+  script ??= new Script(`globalThis[Symbol.for('code-guardian.time-box')]()`);
   try {
     script.runInThisContext({ timeout: Math.max(1, milliseconds) });
     return true;

@@ -81,9 +81,9 @@ export function renderBaseline({ key, entries }: Baseline): string {
   return `{\n"version": ${VERSION},\n"key": ${JSON.stringify(key)},\n"entries": [\n${lines.join('')}null\n]\n}\n`;
 }
 
-/** Is an entry still good on a day (`YYYY-MM-DD`)? */
-export function isCurrent({ expires }: BaselineEntry, today: string): boolean {
-  return expires === undefined || expires >= today;
+/** Is an entry still good on the day, in UTC? */
+export function isCurrent({ expires }: BaselineEntry, now: Date): boolean {
+  return expires === undefined || expires >= now.toISOString().slice(0, 10);
 }
 
 /** A finding → its entry. */

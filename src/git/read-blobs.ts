@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { MODE } from '../diff/changed-file.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
+import { blobId } from './blob-id.ts';
 import type { GitDoor } from './door.ts';
 import { createBatchParser } from './parse-batch.ts';
 
@@ -78,14 +78,6 @@ function readProven(top: string, pathBytes: Buffer, { id, mode }: BlobRequest, l
   if (blobId(bytes, id.length) !== id) return null;
   limits.budget.left -= bytes.length;
   return bytes;
-}
-
-/** The object id that git gives to a blob of these bytes; SHA-256 where ids have 64 digits. */
-export function blobId(bytes: Buffer, idLength: number): string {
-  return createHash(idLength === 64 ? 'sha256' : 'sha1')
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest('hex');
 }
 
 async function readFromGit(

@@ -1,6 +1,7 @@
 import { Minimatch } from 'minimatch';
+import { joinKeywords } from '../engine/keywords.ts';
 import { type RuleSource, sourceOf } from '../engine/scanner.ts';
-import type { RuleHead } from '../rules/heads.ts';
+import { HEADS, KEYWORDS, type RuleHead } from '../rules/heads.ts';
 import { loadRule } from '../rules/rule-sets.ts';
 import type { ContentRule, FileRule, Rule, RuleOptions, Severity } from '../rules/rule.ts';
 import type { Config, CustomRule, Level, RuleSetting } from './config.ts';
@@ -9,7 +10,7 @@ import type { Config, CustomRule, Level, RuleSetting } from './config.ts';
 export interface Policy {
   readonly config: Config;
   /** Rules that are on for some file, with the policy's options in them. */
-  readonly contentRules: readonly RuleSource[];
+  readonly contentRules: RuleSource;
   readonly fileRules: readonly FileRule[];
   /** What the policy says of a rule in a file; null where it says nothing and the severity decides. */
   readonly levelOf: (rule: string, path: string) => Level | null;
@@ -29,8 +30,8 @@ export interface RunChoice {
   readonly skip: readonly string[];
 }
 
-/** Config and the heads of the built-in rules → policy. The config must have been checked: patterns compile, ids are known. */
-export function compilePolicy(config: Config, heads: readonly RuleHead[], choice: RunChoice): Policy {
+/** Config → policy. The config must have been checked: patterns compile, ids are known. */
+export function compilePolicy(config: Config, choice: RunChoice): Policy {
   const required = new Set(config.security.required);
   const overrides = config.overrides.map(({ files, rules }) => ({ covers: pathMatcher(files), rules }));
   const isIgnoredPath = pathMatcher(config.ignore.paths);
@@ -61,19 +62,8 @@ export function compilePolicy(config: Config, heads: readonly RuleHead[], choice
 
   return {
     config,
-    contentRules: [
-      ...heads
-        .filter((head) => head.kind === 'content' && mayBeOn(head))
-        .map((head) => ({
-          windows: head.windows,
-          load: () => withOptions(loadRule(head.set, head.place) as ContentRule, optionsIn(config.rules[head.id])),
-        })),
-      ...config.customRules
-        .map((custom) => withOptions(compileCustomRule(custom), optionsIn(config.rules[custom.id])))
-        .filter(mayBeOn)
-        .map(sourceOf),
-    ],
-    fileRules: heads.filter((head) => head.kind === 'file' && mayBeOn(head)).map(({ set, place }) => loadRule(set, place) as FileRule),
+    contentRules: contentRules(config, mayBeOn),
+    fileRules: HEADS.filter((head) => head.kind === 'file' && mayBeOn(head)).map(({ set, place }) => loadRule(set, place) as FileRule),
     levelOf,
     optionsOf,
     isActive: (rule, path) =>
@@ -90,6 +80,19 @@ export function compilePolicy(config: Config, heads: readonly RuleHead[], choice
     },
     isRequired: (id) => required.has(id),
   };
+}
+
+/** The built-in rules, and the config's own behind them. */
+function contentRules({ rules, customRules }: Config, mayBeOn: (rule: Switchable) => boolean): RuleSource {
+  const custom = sourceOf(customRules.map(compileCustomRule));
+  const load = (owner: number): ContentRule | null => {
+    const head: RuleHead | undefined = HEADS[owner];
+    const own = head === undefined ? custom.load(owner - HEADS.length) : null;
+    if (!mayBeOn(head ?? own!)) return null;
+    const rule = own ?? (loadRule(head!.set, head!.place) as ContentRule);
+    return withOptions(rule, optionsIn(rules[rule.id]));
+  };
+  return { keywords: customRules.length === 0 ? KEYWORDS : joinKeywords(KEYWORDS, HEADS.length, custom.keywords), load };
 }
 
 /** What of a rule decides whether it is on. */

@@ -1,19 +1,20 @@
-import picocolors from 'picocolors';
-
 type Paint = (text: string) => string;
 
-/** Colours and signs of one output: what it shows depends on the terminal, what it says does not. */
-export interface Palette {
-  /** Are ANSI codes written? */
-  readonly isColored: boolean;
-  /** False: only ASCII of our own. */
-  readonly isUnicode: boolean;
+interface Paints {
   readonly red: Paint;
   readonly yellow: Paint;
   readonly green: Paint;
   readonly cyan: Paint;
   readonly bold: Paint;
   readonly dim: Paint;
+}
+
+/** Colours and signs of one output: what it shows depends on the terminal, what it says does not. */
+export interface Palette extends Paints {
+  /** Are ANSI codes written? */
+  readonly isColored: boolean;
+  /** False: only ASCII of our own. */
+  readonly isUnicode: boolean;
   readonly signs: Signs;
 }
 
@@ -44,12 +45,21 @@ export interface PaletteSource {
  * The palette for an output. Who asks last decides: the flag, then `NO_COLOR`, then `FORCE_COLOR`, then whether it is a terminal that
  * can show colours. Variables that are empty count as not set.
  */
-export function createPalette({ isTerminal, env, color }: PaletteSource): Palette {
+export async function createPalette({ isTerminal, env, color }: PaletteSource): Promise<Palette> {
   const isColored = color ?? wantsColor(env, isTerminal);
   const isUnicode = canShowUnicode(env);
-  const { red, yellow, green, cyan, bold, dim } = picocolors.createColors(isColored);
-  return { isColored, isUnicode, red, yellow, green, cyan, bold, dim, signs: isUnicode ? UNICODE : ASCII };
+  return { ...(isColored ? await loadPaints() : UNPAINTED), isColored, isUnicode, signs: isUnicode ? UNICODE : ASCII };
 }
+
+/** picocolors opens standard output when it is loaded, which costs two milliseconds. */
+async function loadPaints(): Promise<Paints> {
+  const { createColors } = (await import('picocolors')).default;
+  const { red, yellow, green, cyan, bold, dim } = createColors(true);
+  return { red, yellow, green, cyan, bold, dim };
+}
+
+const asIs: Paint = (text) => text;
+const UNPAINTED: Paints = { red: asIs, yellow: asIs, green: asIs, cyan: asIs, bold: asIs, dim: asIs };
 
 function wantsColor(env: PaletteSource['env'], isTerminal: boolean): boolean {
   const { NO_COLOR = '', FORCE_COLOR = '', TERM } = env;

@@ -22,6 +22,9 @@ const FORBIDDEN: readonly (readonly [name: RegExp, what: string])[] = [
   [/^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i, "file of the operating system's file manager"],
 ];
 
+/** Most names are none of them: one pattern costs less to make than a dozen. */
+const MAY_BE_FORBIDDEN = /^[._]|^id_|\.(?:pfx|p12|jks|keystore|bks|ppk|kdbx?|tfstate|backup|db|ini)$/i;
+
 type FileDraft = Pick<FileRule, 'id' | 'severity' | 'message' | 'why' | 'advice' | 'docs' | 'check' | 'samples'>;
 
 function fileRules(drafts: () => readonly FileDraft[]): RuleSet {
@@ -52,6 +55,7 @@ export const files = fileRules(() => [
     docs: 'https://docs.github.com/get-started/getting-started-with-git/ignoring-files',
     check: ({ path }) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
+      if (!MAY_BE_FORBIDDEN.test(name)) return null;
       const known = FORBIDDEN.find(([pattern]) => pattern.test(name));
       return known === undefined ? null : `Forbidden file: ${known[1]}`;
     },

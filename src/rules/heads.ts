@@ -1,4 +1,4 @@
-import { type KeywordWindow, windowsOf } from '../engine/keyword-window.ts';
+import { type Keywords, keywordsOf } from '../engine/keywords.ts';
 import { RULE_SETS } from './rule-sets.ts';
 
 /** What a run has to know of a rule before one of its keywords is met. */
@@ -9,18 +9,16 @@ export interface RuleHead {
   /** Where the rule is in `RULE_SETS`. */
   readonly set: number;
   readonly place: number;
-  /** Its keywords, ready for the gate. */
-  readonly windows: readonly KeywordWindow[];
 }
 
-/** Heads of all built-in rules, in the catalogue's order. The build works this list out and puts the result in place of this file. */
+/** Heads of all built-in rules, in the catalogue's order. The build works these lists out and puts the result in place of this file. */
 export const HEADS: readonly RuleHead[] = RULE_SETS.flatMap((load, set) =>
-  load().map((rule, place) => ({
-    id: rule.id,
-    kind: rule.kind,
-    isOptIn: rule.isOptIn === true,
-    set,
-    place,
-    windows: rule.kind === 'content' ? windowsOf(rule) : [],
-  })),
+  load().map(({ id, kind, isOptIn = false }, place) => ({ id, kind, isOptIn, set, place })),
+);
+
+/** Keywords of the built-in rules. Their owner is the place in {@link HEADS}. */
+export const KEYWORDS: Keywords = keywordsOf(
+  RULE_SETS.flatMap((load) => load()).map((rule) =>
+    rule.kind === 'content' ? { keywords: rule.keywords, ignoreCase: rule.pattern.ignoreCase } : { keywords: [], ignoreCase: false },
+  ),
 );

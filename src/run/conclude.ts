@@ -13,8 +13,7 @@ export interface Conclusion {
   readonly baseline: Baseline | null;
   /** How often each content stood in the old versions; null: nothing can have moved. */
   readonly oldContents: ReadonlyMap<string, number> | null;
-  /** `YYYY-MM-DD` */
-  readonly today: string;
+  readonly now: Date;
 }
 
 export type Concluded = Pick<ScanReport, 'verdict' | 'findings' | 'suppressed'> & {
@@ -22,7 +21,7 @@ export type Concluded = Pick<ScanReport, 'verdict' | 'findings' | 'suppressed'> 
 };
 
 /** All that was found → what counts, what does not, and the verdict. */
-export function concludeRun(collected: Collected, { policy, key, baseline, oldContents, today }: Conclusion): Concluded {
+export function concludeRun(collected: Collected, { policy, key, baseline, oldContents, now }: Conclusion): Concluded {
   const accepted = new Map((baseline?.entries ?? []).map((entry) => [entry.fingerprint, entry]));
   const findings: Finding[] = [];
   const suppressed: Suppressed[] = [];
@@ -34,7 +33,7 @@ export function concludeRun(collected: Collected, { policy, key, baseline, oldCo
     const entry = accepted.get(finding.fingerprint);
     if (settled.suppression !== null) {
       suppressed.push({ ...finding, ...settled.suppression });
-    } else if (entry !== undefined && isCurrent(entry, today)) {
+    } else if (entry !== undefined && isCurrent(entry, now)) {
       suppressed.push({ ...finding, by: 'baseline', ...pick(entry) });
     } else {
       if (entry !== undefined) expired.add(entry);

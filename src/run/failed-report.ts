@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { GuardianError } from '../errors/guardian-error.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { VERSION } from '../version.ts';
+import { createRunId } from './run-id.ts';
 import type { ScanRequest } from './scan-request.ts';
 import { targetName } from './target.ts';
 
@@ -11,7 +11,7 @@ export function failedReport({ host, target, hook }: Omit<ScanRequest, 'options'
   const { code, message, hint, path } = error;
   return {
     version: VERSION,
-    run: { id: randomUUID(), target: targetName(target), hook, startedAt: host.now(), durationMs: host.elapsed() },
+    run: { id: createRunId(), target: targetName(target), hook, startedAt: host.now(), durationMs: host.elapsed() },
     verdict: 'incomplete',
     findings: [],
     suppressed: [],

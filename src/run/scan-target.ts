@@ -1,5 +1,4 @@
 import { constants } from 'node:buffer';
-import { randomUUID } from 'node:crypto';
 import { type ChangedFile, hasContent } from '../diff/changed-file.ts';
 import type { GitDoor } from '../git/door.ts';
 import type { BlobLimits } from '../git/read-blobs.ts';
@@ -7,7 +6,6 @@ import { readCommitChanges, readCommitIds, readTrackedFiles } from '../git/read-
 import { readCaseTwins } from '../git/read-names.ts';
 import { readRepository } from '../git/repository.ts';
 import { compilePolicy, type Policy } from '../policy/policy.ts';
-import { HEADS } from '../rules/heads.ts';
 import { VERSION } from '../version.ts';
 import { type BlobRun, countOldContents, scanChanges } from './acquire.ts';
 import type { Asked } from './ask-git.ts';
@@ -18,6 +16,7 @@ import { concludeRun } from './conclude.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { loadLayers } from './load-layers.ts';
 import { loadRepositoryKey } from './repository-key.ts';
+import { createRunId } from './run-id.ts';
 import type { ScanOutcome, ScanRequest } from './scan-request.ts';
 import { scanPaths } from './scan-paths.ts';
 import { targetName } from './target.ts';
@@ -32,7 +31,7 @@ export async function scanTarget({ host, target, options, hook }: ScanRequest, a
   const loaded = await loadLayers(host, asked, options);
   const { config } = loaded;
   const { choice, notices } = chooseRules(host.env, options, config);
-  const policy = compilePolicy(config, HEADS, choice);
+  const policy = compilePolicy(config, choice);
   const collector = createCollector(policy, options.verbose);
   const { performance: limit } = config;
   const limits: BlobLimits = {
@@ -85,8 +84,7 @@ export async function scanTarget({ host, target, options, hook }: ScanRequest, a
   const commonDir = !needsKey || place === null ? null : (place.commonDir ?? (await readRepository(git)).commonDir);
   const baseline = needsKey ? await loadBaseline(git, place, target, options, config.baseline) : null;
   const key = baseline?.key ?? (needsKey ? loadRepositoryKey(commonDir) : '');
-  const today = startedAt.toISOString().slice(0, 10);
-  const { expired, ...concluded } = concludeRun(collected, { policy, key, baseline, oldContents, today });
+  const { expired, ...concluded } = concludeRun(collected, { policy, key, baseline, oldContents, now: startedAt });
 
   return {
     loaded,
@@ -95,7 +93,7 @@ export async function scanTarget({ host, target, options, hook }: ScanRequest, a
     report: {
       ...concluded,
       version: VERSION,
-      run: { id: randomUUID(), target: targetName(target), hook, startedAt, durationMs: host.elapsed() },
+      run: { id: createRunId(), target: targetName(target), hook, startedAt, durationMs: host.elapsed() },
       skipped: collected.skipped,
       coverage: collected.coverage,
       errors: collected.errors.map(({ code, message, hint, path }) => ({ code, message, hint, ...(path === undefined ? {} : { path }) })),

@@ -9,7 +9,7 @@ const make = (...drafts: readonly Partial<RuleDraft>[]): ContentRule[] =>
   )() as ContentRule[];
 
 function scan(rules: readonly ContentRule[], text: string, path = 'a.js', failures: RuleFailure[] = []): string[] {
-  const scanner = createScanner(rules.map(sourceOf), { ruleTimeout: 50, onFailure: (failure) => void failures.push(failure) });
+  const scanner = createScanner(sourceOf(rules), { ruleTimeout: 50, onFailure: (failure) => void failures.push(failure) });
   return scanner.scan({ bytes: Buffer.from(text), path, isActive: () => true }).map(({ value }) => value);
 }
 
@@ -35,7 +35,7 @@ describe('the scanner', () => {
 
   it('drops, lowers and raises by proof', () => {
     const proved = (proof: 'passed' | 'mismatch' | 'failed') =>
-      createScanner(make({ prove: () => proof, confidence: 'medium' }).map(sourceOf)).scan({
+      createScanner(sourceOf(make({ prove: () => proof, confidence: 'medium' }))).scan({
         bytes: Buffer.from('acme_abcd'),
         path: 'a',
         isActive: () => true,
@@ -52,7 +52,7 @@ describe('the scanner', () => {
   it('stops a pattern that runs away, names it, and goes on without it', () => {
     const failures: RuleFailure[] = [];
     const runaway = make({ id: 'runaway', anchor: 'text', keywords: ['aaa'], pattern: /(a+)+$/, boundary: 'none' }, {});
-    const scanner = createScanner(runaway.map(sourceOf), { ruleTimeout: 50, onFailure: (failure) => void failures.push(failure) });
+    const scanner = createScanner(sourceOf(runaway), { ruleTimeout: 50, onFailure: (failure) => void failures.push(failure) });
     const look = (path: string) => scanner.scan({ bytes: Buffer.from(`${'a'.repeat(20_000)}! acme_abcd`), path, isActive: () => true });
     expect([...look('one'), ...look('two')].map(({ rule }) => rule.id)).toEqual(['rule-1', 'rule-1']);
     expect(failures).toEqual([{ rule: 'runaway', path: 'one', cause: null }]);
@@ -75,7 +75,7 @@ describe('the scanner', () => {
 
   it('throws what fails where nobody listens', () => {
     const [rule] = make({ prove: () => fail() });
-    expect(() => createScanner([sourceOf(rule!)]).scan({ bytes: Buffer.from('acme_abcd'), path: 'a', isActive: () => true })).toThrow(
+    expect(() => createScanner(sourceOf([rule!])).scan({ bytes: Buffer.from('acme_abcd'), path: 'a', isActive: () => true })).toThrow(
       'no proof',
     );
   });

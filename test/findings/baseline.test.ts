@@ -78,9 +78,9 @@ describe('the baseline', () => {
   });
 
   it('accepts an entry up to its last day', () => {
-    expect(isCurrent(entry('f', { expires: '2026-01-31' }), '2026-01-31')).toBe(true);
-    expect(isCurrent(entry('f', { expires: '2026-01-31' }), '2026-02-01')).toBe(false);
-    expect(isCurrent(entry('f'), '2099-01-01')).toBe(true);
+    expect(isCurrent(entry('f', { expires: '2026-01-31' }), new Date('2026-01-31'))).toBe(true);
+    expect(isCurrent(entry('f', { expires: '2026-01-31' }), new Date('2026-02-01'))).toBe(false);
+    expect(isCurrent(entry('f'), new Date('2099-01-01'))).toBe(true);
   });
 
   it('knows the days of the calendar', () => {

@@ -19,7 +19,7 @@ const rules = ruleSet({}, () => [
   },
   { id: 'leftover', message: 'Leftover', category: 'leftover', keywords: ['debugger'], pattern: /debugger/, severity: 'high', samples },
 ])() as ContentRule[];
-const scanner = createScanner(rules.map(sourceOf));
+const scanner = createScanner(sourceOf(rules));
 const value = (seed: string) => ['acme', `${seed}q7w3e9r1t5`.slice(0, 12)].join('_');
 
 function settleText(text: string | Buffer, more: Partial<SettleInput> = {}) {
@@ -146,7 +146,7 @@ describe('values that overlap', () => {
     ])() as ContentRule[];
     const text = 'id:abcdefgh acme0123456zz9876543';
     const bytes = Buffer.from(text);
-    const [pair] = createScanner(pairs.map(sourceOf)).scan({ bytes, path: 'a', isActive: () => true });
+    const [pair] = createScanner(sourceOf(pairs)).scan({ bytes, path: 'a', isActive: () => true });
     const reaching = { ...pair!, start: 12, end: 24, value: text.slice(12, 24) };
     const { findings } = settleText(text, { bytes, matches: [pair!, reaching] });
     for (const { excerpt } of findings) expect(excerpt).not.toMatch(/cme|zz|543/);
@@ -167,7 +167,7 @@ describe('added lines', () => {
 
   it('count where either half of a pair touches them', () => {
     const bytes = Buffer.from('id:abcdefgh\nplain\nhalf-of-pair\n');
-    const matches = createScanner(pair.map(sourceOf)).scan({ bytes, path: 'a', isActive: () => true });
+    const matches = createScanner(sourceOf(pair)).scan({ bytes, path: 'a', isActive: () => true });
     const linesOf = (...added: number[]) => settleText('', { bytes, matches, added }).findings.map(({ line }) => line);
     expect(linesOf(0, 12)).toEqual([1]);
     expect(linesOf(12, 18)).toEqual([]);
@@ -176,14 +176,14 @@ describe('added lines', () => {
 
   it('hide the other half, too', () => {
     const bytes = Buffer.from('id:abcdefgh half-of-pair');
-    const matches = createScanner(pair.map(sourceOf)).scan({ bytes, path: 'a', isActive: () => true });
+    const matches = createScanner(sourceOf(pair)).scan({ bytes, path: 'a', isActive: () => true });
     expect(settleText('', { bytes, matches }).findings[0]!.excerpt).toBe('id:…[8] …[12]');
   });
 
   it('count where a finding of many lines ends in them', () => {
     const block = ruleSet({}, () => [{ id: 'block', message: 'Block', keywords: ['BEGIN'], pattern: /BEGIN[^.]{0,99}END/, samples }])();
     const bytes = Buffer.from('a\r\n  BEGIN\r\nbody\r\néé END\r\n');
-    const matches = createScanner((block as ContentRule[]).map(sourceOf)).scan({ bytes, path: 'a', isActive: () => true });
+    const matches = createScanner(sourceOf(block as ContentRule[])).scan({ bytes, path: 'a', isActive: () => true });
     const { findings } = settleText('', { bytes, matches, added: [18, 28] });
     expect(findings).toMatchObject([{ line: 2, column: 3, endLine: 4, endColumn: 7, excerpt: 'BEGIN…[21]' }]);
   });

@@ -120,13 +120,15 @@ export function exampleReport(changes: Partial<ScanReport> = {}): ScanReport {
   };
 }
 
+export const [UNCOLORED, COLORED, ASCII] = await Promise.all([
+  createPalette({ isTerminal: false, env: {} }),
+  createPalette({ isTerminal: true, env: {} }),
+  createPalette({ isTerminal: false, env: { TERM: 'dumb' } }),
+]);
+
 /** How it is shown: no colours, 80 columns, unless a test says otherwise. */
-export function exampleView({
-  env = {},
-  color = false,
-  ...changes
-}: Partial<View> & { env?: NodeJS.ProcessEnv; color?: boolean } = {}): View {
-  return { palette: createPalette({ isTerminal: false, env, color }), width: 80, isQuiet: false, isVerbose: false, ...changes };
+export function exampleView(changes: Partial<View> = {}): View {
+  return { palette: UNCOLORED, width: 80, isQuiet: false, isVerbose: false, ...changes };
 }
 
 /** `a b c` → its words: for lists of keys. */

@@ -2,7 +2,16 @@ import { expect, it } from 'vitest';
 import { FORMATS } from '../../src/report/formats.ts';
 import type { ScanReport } from '../../src/report/scan-report.ts';
 import { stripeKey } from '../support/secrets.ts';
-import { exampleReport, exampleView, fileFinding, logFinding, secretFinding, suppressedFinding } from './example-report.ts';
+import {
+  COLORED,
+  exampleReport,
+  exampleView,
+  fileFinding,
+  logFinding,
+  secretFinding,
+  suppressedFinding,
+  UNCOLORED,
+} from './example-report.ts';
 
 const report: ScanReport = exampleReport({
   verdict: 'blocked',
@@ -19,7 +28,7 @@ it.each(Object.entries(FORMATS))('%s holds no value that was found, whatever is 
   const render = await load();
   for (const isVerbose of [false, true]) {
     for (const width of [20, 80, 300]) {
-      const text = render(report, exampleView({ isVerbose, width, color: isVerbose }));
+      const text = render(report, exampleView({ isVerbose, width, palette: isVerbose ? COLORED : UNCOLORED }));
       expect(text).toContain('sk_live_');
       // Eight characters of it are too many.
       const value = stripeKey();

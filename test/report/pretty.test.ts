@@ -5,7 +5,7 @@ import { renderPretty } from '../../src/report/pretty.ts';
 import type { ScanReport } from '../../src/report/scan-report.ts';
 import { columnsOf } from '../../src/report/text-layout.ts';
 import { stripeKey } from '../support/secrets.ts';
-import { exampleReport, exampleView, fileFinding, logFinding, secretFinding, suppressedFinding } from './example-report.ts';
+import { ASCII, COLORED, exampleReport, exampleView, fileFinding, logFinding, secretFinding, suppressedFinding } from './example-report.ts';
 
 type ViewChanges = Parameters<typeof exampleView>[0];
 
@@ -287,12 +287,12 @@ describe('terminals', () => {
   });
 
   it('dumb ones get ASCII', () => {
-    expect(show(everything, { env: { TERM: 'dumb' } })).toMatch(/^[\n -~]+$/);
-    expect(show({}, { env: { LC_ALL: 'C' } })).toBe('ok code-guardian: 3 files clean (41 lines, 28 ms)\n');
+    expect(show(everything, { palette: ASCII })).toMatch(/^[\n -~]+$/);
+    expect(show({}, { palette: ASCII })).toBe('ok code-guardian: 3 files clean (41 lines, 28 ms)\n');
   });
 
   it('get colours only when they are wanted, and the same words either way', () => {
-    const colored = show(everything, { color: true });
+    const colored = show(everything, { palette: COLORED });
     expect(colored).toContain('\u001b[31m');
     expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(show(everything));
     expect(show(everything)).not.toContain('\u001b');
@@ -332,9 +332,7 @@ describe('the marked span', () => {
   });
 
   it('stands right where the ellipsis is spelt out', () => {
-    expect(caretsUnder(show(blocked([secretFinding({}, [`${'x'.repeat(300)} "`, '"'])]), { env: { TERM: 'dumb' } }))).toBe(
-      'sk_live_...[32]',
-    );
+    expect(caretsUnder(show(blocked([secretFinding({}, [`${'x'.repeat(300)} "`, '"'])]), { palette: ASCII }))).toBe('sk_live_...[32]');
   });
 });
 

@@ -5,7 +5,7 @@ import { settle } from '../../src/findings/settle.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
 import { alnum, base32, hex } from '../../src/rules/sample.ts';
 
-const scanner = createScanner(CATALOGUE.filter((rule) => rule.kind === 'content').map(sourceOf));
+const scanner = createScanner(sourceOf(CATALOGUE.filter((rule) => rule.kind === 'content')));
 
 /** @param added offsets of the added lines, start and end of each; absent: all */
 function findingsIn(text: string, added?: readonly number[]): readonly SettledFinding[] {

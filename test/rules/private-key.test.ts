@@ -4,7 +4,7 @@ import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { privateKeys } from '../../src/rules/private-key.ts';
 import type { ContentRule } from '../../src/rules/rule.ts';
 
-const scanner = createScanner((privateKeys() as readonly ContentRule[]).map(sourceOf));
+const scanner = createScanner(sourceOf(privateKeys() as readonly ContentRule[]));
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const open = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const locked = privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'north' }).toString();

@@ -6,7 +6,7 @@ import { checkSamples } from '../../src/rules/check-samples.ts';
 import type { ContentRule, Rule } from '../../src/rules/rule.ts';
 
 const contentRules = CATALOGUE.filter((rule): rule is ContentRule => rule.kind === 'content');
-const scanner = createScanner(contentRules.map(sourceOf));
+const scanner = createScanner(sourceOf(contentRules));
 
 function scan(path: string, text: string): Match[] {
   return scanner.scan({ bytes: Buffer.from(text), path, isActive: () => true });
@@ -25,7 +25,7 @@ describe('samples', () => {
   it('are told as broken when the rule is', () => {
     const rule = contentRules.find(({ id }) => id === 'github-token')!;
     const withoutProof: Rule = { ...rule, id: 'broken', prove: () => null };
-    const broken = createScanner([sourceOf(withoutProof)]);
+    const broken = createScanner(sourceOf([withoutProof]));
     const failures = checkSamples(withoutProof, (path, text) => broken.scan({ bytes: Buffer.from(text), path, isActive: () => true }));
     expect(failures).not.toEqual([]);
     expect(failures.every(({ kind, findings }) => kind !== 'found' && findings === 1)).toBe(true);

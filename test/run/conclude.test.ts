@@ -5,7 +5,6 @@ import type { SettledFinding } from '../../src/findings/finding.ts';
 import { fingerprintOf } from '../../src/findings/fingerprint.ts';
 import { DEFAULT_CONFIG } from '../../src/policy/config.ts';
 import { compilePolicy } from '../../src/policy/policy.ts';
-import { HEADS } from '../../src/rules/heads.ts';
 import { type Collected, contentKey } from '../../src/run/collector.ts';
 import { concludeRun, type Conclusion } from '../../src/run/conclude.ts';
 
@@ -45,8 +44,8 @@ function conclude(findings: SettledFinding[], more: Partial<Conclusion> = {}, ab
     unusedDirectives: [],
     ...about,
   };
-  const policy = compilePolicy(DEFAULT_CONFIG, HEADS, { only: [], skip: [] });
-  return concludeRun(collected, { policy, key: KEY, baseline: null, oldContents: null, today: '2026-01-31', ...more });
+  const policy = compilePolicy(DEFAULT_CONFIG, { only: [], skip: [] });
+  return concludeRun(collected, { policy, key: KEY, baseline: null, oldContents: null, now: new Date('2026-01-31'), ...more });
 }
 
 const baselineOf = (more: Partial<BaselineEntry> = {}) => ({

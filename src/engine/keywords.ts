@@ -1,0 +1,132 @@
+/**
+ * Keywords made ready for the gate, as lists side by side: built in, they come out of one literal. Of each keyword the gate looks for four
+ * bytes, the rarest in ordinary source, by the hash that they end with.
+ */
+export interface Keywords {
+  /** ASCII; in lower case where case is ignored. */
+  readonly literals: readonly string[];
+  readonly ignoreCase: readonly boolean[];
+  /** Offset of the window's last byte in the keyword. */
+  readonly ends: readonly number[];
+  /** Whom to tell of a hit: the place of its rule. */
+  readonly owners: readonly number[];
+  /** Every hash that a window may be met with. */
+  readonly hashes: readonly number[];
+  /** Place of the keyword in the lists above, for each hash. */
+  readonly places: readonly number[];
+}
+
+/** Bytes that the rolling hash remembers. */
+const WINDOW = 4;
+const MASK = 0xffff;
+
+/** A 16-bit number for each byte, the same for both cases of a letter. Any fixed scatter does. */
+export const SCATTER = buildScatter();
+
+function buildScatter(): Uint16Array {
+  const scatter = new Uint16Array(256);
+  let state = 0x2545f491;
+  for (let byte = 0; byte < 256; byte++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    scatter[byte] = state & MASK;
+  }
+  for (let upper = 0x41; upper <= 0x5a; upper++) scatter[upper] = scatter[upper + 32]!;
+  return scatter;
+}
+
+/** The hash after one more byte. */
+function rollHash(hash: number, byte: number): number {
+  return ((hash << WINDOW) ^ SCATTER[byte]!) & MASK;
+}
+
+/**
+ * Keywords of each owner → the gate's lists.
+ *
+ * @throws RangeError for a keyword that the gate could never find
+ */
+export function keywordsOf(owners: readonly { readonly keywords: readonly string[]; readonly ignoreCase: boolean }[]): Keywords {
+  const lists = { literals: [], ignoreCase: [], ends: [], owners: [], hashes: [], places: [] } as Mutable<Keywords>;
+  for (const [owner, { keywords, ignoreCase }] of owners.entries()) {
+    for (const keyword of keywords) {
+      const literal = ignoreCase ? keyword.toLowerCase() : keyword;
+      const bytes = bytesOf(literal);
+      const end = rarestWindowEnd(bytes);
+      const place = lists.literals.push(literal) - 1;
+      lists.ignoreCase.push(ignoreCase);
+      lists.ends.push(end);
+      lists.owners.push(owner);
+      for (const hash of hashesOf(bytes, end)) {
+        lists.hashes.push(hash);
+        lists.places.push(place);
+      }
+    }
+  }
+  return lists;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** Two lists of owners as one: those of the second follow those of the first. */
+export function joinKeywords(first: Keywords, ownersOfFirst: number, second: Keywords): Keywords {
+  const before = first.literals.length;
+  return {
+    literals: [...first.literals, ...second.literals],
+    ignoreCase: [...first.ignoreCase, ...second.ignoreCase],
+    ends: [...first.ends, ...second.ends],
+    owners: [...first.owners, ...second.owners.map((owner) => owner + ownersOfFirst)],
+    hashes: [...first.hashes, ...second.hashes],
+    places: [...first.places, ...second.places.map((place) => place + before)],
+  };
+}
+
+/**
+ * Every hash that a window may be met with. A byte leaves the hash after four steps, and of the fourth from the end only four bits are left: a
+ * keyword of three bytes is met under sixteen.
+ */
+function hashesOf(bytes: Uint8Array, end: number): readonly number[] {
+  const hash = hashOf(bytes, end);
+  return bytes.length >= WINDOW ? [hash] : Array.from({ length: 16 }, (_, nibble) => hash ^ (nibble << 12));
+}
+
+function hashOf(bytes: Uint8Array, end: number): number {
+  let hash = 0;
+  for (let i = Math.max(0, end - WINDOW + 1); i <= end; i++) hash = rollHash(hash, bytes[i]!);
+  return hash;
+}
+
+/** @throws RangeError for what the gate could never find */
+function bytesOf(literal: string): Uint8Array {
+  const bytes = Buffer.from(literal, 'utf8');
+  if (bytes.length < 3 || bytes.length !== literal.length) {
+    throw new RangeError(`keyword ${JSON.stringify(literal)}: at least three ASCII characters are needed`);
+  }
+  return bytes;
+}
+
+let commonness: Uint8Array | undefined;
+
+/** Ends the window that ordinary source holds least often, judged by how common its letters are. */
+function rarestWindowEnd(bytes: Uint8Array): number {
+  commonness ??= buildCommonness();
+  let best = Math.min(bytes.length, WINDOW) - 1;
+  let score = 0;
+  let bestScore = Infinity;
+  for (let end = 0; end < bytes.length; end++) {
+    score += commonness[bytes[end]!]! - (end < WINDOW ? 0 : commonness[bytes[end - WINDOW]!]!);
+    if (end >= WINDOW - 1 && score < bestScore) [best, bestScore] = [end, score];
+  }
+  return best;
+}
+
+/** How common each byte is in ordinary source: its place among the letters from the rarest to the commonest, both cases alike. */
+function buildCommonness(): Uint8Array {
+  const fromRarest = 'qjzxkvw_ybgpfhmcdulosinrate ';
+  const commonness = new Uint8Array(256);
+  for (let i = 0; i < fromRarest.length; i++) {
+    commonness[fromRarest.charCodeAt(i)] = i;
+    commonness[fromRarest[i]!.toUpperCase().charCodeAt(0)] = i;
+  }
+  return commonness;
+}
