@@ -30,8 +30,9 @@ const LOCK_FILES = new Set([
 const GENERATED_NAME =
   /\.(?:min\.(?:js|css|mjs|cjs)|map|snap|svg|bundle\.js|chunk\.js|pb\.go|sum|sha(?:1|256|512)sums?|ipynb_checkpoints)$/i;
 const VENDORED = /(?:^|\/)(?:node_modules|vendor|bower_components|site-packages|third_party|Pods)\//;
-/** Data has long lines of its own. */
-const DATA_NAME = /\.(?:txt|json|ya?ml|env|ini|conf|md|log|sql|pem|key|csv)$/;
+/** Data has long lines of its own; so have notebooks, with the images of their outputs, and recordings of HTTP. */
+const DATA_NAME =
+  /\.(?:txt|json[5lc]?|ndjson|ya?ml|toml|env|ini|conf|cfg|properties|xml|md|log|sql|pem|key|csv|tsv|ipynb|har|tfstate|tfvars|http)$/;
 /** A line longer than this is minified or generated text. */
 const MINIFIED_LINE = 5000;
 /** How much of a file is looked at: a bundle begins with a comment about its licence, and helpers. */

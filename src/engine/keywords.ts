@@ -107,17 +107,41 @@ function bytesOf(literal: string): Uint8Array {
 
 let commonness: Uint8Array | undefined;
 
-/** Ends the window that ordinary source holds least often, judged by how common its letters are. */
+/** Ends the window that ordinary source holds least often, judged by how common its letters and its hash are. */
 function rarestWindowEnd(bytes: Uint8Array): number {
   commonness ??= buildCommonness();
+  commonHashes ??= buildCommonHashes();
   let best = Math.min(bytes.length, WINDOW) - 1;
   let score = 0;
   let bestScore = Infinity;
   for (let end = 0; end < bytes.length; end++) {
     score += commonness[bytes[end]!]! - (end < WINDOW ? 0 : commonness[bytes[end - WINDOW]!]!);
-    if (end >= WINDOW - 1 && score < bestScore) [best, bestScore] = [end, score];
+    if (end < WINDOW - 1) continue;
+    const weighed = score + (commonHashes.has(hashOf(bytes, end)) ? COMMON_HASH : 0);
+    if (weighed < bestScore) [best, bestScore] = [end, weighed];
   }
   return best;
+}
+
+/** What a window loses whose hash is that of everyday text, by accident or not: more than any letters can make up for. */
+const COMMON_HASH = 1000;
+/** What every other line of source is made of. */
+const EVERYDAY = `
+        return this.value === undefined ? null : options.name;
+    const { data, index } = require('../path/file.js');  import type { Config } from "./module";
+  export default function create(node, message = '') { if (!result) throw new Error('expected ' + string.length); }
+\t"version": "1.0.0",  "dependencies": {  "description": "The list of items",  </span></div><p class="content">
+// ---------------- /** @param {string} [options] Whether the object should be used in the constructor. */
+def __init__(self, *args, **kwargs):  self.assertEqual(response.status_code, 200)  for key in range(len(items)):  elif isinstance(
+public static void main(String[] args) {  private final int number = 0;  interface Context extends Component<Properties> {
+var prototype = Object.prototype.hasOwnProperty.call(e, t) && Array.isArray(n) || void 0; async await true, false, from 'react';
+`;
+
+let commonHashes: ReadonlySet<number> | undefined;
+
+function buildCommonHashes(): ReadonlySet<number> {
+  const bytes = Buffer.from(EVERYDAY);
+  return new Set(Array.from(bytes.subarray(WINDOW - 1), (_, i) => hashOf(bytes, i + WINDOW - 1)));
 }
 
 /** How common each byte is in ordinary source: its place among the letters from the rarest to the commonest, both cases alike. */

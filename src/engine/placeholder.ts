@@ -14,6 +14,9 @@ const DOCUMENTED = new Set([
   '60a09e4357868c1e9b801052726d061c370429f723db84523ed58ac354f6eb8a', // Hardhat account 0
   'f79cd64f9cea237897b8133e4b905b361c6f166faa5a1c64c32280938f5b707e', // Hardhat mnemonic
   'c557eec878dfd852ba3f88087c4f350f09c55537ab5e549c3cd14320ec3cef38', // BIP-39 all-zero vector
+  'e81e4f7446abd21b0f2cdadc222d46456aad2e212422495171fab4b6f591a0a9', // Telegram documentation token
+  '731fa294d036e54f19df879bfcd4fe72d967dc6327800c5f74a48414a3f258c9', // Telegram documentation token, older
+  '8b1b17a9740c068accab5c3d0d652c8e3cc13206e70bb73b42ea41d4c2de3c12', // Key of RFC 7515
   'f7d838701b86c5dfb57bf95fbc5ce6df204cfc9f15ad6cdb39fd22f8776e47b6', // HS256 phrase of jwt.io
 ]);
 

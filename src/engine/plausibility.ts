@@ -107,14 +107,17 @@ function trigramBits(run: string, at: number): number {
 
 /** What a value is by its shape, whatever its letters; the first that fits names it. */
 const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
-  ['prose', anyOf(/[^\x20-\x7e]/)],
+  // A sign of another alphabet may well stand in a password, beside digits.
+  ['prose', anyOf(/^(?=[^]*[^\x20-\x7e])(?!(?=[^ ]*$)(?:\D*\d){2})/)],
   [
     'template',
     anyOf(
       // Shell, JavaScript, Ruby, make.
-      /\$\{|#\{|\$\(|^\$[A-Za-z_{(]/,
+      /\$\{|#\{|\{#|\$\(|^\$[A-Za-z_{(]/,
       // Jinja, Mustache, ERB, printf, batch files.
       /\{\{|\}\}|<%|%>|%\([\w.]+\)|%[sdvqxr@](?!\w)|^%[\w.]+%?$|\{[\w.$]*\}/,
+      // A part of a value, and anything.
+      /^[A-Za-z]{1,8}\*$/,
       // Whole values in brackets, parameters, references, pointers.
       /^<.*>$|^\(.*\)$|^\[.*\]$|^\{.*\}$|^@[A-Za-z_.]+@$|^__\w+__$|^:[a-z_]+$|^&[a-z]|^\*[A-Za-z]/,
       // Escapes of bytes, regular expressions.
@@ -127,21 +130,25 @@ const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
       /\b(?:process|env|environ|getenv|import\.meta|config|settings|secrets|vault|ssm)[.[(]/,
       /\b(?:options|args|params|props|req|request|this|self)[.[(]/,
       /^(?:op|ref|vault|ssm|arn|secret|keyvault|doppler|berglas|env|file|data|sops|gcp|aws|azure|urn|tag):|^!\w|^projects\//,
-      /=>|\(\)|\[-?\d*\]\.|::|->|&&|\|\|/,
+      /=>|\(\)|\[-?\d*\]\.|::|->|&&|\|\||^\.[A-Za-z]\w*$|^#\[/,
     ),
   ],
   [
     'encrypted or hashed',
     anyOf(
-      /^(?:ENC[[(]|\$ANSIBLE|\{(?:SSHA|SHA|bcrypt|noop|MD5|AES|cipher)|AQICAH|vault:v|age1|sha\d|md5[-:])/,
-      /^\$(?:2[abxy]|argon2|[156]\$|apr1|pbkdf2)|^[a-z][a-z\d_]*\$[^$]+\$[^$]+$/,
+      /^(?:ENC[[(]|\$ANSIBLE|\{(?:SSHA|SHA|bcrypt|noop|MD5|AES|cipher)|AQICAH|vault:v|age1|(?:hmac[-_]?)?sha\d|md5[-:])/,
+      /^\$(?:2[abxy]|argon2|[1569]\$|apr1|pbkdf2)|\$2[abxy]\$\d\d\$|^[a-z][a-z\d_]*\$[^$]+\$[^$]+$|^scram-sha/,
+      // `Salted__` of OpenSSL, marks of the tools that decrypt.
+      /^U2FsdGVkX1|^(?:NACL|GPG|PKCS7|ENC|KMS|CRYPT)[[(]/,
     ),
   ],
   [
     'placeholder',
     anyOf(
-      /x{3,}|\*{3,}|\.{3}|#{3,}|-{4,}|_{4,}|\?{3,}|^(.)\1+$|^.{0,30}(.)\2{4,}.{0,30}$/,
+      /x{3,}|\*{3,}|\.{3}|#{3,}|-{4,}|_{4,}|\?{3,}|^(.)\1+$|^.{0,30}(.)\2{4,}.{0,30}$|^(.{2,4})\3{3,}$/,
       /your|insert|replace|change[-_ ]?(?:me|this|it)|placeholder|redacted|example|dummy|sample|fake|not[-_ ]?(?:a[-_ ]?)?real/,
+      // Hashes of nothing.
+      /^(?:d41d8cd98f00|da39a3ee5e6b|e3b0c44298fc)/,
       /\btodo\b|fixme|lorem|ipsum|^(?:none|null|nil|undefined|true|false|default|empty|unset|secret|n\/a)$/,
     ),
   ],
@@ -153,7 +160,13 @@ const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
     'file',
     anyOf(/^(?:[\w-]+\.)+(?:html?|js|ts|json|ya?ml|xml|php|py|rb|go|java|pem|key|crt|txt|md|svg|png|css|sh|cfg|conf|toml|properties)$/),
   ],
-  ['public key', anyOf(/^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2)|^-----BEGIN (?:PUBLIC|CERT|RSA PUBLIC)|^xpub/)],
+  [
+    'public key',
+    anyOf(
+      /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2)|^-----BEGIN (?:PUBLIC|CERT|RSA PUBLIC)|^xpub/,
+      /^(?:pk_(?:live|test)_|phc_|sb_publishable_|(?:pub|sub)-c-|pk-lf-|pk\.eyJ|sq0idp-|mob-|dvc_client_)|^pub[\da-f]{32}$/,
+    ),
+  ],
   ['version', anyOf(/^\d+(?:\.\d+){2,}|(?:^|[-_v@:])\d+\.\d+\.\d+(?!\w)/)],
   ['date', anyOf(/^\d{4}[-/.]\d\d[-/.]\d\d(?:[T ].*)?$|^\d{1,2}[-/.:]\d{1,2}(?:[-/.:]\d{2,4})?$/)],
   ['mail address', anyOf(/^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$/)],
@@ -183,27 +196,37 @@ export function harmlessReason(raw: string): string | null {
   const value = decodePercent(raw);
   const shape = SHAPES.find(([, patterns]) => patterns.test(value));
   if (shape !== undefined) return shape[0];
-  if (value.includes(' ') && surpriseOf(value).perChar < 4.5) return 'prose';
+  if (value.includes(' ') && (isSentence(value) || surpriseOf(value).perChar < 4.5)) return 'prose';
   if (isIdentifierPath(value)) return 'identifier';
   return isEncodedText(value) ? 'text in base64' : null;
 }
+
+/** Words of whatever language; two that look like nothing else may be a password. */
+function isSentence(value: string): boolean {
+  const words = value.split(/ +/);
+  return words.every((word) => WORD_OF_PROSE.test(word)) && (words.length > 2 || /^["'(]?[A-Z]|[.,:;!?]$/.test(value));
+}
+
+/** A word in whatever language, a number, a parameter: no letter stands beside a digit. */
+const WORD_OF_PROSE = /^["'([]*(?:[A-Za-z\x80-\xff][A-Za-z\x80-\xff'/-]*|\d+|[$%{]\w+}?|[&+=-]+)["')\].,:;!?%]*$/;
 
 /** `%3B` → `;`. */
 export function decodePercent(value: string): string {
   return value.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-/** Words in base64: a sample, or a message. */
+/** Words in base64, encoded once or more: a sample, or a message. */
 function isEncodedText(value: string): boolean {
   if (value.length < 12 || !/^[A-Za-z\d+/]+={0,2}$/.test(value)) return false;
-  const text = Buffer.from(value, 'base64').toString('latin1');
-  return /^[\w .,:;!?'-]+$/.test(text) && surpriseOf(text).perChar < 3;
+  const text = Buffer.from(value, 'base64').toString('latin1').trim();
+  return /^[\x20-\x7e]+$/.test(text) && ((/^[\w .,:;!?'-]+$/.test(text) && surpriseOf(text).perChar < 3) || isEncodedText(text));
 }
 
 /** Two or more segments of words: `a.b.c`, `SOME_NAME`, `kebab-case`, `a/b/c`. */
 function isIdentifierPath(value: string): boolean {
   const parts = value.split(/[-_./:]/);
-  return parts.length > 1 && parts.every((part) => part === '' || /^[A-Za-z]+\d?$/.test(part)) && surpriseOf(value).perChar < 3.4;
+  if (parts.length < 2 || !parts.every((part) => part === '' || /^[A-Za-z]+\d{0,3}$/.test(part))) return false;
+  return surpriseOf(value).perChar < (parts.length > 3 ? 3.8 : 3.4);
 }
 
 export function isUuid(value: string): boolean {
@@ -220,9 +243,17 @@ export function characterClasses(value: string): number {
   return [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((pattern) => pattern.test(value)).length;
 }
 
+const TRANSLATION =
+  /(?:^|[/._-])(?:i18n|l10n|lang|languages?|locales?|locali[sz]ations?|translations?|nls|strings|messages?|labels?)(?:[/._-]|$)|\.(?:po|pot|resx|strings|xlf|xliff|arb|ftl)$/i;
+
+/** Texts for people, in languages of which no word list knows the words. */
+export function isTranslation(path: string): boolean {
+  return TRANSLATION.test(path);
+}
+
 const TEST_WORDS = (
   'tests? specs? __tests__ __mocks__ e2e fixtures? testdata test-data mocks? stubs? samples? examples? demos? docs? documentation ' +
-  'cassettes snapshots stories tutorials? readme changelog cypress'
+  'cassettes snapshots stories tutorials? readme changelog cypress testing testcases? mirage molecule quickstart bench(?:es|marks?)?'
 ).split(' ');
 const TEST_PATH = new RegExp(`(?:^|[/._-])(?:${TEST_WORDS.join('|')})(?:[/._-]|$)|\\.(?:md|mdx|rst|adoc|template|dist)$`, 'i');
 /** `UserTest.java`: the case tells it from `latest.java`. */

@@ -1,6 +1,8 @@
 import { extensionOf, LANGUAGES } from '../rules/languages.ts';
 import type { Candidate, Confidence, ContentRule, Judgement, Proof } from '../rules/rule.ts';
+import { decodeValue } from './encoded.ts';
 import { entropyOf } from './entropy.ts';
+import { hasEscapes, mayHaveEscapes, unescape } from './escapes.ts';
 import { createGate } from './gate.ts';
 import { type Keywords, keywordsOf } from './keywords.ts';
 import { isGenerated } from './generated.ts';
@@ -43,6 +45,29 @@ interface Runner {
   readonly extensions: ReadonlySet<string> | null;
 }
 
+/** What a pattern is tried on. */
+interface Place {
+  readonly text: string;
+  readonly path: string;
+  readonly matches: Match[];
+  /** Scans what a value decodes to. */
+  readonly scanWithin: (candidate: Candidate) => void;
+  mayHaveEscapes?: boolean;
+  /** Characters that may still be read without their escapes. */
+  unescapable: number;
+}
+
+/** How often a value is decoded in what another one decoded to. */
+const MOST_DECODINGS = 2;
+/** How far an escape may stand behind a keyword, and how much of the text is then read without escapes, before and behind. */
+const ESCAPE_REACH = 200;
+const BEFORE_UNESCAPED = 40;
+const BEHIND_UNESCAPED = 600;
+const MOST_UNESCAPED = 1_000_000;
+
+/** Bytes that git looks at for a NUL, to tell what is binary. */
+const BINARY_PROBE = 8000;
+
 /** For tests and samples: what fails is thrown. */
 const STRICT: ScannerOptions = {
   ruleTimeout: 1000,
@@ -81,58 +106,74 @@ export function createScanner({ keywords, load }: RuleSource, { ruleTimeout, onF
     return runner;
   };
 
-  return {
-    scan({ bytes, path, isActive }) {
-      const matches: Match[] = [];
-      /** For each rule met in this blob: where it may look next; Infinity: it has no say here. */
-      const resumeAt = new Map<number, number>();
-      let text = '';
-      let generated: boolean | undefined;
+  const scan = ({ bytes, path, isActive }: ScanInput, depth: number): Match[] => {
+    const matches: Match[] = [];
+    /** For each rule met in this blob: where it may look next; Infinity: it has no say here. */
+    const resumeAt = new Map<number, number>();
+    let text = '';
+    let generated: boolean | undefined;
+    let binary: boolean | undefined;
+    let place: Place | undefined;
 
-      const admits = (runner: Runner): boolean => {
-        const { rule, extensions } = runner;
-        if (extensions !== null && !extensions.has(extensionOf(path))) return false;
-        if (!isActive(rule)) return false;
-        if (rule.skipsGenerated !== true) return true;
-        generated ??= isGenerated(path, text);
-        return !generated;
-      };
-      const fail = (owner: number, cause: unknown): void => {
-        failed.add(owner);
-        resumeAt.set(owner, Infinity);
-        onFailure({ rule: runners[owner]!.rule.id, path, cause });
-      };
+    /** A secret in an encoded value is one, at the place of the whole value. */
+    const scanWithin = ({ secret, start, end }: Candidate): void => {
+      const decoded = depth < MOST_DECODINGS ? decodeValue(secret) : null;
+      if (decoded === null) return;
+      for (const inner of scan({ bytes: decoded, path, isActive }, depth + 1)) {
+        const evidence = inner.evidence === null ? 'in base64' : `in base64: ${inner.evidence}`;
+        const isKnown = matches.some((match) => match.rule === inner.rule && match.start === start && match.end === end);
+        if (inner.rule.category === 'secret' && !isKnown) matches.push({ ...inner, start, end, related: null, evidence });
+      }
+    };
 
-      gate.scan(bytes, (owner, hit) => {
-        if (text === '') text = bytes.toString('latin1');
-        const runner = runnerOf(owner);
-        if (runner === null) return;
-        let resume = resumeAt.get(owner);
-        if (resume === undefined) {
-          resume = !failed.has(owner) && admits(runner) ? 0 : Infinity;
-          resumeAt.set(owner, resume);
+    const admits = (runner: Runner): boolean => {
+      const { rule, extensions } = runner;
+      if (extensions !== null && !extensions.has(extensionOf(path))) return false;
+      if (!isActive(rule)) return false;
+      // Between the bytes of an image any word may stand. A secret is one there too.
+      if (rule.category !== 'secret' && (binary ??= bytes.subarray(0, BINARY_PROBE).includes(0))) return false;
+      if (rule.skipsGenerated !== true) return true;
+      generated ??= isGenerated(path, text);
+      return !generated;
+    };
+    const fail = (owner: number, cause: unknown): void => {
+      failed.add(owner);
+      resumeAt.set(owner, Infinity);
+      onFailure({ rule: runners[owner]!.rule.id, path, cause });
+    };
+
+    gate.scan(bytes, (owner, hit) => {
+      if (text === '') text = bytes.toString('latin1');
+      const runner = runnerOf(owner);
+      if (runner === null) return;
+      let resume = resumeAt.get(owner);
+      if (resume === undefined) {
+        resume = !failed.has(owner) && admits(runner) ? 0 : Infinity;
+        resumeAt.set(owner, resume);
+      }
+      const from = runner.rule.anchor === 'text' ? resume : hit - (runner.rule.lead ?? 0);
+      if (resume === Infinity || from < resume || from < 0) return;
+
+      place ??= { text, path, matches, scanWithin, unescapable: MOST_UNESCAPED };
+      const tried = place;
+      try {
+        if (runner.rule.anchor === 'text') {
+          resumeAt.set(owner, Infinity);
+          const isDone = runWithin(ruleTimeout, () => {
+            for (let at = 0; at !== -1;) at = tryAt(runner, tried, at);
+          });
+          if (!isDone) fail(owner, null);
+        } else {
+          const next = tryAt(runner, tried, from);
+          if (next !== -1) resumeAt.set(owner, next);
         }
-        const from = runner.rule.anchor === 'text' ? resume : hit - (runner.rule.lead ?? 0);
-        if (resume === Infinity || from < resume || from < 0) return;
-
-        try {
-          if (runner.rule.anchor === 'text') {
-            resumeAt.set(owner, Infinity);
-            const isDone = runWithin(ruleTimeout, () => {
-              for (let at = 0; at !== -1;) at = tryAt(runner, text, path, at, matches);
-            });
-            if (!isDone) fail(owner, null);
-          } else {
-            const next = tryAt(runner, text, path, from, matches);
-            if (next !== -1) resumeAt.set(owner, next);
-          }
-        } catch (thrown) {
-          fail(owner, thrown);
-        }
-      });
-      return matches.sort((a, b) => a.start - b.start || a.end - b.end);
-    },
+      } catch (thrown) {
+        fail(owner, thrown);
+      }
+    });
+    return matches.sort((a, b) => a.start - b.start || a.end - b.end);
   };
+  return { scan: (input) => scan(input, 0) };
 }
 
 function prepare(rule: ContentRule): Runner {
@@ -145,18 +186,51 @@ function prepare(rule: ContentRule): Runner {
 }
 
 /** Runs a pattern at an offset. Returns where the rule may look next; -1: no match there. */
-function tryAt({ rule, sticky }: Runner, text: string, path: string, from: number, matches: Match[]): number {
+function tryAt(runner: Runner, place: Place, from: number): number {
+  const { rule, sticky } = runner;
+  const { text, path } = place;
   sticky.lastIndex = from;
   const found = sticky.exec(text);
-  if (found === null) return -1;
-  const [start, end] = found.indices?.groups?.['secret'] ?? found.indices![0]!;
+  if (found === null) return isMarked(rule) ? tryUnescaped(runner, place, from) : -1;
+  const [start, end] = spanOf(found);
   const next = Math.max(end, found.index + 1);
   if (rule.boundary !== 'none' && rule.category === 'secret' && !isBounded(text, found.index, end)) return next;
 
   const candidate: Candidate = { text, path, secret: text.slice(start, end), start, end, match: found };
+  if (rule.decodes === true) place.scanWithin(candidate);
   const match = weigh(rule, candidate);
-  if (match !== null) matches.push(match);
+  if (match !== null) place.matches.push(match);
   return match === null ? found.index + 1 : next;
+}
+
+/** Does the provider's own marker lead to a rule's values? Others have too many hits for a second look. */
+function isMarked({ category, isGeneric, skipsGenerated, anchor }: ContentRule): boolean {
+  return category === 'secret' && isGeneric !== true && skipsGenerated !== true && anchor !== 'text';
+}
+
+/** {@link tryAt} on the text without its escapes: the value may stand in a URL, in JSON, in markup. */
+function tryUnescaped({ rule, sticky }: Runner, place: Place, from: number): number {
+  const { text, path } = place;
+  place.mayHaveEscapes ??= mayHaveEscapes(text);
+  if (!place.mayHaveEscapes || place.unescapable < 0 || !hasEscapes(text.slice(from, from + ESCAPE_REACH))) return -1;
+  place.unescapable -= BEHIND_UNESCAPED;
+  const plain = unescape(text, Math.max(0, from - BEFORE_UNESCAPED), from + BEHIND_UNESCAPED)!;
+  sticky.lastIndex = plain.offsets.indexOf(from);
+  const found = sticky.exec(plain.text);
+  if (found === null) return -1;
+  const [start, end] = spanOf(found);
+  if (rule.boundary !== 'none' && !isBounded(plain.text, found.index, end)) return -1;
+  const match = weigh(rule, { text: plain.text, path, secret: plain.text.slice(start, end), start, end, match: found });
+  if (match === null) return -1;
+  const originOf = (offset: number): number => plain.offsets[offset]!;
+  const related = match.related === null ? null : ([originOf(match.related[0]), originOf(match.related[1])] as const);
+  place.matches.push({ ...match, start: originOf(start), end: originOf(end), related });
+  return originOf(end);
+}
+
+/** The span of the group `secret`, or of the whole match. */
+function spanOf({ indices }: RegExpExecArray): [start: number, end: number] {
+  return indices?.groups?.['secret'] ?? indices![0]!;
 }
 
 /** A checksum does not come out right by typing: a value without it was made up, or changed by hand. It is said, and blocks nobody. */
@@ -170,11 +244,12 @@ function weightOf(proof: Proof): { readonly confidence?: Confidence; readonly ev
 function weigh(rule: ContentRule, candidate: Candidate): Match | null {
   const { secret, start, end } = candidate;
   if (rule.minEntropy !== undefined && entropyOf(secret) < rule.minEntropy) return null;
+  // The judgement first: most candidates end there, and telling documented values takes a hash.
+  const judgement: Judgement = rule.judge?.(candidate) ?? true;
+  if (judgement === false) return null;
   const placeholder = rule.category === 'secret' ? placeholderReason(secret) : null;
   const proof = placeholder === null ? (rule.prove?.(secret) ?? null) : null;
   if (proof === 'failed') return null;
-  const judgement: Judgement = rule.judge?.(candidate) ?? true;
-  if (judgement === false) return null;
   const said = { ...weightOf(proof), ...(judgement === true ? {} : judgement), ...(proof === 'mismatch' ? MISMATCH : {}) };
   return {
     rule,

@@ -5,25 +5,26 @@ const CONFIDENCES = ['high', 'medium', 'low'];
 
 /**
  * One finding a value: where secrets overlap the most specific stays. Rules that are no generic ones come first, then the surer,
- * the worse and the longer match. A pair speaks for its other half too. Leftovers and the like do not compete.
+ * the worse and the longer match. A pair speaks for its other half too. Leftovers and the like do not compete. What a required rule
+ * found stays beside a rule that a config wrote: such a rule could otherwise be made to take its place.
  *
  * @param matches in order of their start
  * @returns matches in the same order
  */
-export function withoutOverlaps(matches: readonly Match[]): Match[] {
+export function withoutOverlaps(matches: readonly Match[], isRequired: (rule: string) => boolean = () => false): Match[] {
   const kept: Match[] = matches.filter(({ rule }) => rule.category !== 'secret');
   let cluster: Match[] = [];
   let clusterEnd = 0;
   for (const match of matches) {
     if (match.rule.category !== 'secret') continue;
     if (match.start >= clusterEnd) {
-      kept.push(...bestOf(cluster));
+      kept.push(...bestOf(cluster, isRequired));
       cluster = [];
     }
     cluster.push(match);
     clusterEnd = Math.max(clusterEnd, match.end);
   }
-  kept.push(...bestOf(cluster));
+  kept.push(...bestOf(cluster, isRequired));
   return withoutHalves(kept).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
@@ -37,11 +38,13 @@ function withoutHalves(matches: readonly Match[]): Match[] {
   );
 }
 
-function bestOf(cluster: readonly Match[]): Match[] {
+function bestOf(cluster: readonly Match[], isRequired: (rule: string) => boolean): Match[] {
   if (cluster.length < 2) return [...cluster];
   const kept: Match[] = [];
   for (const match of cluster.toSorted(byRank)) {
-    if (kept.every((other) => match.start >= other.end || other.start >= match.end)) kept.push(match);
+    const holdsBeside = (other: Match): boolean =>
+      match.start >= other.end || other.start >= match.end || (other.rule.isCustom === true && isRequired(match.rule.id));
+    if (kept.every(holdsBeside)) kept.push(match);
   }
   return kept;
 }

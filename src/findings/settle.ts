@@ -9,7 +9,7 @@ import { type Cover, type Excerpt, redactValue, renderExcerpt } from './redact.t
 
 /** What the policy lets pass: patterns and words of values. */
 export interface IgnoredValues {
-  readonly isIgnoredValue: (value: string, rule: string) => boolean;
+  readonly isIgnoredValue: (value: string, rule: string, path: string) => boolean;
   /** Rules that no comment in a file can switch off. */
   readonly isRequired: (rule: string) => boolean;
 }
@@ -41,7 +41,7 @@ export interface Settled {
  */
 export function settle(input: SettleInput): Settled {
   const { bytes, added, commit } = input;
-  const matches = withoutOverlaps(input.matches);
+  const matches = withoutOverlaps(input.matches, input.ignored.isRequired);
   const contents: string[] = [];
   const findings: SettledFinding[] = [];
   const directives = parseDirectives(bytes.toString('latin1'));
@@ -83,7 +83,7 @@ export function settle(input: SettleInput): Settled {
       ...(commit === undefined ? {} : { commit }),
       digest: rule.category === 'secret' ? contentDigest : digestOf(rule.id, subject, input.path),
       contentDigest,
-      suppression: suppressionOf(match, directive, input.ignored),
+      suppression: suppressionOf(match, directive, input),
     });
   }
   return { findings, contents, unusedDirectives: directives.filter((directive) => !used.has(directive)) };
@@ -121,9 +121,9 @@ function isAdded({ start, end, related }: Match, added: ByteRanges | 'all'): boo
   return touches(added, start, end) || (related !== null && touches(added, related[0], related[1]));
 }
 
-function suppressionOf(match: Match, directive: Directive | null, ignored: IgnoredValues): Suppression | null {
+function suppressionOf(match: Match, directive: Directive | null, { ignored, path }: SettleInput): Suppression | null {
   if (match.placeholder !== null) return { by: 'placeholder', reason: match.placeholder };
-  if (match.rule.category === 'secret' && ignored.isIgnoredValue(match.value, match.rule.id)) return { by: 'config' };
+  if (match.rule.category === 'secret' && ignored.isIgnoredValue(match.value, match.rule.id, path)) return { by: 'config' };
   if (directive === null) return null;
   return { by: 'inline', ...(directive.reason === null ? {} : { reason: directive.reason }) };
 }

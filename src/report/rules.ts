@@ -9,6 +9,7 @@ import { columnsOf, wrap } from './text-layout.ts';
 const CATEGORY_TITLES: Readonly<Record<Category, string>> = {
   secret: 'Secrets',
   leftover: 'Leftovers',
+  risk: 'Risky code',
   conflict: 'Merge conflicts',
   comment: 'Comments',
   file: 'Files',

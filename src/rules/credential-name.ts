@@ -1,12 +1,15 @@
 /** What the name of a variable, key, option or element says its value is; 'key' alone says little. */
 export type CredentialKind = 'password' | 'secret' | 'key';
 
+/** Words that only end like `dbpass`. */
+const NO_PASS =
+  'com|encom|by|tres|sur|over|under|im|multi|single|first|second|last|two|one|fast|sub|render|shadow|depth|light|base|low|high';
 const PASSWORD = new RegExp(
-  '(?:password|passwd|passphrase|passwort|passcode|pwd|(?:^|_)(?:pass|pw)|(?:db|user|admin|root|my|sql|smtp|proxy|test)pass' +
-    '|^convert_to_secure|^identified)$',
+  '(?:password|passwd|passphrase|passwort|passcode|pwd|senha|contrasena|wachtwoord|mot_?de_?passe|haslo|(?:^|_)(?:pass|pw|psk)' +
+    `|(?:^|_)(?!(?:${NO_PASS})pass$)[a-z]{2,12}pass|(?:^|_)[a-z]{2,10}pw|^convert_to_secure|^identified)$`,
 );
 const SECRET = new RegExp(
-  '(?:secret|token|credentials?|creds?|apikey|authkey|accesskey|secretkey|privatekey|(?:^|_)auth|(?:^|_)(?:n|x|master|cipher)key' +
+  '(?:secret|token|credentials?|creds?|apikey|authkey|accesskey|secretkey|privatekey|(?:^|_)(?:master|http|basic|proxy|user)?auth|(?:^|_)(?:n|x|master|cipher)key' +
     '|(?:^|_)jwt|(?:^|_)[th]otp(?:_new)?|auth(?:orization)?_code|oauth_verifier|(?:^|_)secret_?key_base|secret_base)$',
 );
 /** Words that make a `key` one that opens something. */
@@ -37,35 +40,55 @@ const HARMLESS = new RegExp(
 
 /** A credential, and words behind it that tell it from others (`token_github`), unless they make it something else (`token_count`). */
 const QUALIFIED = /^.*?(pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|secret|private|auth)_?key|credentials?)_([a-z\d_]{2,24})$/;
+/** As loose as it may be: one of its words is a credential's. */
+const MENTIONS = /(?:^|_)(?:\w*(?:password|passwd|passphrase|secret|token|credential)s?|pwd|api_?keys?|keys?|auth|jwt)_([a-z\d_]{1,40})$/;
 const ATTRIBUTES = (
-  'sha sha\\d+ md5 bcrypt crypt id ids name names file files path paths uri uris url urls type types kind field fields label labels ' +
+  'pub public exchange standard blank blanking mask sha sha\\d+ md md5 bcrypt crypt id ids uid uuid name names file files path paths uri uris url urls type types kind label labels ' +
   'length len size count counts max min number num limit regex pattern rule rules prompt placeholder hint message messages msg error ' +
-  'errors warning text title description expires expiry expiration expired ttl age time timeout date at policy strength index ' +
-  'position start end offset header headers param params parameter class selector hash hashes hasher digest salt alg algo algorithm ' +
-  'mechanism method format encoding provider version endpoint reset change column table ref refs reference arn manager store storage ' +
-  'vault service server host port list map set array prefix suffix symbol address status state scope scopes role data info handler ' +
-  'callback hook input form button icon page view model validator strategy util utils helper config options settings generator ' +
-  'factory dto request response event usage budget source target mode flag enabled required visible visibility toggle shown exists ' +
-  'valid check checker verify verified test tests spec example sample template metadata attr attribute property props key keys ' +
-  'value_from'
+  'errors warning text title description expires expiry expiration expired ttl age time timeout date at policy strength ' +
+  'position start end offset selector hash hashes hasher digest fingerprint thumbprint checksum salt alg algo algorithm signature ' +
+  'mechanism format encoding provider version endpoint reset change column table arn manager store storage vault service server host ' +
+  'port list map set array prefix suffix symbol address status scope scopes role handler callback hook button icon model validator ' +
+  'strategy util utils helper config options settings generator factory usage budget source target mode flag enabled required visible ' +
+  'visibility toggle shown exists valid checker verify verified template metadata attr attribute property keys value_from'
 ).split(' ');
 const ATTRIBUTE = new RegExp(`(?:^|_)(?:${ATTRIBUTES.join('|')})(?:_|$)`);
+/** Words of which a credential may well be the value, but seldom is. */
+const HOLDERS = (
+  'field fields index header headers param params parameter method ref refs reference state data info input form page view dto request ' +
+  'response event check test tests spec example sample props key'
+).split(' ');
+const HOLDER = new RegExp(`(?:^|_)(?:${HOLDERS.join('|')})(?:_|$)`);
 
 /**
- * `dbPassword`, `DB_PASSWORD`, `spring.datasource.password` → 'password'; `stripeApiKey`, `token_github` → 'secret'; `key` → 'key'.
+ * `dbPassword`, `DB_PASSWORD`, `spring.datasource.password` → 'password'; `stripeApiKey`, `token_github` → 'secret'; `key`, `authData` → 'key'.
  *
  * @returns null where the name stands for something else: `tokenCount`, `passwordField`, `csrfToken`
  */
 export function credentialKind(name: string): CredentialKind | null {
+  let kind = known.get(name);
+  if (kind === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(name, (kind = readKind(name)));
+  }
+  return kind;
+}
+
+/** A blob has the same few names over and over. */
+const known = new Map<string, CredentialKind | null>();
+const MOST_KNOWN = 5000;
+
+function readKind(name: string): CredentialKind | null {
   const snake = snakeCase(name);
   if (HARMLESS.test(snake)) return null;
   if (PASSWORD.test(snake)) return 'password';
   if (SECRET.test(snake) || STRONG_KEY.test(snake)) return 'secret';
   if (BARE_KEY.test(snake)) return 'key';
 
-  const [, credential, words] = QUALIFIED.exec(snake) ?? [];
-  if (credential === undefined || ATTRIBUTE.test(words!)) return null;
-  return PASSWORD.test(credential) ? 'password' : 'secret';
+  const [, credential = '', words = ''] = QUALIFIED.exec(snake) ?? [];
+  if (credential !== '' && !ATTRIBUTE.test(words) && !HOLDER.test(words)) return PASSWORD.test(credential) ? 'password' : 'secret';
+  const [, rest] = MENTIONS.exec(snake) ?? [];
+  return rest === undefined || ATTRIBUTE.test(rest) ? null : 'key';
 }
 
 /** May a UUID be the credential of this name? Of a `requestToken` it is an identifier. */

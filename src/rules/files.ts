@@ -1,7 +1,9 @@
+import { isTestPath } from '../engine/plausibility.ts';
 import type { FileFacts, FileRule, RuleSet } from './rule.ts';
 
 const MEBIBYTE = 1024 * 1024;
-const DEFAULT_MAX_SIZE = 5 * MEBIBYTE;
+/** `large-file`: bytes. */
+export const DEFAULT_MAX_SIZE = 5 * MEBIBYTE;
 
 /** File names that hold keys or passwords, each with what it is. */
 const FORBIDDEN: readonly (readonly [name: RegExp, what: string])[] = [
@@ -25,7 +27,7 @@ const FORBIDDEN: readonly (readonly [name: RegExp, what: string])[] = [
 /** Most names are none of them: one pattern costs less to make than a dozen. */
 const MAY_BE_FORBIDDEN = /^[._]|^id_|\.(?:pfx|p12|jks|keystore|bks|ppk|kdbx?|tfstate|backup|db|ini)$/i;
 
-type FileDraft = Pick<FileRule, 'id' | 'severity' | 'message' | 'why' | 'advice' | 'docs' | 'check' | 'samples'>;
+type FileDraft = Pick<FileRule, 'id' | 'severity' | 'message' | 'why' | 'advice' | 'docs' | 'check' | 'severityAt' | 'samples'>;
 
 function fileRules(drafts: () => readonly FileDraft[]): RuleSet {
   let rules: readonly FileRule[] | undefined;
@@ -59,6 +61,8 @@ export const files = fileRules(() => [
       const known = FORBIDDEN.find(([pattern]) => pattern.test(name));
       return known === undefined ? null : `Forbidden file: ${known[1]}`;
     },
+    // Tests of programs that read such files need some; what stands in them is looked at all the same.
+    severityAt: (path) => (isTestPath(path) ? 'medium' : 'high'),
     samples: () => ({
       found: [
         '.env',

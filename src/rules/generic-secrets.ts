@@ -4,10 +4,12 @@ import {
   harmlessReason,
   isCommonPassword,
   isTestPath,
+  isTranslation,
   isUuid,
   surpriseOf,
 } from '../engine/plausibility.ts';
-import { type Assignment, assignmentPattern, readAssignment } from './assignment.ts';
+import { assignmentPattern } from './assignment-pattern.ts';
+import { type Assignment, readAssignment } from './assignment.ts';
 import { admitsUuid } from './credential-name.ts';
 import { type Candidate, type Judgement, ruleSet } from './rule.ts';
 import { alnum, hex } from './sample.ts';
@@ -18,9 +20,10 @@ function judgePassword(candidate: Candidate): Judgement {
   const found = readAssignment(candidate);
   if (found === null || found.kind !== 'password') return false;
   const { value, mayBeExpression } = found;
-  if (value.length < 5 || value.length > 100 || !/[A-Za-z\d]/.test(decodePercent(value)) || !isPlausible(value)) return false;
+  if (value.length < 5 || value.length > 100 || !/[A-Za-z\d]/.test(decodePercent(value)) || !isPlausible(value, candidate.path))
+    return false;
   const { bits, perChar } = surpriseOf(value);
-  if (bits < 20 || perChar < 3) return false;
+  if (bits < 20 ? bits < 17 || perChar < 3.7 : perChar < 3) return false;
   // A variable seldom has a name that no word explains.
   if (mayBeExpression && (bits < 30 || perChar < 4.5 || isCamelCase(value))) return false;
   return report(candidate.path, bits >= 45 && characterClasses(value) >= 3, bits);
@@ -28,14 +31,14 @@ function judgePassword(candidate: Candidate): Judgement {
 
 function judgeSecret(candidate: Candidate): Judgement {
   const found = readAssignment(candidate);
-  if (found === null || found.kind === 'password' || found.value.length < 8 || !isPlausible(found.value)) return false;
+  if (found === null || found.kind === 'password' || found.value.length < 6 || !isPlausible(found.value, candidate.path)) return false;
   const { bits, perChar } = surpriseOf(found.value);
   const isReal = found.kind === 'key' ? isKeyMaterial(found, bits, perChar) : isSecret(found, bits, perChar);
   return isReal && report(candidate.path, found.kind === 'secret' && bits >= 70 && !isUuid(found.value), bits);
 }
 
 function isSecret({ name, value, mayBeExpression }: Assignment, bits: number, perChar: number): boolean {
-  if (bits < 28 || perChar < 3 || (isUuid(value) && !admitsUuid(name))) return false;
+  if ((bits < 28 ? bits < 22 || perChar < 3.8 : perChar < 3) || (isUuid(value) && !admitsUuid(name))) return false;
   const digits = value.replace(/\D/g, '').length;
   if (digits < 2 && (bits < 40 || perChar < 4.5)) return false;
   return !mayBeExpression || (digits > 0 && bits >= 60);
@@ -43,12 +46,16 @@ function isSecret({ name, value, mayBeExpression }: Assignment, bits: number, pe
 
 /** A `key` may be one of a map, so its value has to look the part. */
 function isKeyMaterial({ value, mayBeExpression }: Assignment, bits: number, perChar: number): boolean {
-  if (mayBeExpression || value.length < 24 || bits < 100 || perChar < 3.6 || isUuid(value)) return false;
-  return characterClasses(value) >= 3 || /^(?:[\da-f]{32}|[\da-f]{48}|[\da-f]{64})$/i.test(value);
+  if (mayBeExpression || value.length < 16 || bits < 75 || perChar < 3.6 || isUuid(value)) return false;
+  // A key of a configuration, with dots: `net.if.in[eth0]`.
+  if (/^[a-z][\w-]*(?:\.[\w-]+){2,}/.test(value)) return false;
+  if (/^[\da-f]+$/i.test(value)) return /^(?:.{32}|.{48}|.{64}|.{96,})$/.test(value);
+  return /\d\D*\d/.test(value) && (characterClasses(value) >= 3 || perChar >= 4);
 }
 
-function isPlausible(value: string): boolean {
-  return harmlessReason(value) === null && !isCommonPassword(value);
+function isPlausible(value: string, path: string): boolean {
+  if (isTranslation(path) && !/^\S*\d\S*\d\S*$/.test(value)) return false;
+  return harmlessReason(value) === null && !isCommonPassword(value) && !(value.length < 8 && /(.)\1\1/.test(value));
 }
 
 function isCamelCase(value: string): boolean {
@@ -58,7 +65,7 @@ function isCamelCase(value: string): boolean {
 function report(path: string, isStrong: boolean, bits: number): Judgement {
   const isTest = isTestPath(path);
   return {
-    severity: isStrong && !isTest ? 'high' : isStrong || !isTest ? 'medium' : 'low',
+    severity: isStrong && !isTest ? 'high' : isStrong || (!isTest && bits >= 28) ? 'medium' : 'low',
     confidence: isStrong ? 'medium' : 'low',
     evidence: `no words explain it (${Math.round(bits)} bits)`,
   };
@@ -73,9 +80,13 @@ function uuid(): string {
   return [8, 4, 4, 4, 12].map((length) => hex(length)).join('-');
 }
 
-const PASSWORD_WORDS = ['securestring', 'identified by', 'password', 'passwd', 'passphrase', 'passwort', 'passcode', 'pwd', 'pass'];
+/** Portuguese, Spanish, Dutch, French; others have `pass` in them. */
+const FOREIGN = ['senha', 'contrasena', 'wachtwoord', 'mot_de_passe', 'motdepasse'];
+const PASSWORD_WORDS = ['securestring', 'identified', 'password', 'passwd', 'passphrase', 'passcode', 'pwd', 'pass', 'psk', ...FOREIGN];
+/** SQL, with the plugin of MySQL that checks it. */
+const IDENTIFIED_BY = String.raw`identified(?: with \w{1,40})? by`;
 /** `pw` is too short for the gate without what stands behind it. */
-const PW_WORDS = ['pw =', 'pw=', 'pw:', 'pw":', "pw':"];
+const PW_WORDS = ['pw ', 'pw=', 'pw:', 'pw"', "pw'"];
 const SECRET_WORDS = ['secret', 'token', 'credential', 'creds', 'auth', 'key', 'jwt', 'totp', 'hotp'];
 
 export const genericSecrets = ruleSet(
@@ -93,6 +104,7 @@ export const genericSecrets = ruleSet(
       boundary: 'none',
       isGeneric: true,
       skipsGenerated: true,
+      decodes: true,
       judge: judgeSecret,
       samples: () => ({
         found: [
@@ -139,10 +151,11 @@ export const genericSecrets = ruleSet(
       id: 'generic-password',
       message: 'Password in an assignment',
       keywords: [...PASSWORD_WORDS, ...PW_WORDS],
-      pattern: assignmentPattern([...PASSWORD_WORDS, 'pw']),
+      pattern: assignmentPattern([...PASSWORD_WORDS.map((word) => (word === 'identified' ? IDENTIFIED_BY : word)), 'pw']),
       boundary: 'none',
       isGeneric: true,
       skipsGenerated: true,
+      decodes: true,
       judge: judgePassword,
       samples: () => ({
         found: [

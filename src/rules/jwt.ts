@@ -1,38 +1,105 @@
-import { parseJwt } from '../engine/proofs/jwt.ts';
+import { decodeJsonObject } from '../engine/proofs/base64-bytes.ts';
+import { isTestPath } from '../engine/plausibility.ts';
 import { ruleSet, type Candidate, type Judgement } from './rule.ts';
 import { base64url, jwt } from './sample.ts';
 
-/** Subjects and issuers of tokens in documents. */
-const SAMPLE_SUBJECT = /^(?:1234567890|123456789|user-?123|John Doe|joe)$/i;
+type Claims = Readonly<Record<string, unknown>>;
 
-function judge({ text, secret, end }: Candidate): Judgement {
-  // Five parts are an encrypted token.
-  if (text[end] === '.') return false;
-  const token = parseJwt(secret);
-  if (token === null || token.algorithm.toLowerCase() === 'none') return false;
-  const { payload, expiresAt } = token;
-  if (
-    payload['name'] === 'John Doe' ||
-    [payload['sub'], payload['iss']].some((value) => typeof value === 'string' && SAMPLE_SUBJECT.test(value))
-  )
-    return false;
-  // Made for browsers, with no rights of its own.
-  if (payload['role'] === 'anon' && String(payload['iss']).startsWith('supabase')) return false;
+/** Parameters of headers (RFC 7515 to 7518, 7797, 9449), one of which stands in each. */
+const PARAMETERS = new Set(
+  'alg typ kid enc zip cty crit jku jwk x5u x5c x5t x5t#S256 b64 epk apu apv iv tag p2s p2c url nonce ppt svt iss aud key_ops use kty ver'.split(
+    ' ',
+  ),
+);
+/** Of a header that was cut or changed by hand, this is what is still to be seen. */
+const DAMAGED_HEADER = /^\{[^{}]{0,300}"(?:alg|typ|kid|enc)"/;
+/** Claims that say whom or what a token stands for. */
+const OWNER =
+  /^(?:iss|sub|aud|exp|jti|azp|appid|oid|uid|scopes?|scp|roles?|permissions)$|user|client|email|login|account|tenant|session|perm/i;
+/** Subjects, names and issuers of tokens in documents. */
+const SAMPLE_CLAIM =
+  /^(?:1234567890|123456789|user-?123|(?:jon|john|jane) doe|joe|alice|bob|test|foo|bar|https?:\/\/(?:[\w-]+\.)*example\.\w+\/?)$/i;
+/** Characters of the signatures that have one length only. */
+const SIGNATURE_LENGTH: Readonly<Record<string, number>> = { HS256: 43, HS384: 64, HS512: 86, ES256: 86, ES384: 128, ES512: 176 };
 
-  if (expiresAt !== null && expiresAt * 1000 < Date.now()) {
-    return { severity: 'low', evidence: `it expired on ${dateOf(expiresAt)}` };
+/** What speaks against a signed token, worst first; null: nothing. */
+function weaknessOf(header: Claims, payload: Claims, signature: string): string | null {
+  if (expiryOf(payload) < Date.now() / 1000) return `it expired on ${dateOf(expiryOf(payload))}`;
+  const alg = header['alg'];
+  if (typeof alg !== 'string') return 'its header names no algorithm';
+  if (alg.toLowerCase() === 'none') return 'it has no signature';
+  // A user of NATS signs with a seed that is not in it.
+  if (alg.startsWith('ed25519')) return 'it opens nothing without its seed';
+  const length = SIGNATURE_LENGTH[alg];
+  if (length !== undefined && length !== signature.length) return 'its signature is cut off or made up';
+  if ([payload['name'], payload['sub'], payload['iss']].some((value) => SAMPLE_CLAIM.test(String(value))))
+    return 'it stands for nobody real';
+  return Object.keys(payload).some((claim) => OWNER.test(claim)) ? null : 'its claims name nobody';
+}
+
+function judge({ text, path, secret, end }: Candidate): Judgement {
+  const token = secret.startsWith('eyJ') ? secret : Buffer.from(secret, 'base64').toString('latin1');
+  const [head = '', body = '', ...rest] = token.split('.');
+  const header = decodeJsonObject(head);
+  if (header === null) return judgeDamaged(head, body, rest);
+  if (!Object.keys(header).some((name) => PARAMETERS.has(name))) return false;
+  // Key, nonce, text and tag: an encrypted token.
+  if (rest.length === 3) return { severity: 'low', message: 'Encrypted JSON Web Token', evidence: 'it opens doors without being read' };
+  const payload = decodeJsonObject(body);
+  if (payload === null) return rest.length === 1 && isSignature(rest[0]!) && low('its payload does not decode');
+
+  const [signature] = rest;
+  if (signature === undefined) {
+    const isCut = text.startsWith('.', end) && header['alg'] !== 'none';
+    return !isCut && !isTestPath(path) && low('it has no signature');
   }
+  if (rest.length > 1 || !isSignature(signature)) return false;
+  return judgeClaims(path, payload, weaknessOf(header, payload, signature));
+}
+
+function judgeClaims(path: string, payload: Claims, weakness: string | null): Judgement {
+  if (payload['role'] === 'anon' && String(payload['iss']).startsWith('supabase')) {
+    return { severity: 'info', message: 'Supabase key for browsers', evidence: 'it has no rights of its own' };
+  }
+  if (weakness !== null) return low(weakness);
   if (payload['role'] === 'service_role') return { severity: 'critical', message: 'Supabase service role key', confidence: 'high' };
   if (String(payload['sub']).startsWith('system:serviceaccount:')) {
     return { severity: 'critical', message: 'Token of a Kubernetes service account', confidence: 'high' };
   }
-  return expiresAt === null ? true : { evidence: `it is good until ${dateOf(expiresAt)}` };
+  const expiry = expiryOf(payload);
+  const evidence = expiry === Infinity ? 'it never expires' : `it is good until ${dateOf(expiry)}`;
+  if (isTestPath(path)) return { severity: 'medium', evidence };
+  // An id token says who somebody is; it opens no door.
+  return 'at_hash' in payload || 'c_hash' in payload || 'nonce' in payload
+    ? { severity: 'medium', message: 'OpenID Connect id token', evidence }
+    : { evidence };
+}
+
+/** A header that is no JSON any more: the shape of the whole has to speak for it. */
+function judgeDamaged(head: string, body: string, rest: readonly string[]): Judgement {
+  const isToken = rest.length === 1 && rest[0]!.length >= 43 && body.startsWith('eyJ');
+  return isToken && DAMAGED_HEADER.test(Buffer.from(head, 'base64').toString('latin1')) && low('its header is damaged');
+}
+
+function isSignature(part: string): boolean {
+  return part.length >= 20 && new Set(part).size >= 12;
+}
+
+function low(evidence: string): Judgement {
+  return { severity: 'low', evidence };
+}
+
+/** Seconds since 1970; Infinity: never. */
+function expiryOf(payload: Claims): number {
+  return typeof payload['exp'] === 'number' ? payload['exp'] : Infinity;
 }
 
 function dateOf(seconds: number): string {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? 'a day far off' : date.toISOString().slice(0, 10);
 }
+
+const PARTS = String.raw`eyJ[\w-]{10,4000}\.[\w-]{0,8000}(?:\.[\w-]{1,8000}){0,3}`;
 
 export const jwts = ruleSet(
   {
@@ -46,30 +113,50 @@ export const jwts = ruleSet(
     {
       id: 'jwt',
       message: 'JSON Web Token',
-      keywords: ['eyJ'],
-      pattern: /(?<![\w.-](?<!\\[nrt]|%[\dA-Fa-f]{2}))eyJ[\w-]{10,2000}\.[\w-]{10,8000}\.[\w-]{20,1500}/,
+      // The second one is the first in base64.
+      keywords: ['eyJ', 'ZXlK'],
+      pattern: new RegExp(String.raw`(?<![\w.-](?<!\\[nrt]|%[\dA-Fa-f]{2}))(?:${PARTS}|ZXlK[A-Za-z\d+/]{80,16000}={0,2})(?!\w)`),
       boundary: 'none',
       judge,
       samples: () => {
         const now = 1_700_000_000;
         const live = jwt({ sub: 'north|42', iat: now, exp: 4_000_000_000 });
+        const [head, body, signature] = live.split('.');
+        const encode = (text: string): string => Buffer.from(text).toString('base64');
         return {
           found: [
             `token = "${live}"`,
             `Authorization: Bearer ${live}`,
             `{"text":"a\\n${live}"}`,
+            `redirect?token%3D${live}`,
+            encode(live),
+            `SESSION=${encode(live)}\n`,
             jwt({ sub: 'north|42', iat: now, exp: now + 60 }),
-            jwt({ iss: 'supabase', role: 'service_role' }),
-            jwt({ sub: 'system:serviceaccount:default:app', iss: 'kubernetes/serviceaccount' }, { alg: 'RS256', kid: '' }, base64url(342)),
-          ],
-          ignored: [
-            jwt({ sub: '1234567890', name: 'John Doe', iat: 1_516_239_022 }),
+            jwt({ sub: '1234567890', name: 'Jon Doe', iat: now }),
             jwt({ sub: 'north|42' }, { alg: 'none' }),
             jwt({ sub: 'north|42' }, { typ: 'JWT' }),
+            jwt({ iss: 'supabase', role: 'service_role' }),
             jwt({ iss: 'supabase', role: 'anon' }),
-            `${live}.${base64url(40)}.${base64url(22)}`,
-            `${live.split('.').slice(0, 2).join('.')}.`,
+            jwt({ sub: 'system:serviceaccount:default:app', iss: 'kubernetes/serviceaccount' }, { alg: 'RS256', kid: '' }, base64url(342)),
+            jwt({ sub: 'north|42', at_hash: 'x' }, { alg: 'RS256' }, base64url(342)),
+            // Encrypted: with a key of its own, and with one that both sides know.
+            `${head}.${base64url(60)}.${base64url(16)}.${base64url(80)}.${base64url(22)}`,
+            `${jwt({}, { alg: 'dir', enc: 'A256GCM' }).split('.')[0]}..${base64url(16)}.${base64url(80)}.${base64url(22)}`,
+            `"${head}.${body}"`,
+            // Changed by hand.
+            `${encode('{"alg":\x01,"typ":"JWT"}').replace(/=+$/, '')}.${body}.${signature}`,
+            `${head}.${base64url(60)}.${signature}`,
+          ],
+          ignored: [
+            `${live}.${base64url(40)}.`,
+            `${head}.${body}.…`,
+            `${head}.${body}.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`,
+            `${head}.${body}.short`,
+            { path: 'README.md', text: `echo -n "${head}.${body}" | openssl dgst` },
             `eyJ${base64url(60)}.${base64url(60)}.${base64url(43)}`,
+            jwt({ sub: 'north|42' }, { north: 1 }),
+            encode(`{"north":"${base64url(80)}"}`),
+            encode(`eyJ${base64url(90)}`),
             `w${live}`,
           ],
         };

@@ -1,4 +1,5 @@
 import { isTestPath } from '../engine/plausibility.ts';
+import { isCommented, isInString } from './code-line.ts';
 import { extensionOf, LANGUAGES } from './languages.ts';
 import { lineBefore } from './line.ts';
 import { ruleSet, type Candidate, type Judgement } from './rule.ts';
@@ -8,21 +9,15 @@ function lineTo({ text, match }: Candidate): string {
   return lineBefore(text, match.index);
 }
 
-const COMMENT = /^\s*(?:\/\/|\/?\*|#|--|<!--|"""|''')|(?:^|\s)(?:\/\/|\/\*|#\s)/;
-
 /** Does a statement begin here: at the start of a line, or behind `;`, a brace, `)`, `=>`, `else`; and not in a comment or string? */
 function isStatement(candidate: Candidate): boolean {
   const before = lineTo(candidate);
-  return !COMMENT.test(before) && /(?:^|[;{}):]|=>|&&|\|\||\b(?:else|then|do|await|return))\s*$/.test(before) && !isInString(before);
-}
-
-function isInString(before: string): boolean {
-  return ['"', "'", '`'].some((quote) => (before.split(quote).length - 1) % 2 === 1);
+  return !isCommented(before) && /(?:^|[;{}):]|=>|&&|\|\||\b(?:else|then|do|await|return))\s*$/.test(before) && !isInString(before);
 }
 
 /** Programs and their tests speak to a terminal by right. */
 const TALKS = new RegExp(
-  '(?:^|[/._-])(?:bin|scripts?|cli|tools?|tasks?|build|commands?|bench(?:marks?)?|gulpfile|gruntfile|webpack|rollup|vite|server|config' +
+  '(?:^|[/._-])(?:bin|scripts?|cli|tools?|tasks?|build|commands?|bench(?:marks?)?|gulpfile|gruntfile|webpack|rollup|vite|server|config|postinstall' +
     '|logger|logging|log)(?:[/._-]|$)',
   'i',
 );
@@ -35,13 +30,16 @@ function judgeFocused(candidate: Candidate): Judgement {
   const before = lineTo(candidate);
   const [found] = candidate.match;
   const ruby = isRuby(candidate.path);
-  if (COMMENT.test(before)) return false;
+  if (isCommented(before)) return false;
   if (found.startsWith('.only'))
     return !ruby && /(?:^|[\s;{])(?:describe|context|suite|it|test|specify|bench)(?:\.\w{1,20}){0,2}$/.test(before);
   if (!found.startsWith('focus')) return /^\s*$/.test(before) && ruby !== found.includes('(');
   const isExample = /^\s*(?:RSpec\.)?(?:describe|context|it|specify|scenario|feature|example)\b.*, :?$/.test(before);
   return ruby && isExample && (found === 'focus: true' || before.endsWith(':'));
 }
+
+/** Text that ends with a condition on a switch for debugging: who sets that wants to stop here. */
+const IS_ASKED_FOR = /(?:^|\n)\s*(?:el)?if [^\n]*(?:\bDEBUG|_DEBUG\b|environ|getenv)[^\n]*:\s*$/;
 
 export const leftovers = ruleSet(
   {
@@ -141,7 +139,8 @@ export const leftovers = ruleSet(
       languages: ['python'],
       judge: (candidate) => {
         // `import pdb; pdb.set_trace()` on one line is one finding.
-        return /^\s*(?:import \w+; ?)?(?:i?pdb\.|pudb\.)?$/.test(lineTo(candidate));
+        if (!/^\s*(?:import \w+; ?)?(?:i?pdb\.|pudb\.)?$/.test(lineTo(candidate))) return false;
+        return !IS_ASKED_FOR.test(candidate.text.slice(Math.max(0, candidate.match.index - 200), candidate.match.index));
       },
       samples: () => ({
         found: [
@@ -152,6 +151,7 @@ export const leftovers = ruleSet(
         ],
         ignored: [
           { path: 'a.py', text: '# breakpoint()\n' },
+          { path: 'a.py', text: 'if DEBUG_STEP == line:\n    breakpoint()\n' },
           { path: 'a.py', text: 'def set_trace(frame):\n    self.breakpoint()\n' },
           { path: 'a.py', text: 'import pdb\nimport pudb_tools\n' },
         ],
@@ -207,7 +207,7 @@ export const leftovers = ruleSet(
       judge: (candidate) => {
         // A lifetime's apostrophe opens no string.
         const before = lineTo(candidate).replace(/'\w+/g, '');
-        return !isTestPath(candidate.path) && !COMMENT.test(before) && !isInString(before) && !/\w$/.test(before);
+        return !isTestPath(candidate.path) && !isCommented(before) && !isInString(before) && !/\w$/.test(before);
       },
       samples: () => ({
         found: [{ path: 'a.rs', text: '    let y = dbg!(x);\n' }],
@@ -224,7 +224,7 @@ export const leftovers = ruleSet(
       keywords: ['system.out.print', 'printstacktrace'],
       pattern: /System\.out\.print(?:ln|f)?\s{0,3}\(|printStackTrace\(\)/i,
       languages: ['java'],
-      judge: (candidate) => !isTestPath(candidate.path) && !COMMENT.test(lineTo(candidate)),
+      judge: (candidate) => !isTestPath(candidate.path) && !isCommented(lineTo(candidate)),
       samples: () => ({
         found: [{ path: 'src/A.java', text: '    System.out.println(x);\n' }],
         ignored: [{ path: 'src/A.java', text: '    // System.out.println(x);\n' }],

@@ -1,16 +1,21 @@
 import { surpriseOf } from '../engine/plausibility.ts';
 import type { Candidate, RuleDraft, Samples } from './rule.ts';
+import { escapeRegExp, type Shape } from './shapes.ts';
 
 /** From the provider's name to a word for a credential: `acme: { auth: { `. */
-const TO_CREDENTIAL = String.raw`[\w.\s:"'{(=<>,/@-]{0,60}?`;
-const CREDENTIAL = 'key|token|secret|password|passwd|pat|auth|credential|license|licence';
+const TO_CREDENTIAL = String.raw`[\w.\s:"'{(=<>,/@\\-]{0,60}?`;
+/** Words for a credential. What stands behind the dash tells them from longer words. */
+const WORDS = 'key(?!board|word|frame|up)|token(?!i[sz])|secret|password|passwd|pat(?![ch]|tern)|auth(?!or)|credential|licen[sc]e';
 /**
  * From a credential's name to its value: the rest of the name, a type, an operator, a word before the value (`value:` of the next line,
  * `Bearer`), an opening quote.
  */
 export const TO_VALUE =
-  String.raw`[\w.-]{0,20}["'\])]{0,3}(?::\s?[A-Za-z&]{1,20}(?=\s?=))?\s{0,4}(?:=>|:=|\|\||\?\?|[=:,(>]|\s)\s{0,20}` +
-  String.raw`(?:(?:value|or|bearer|basic|token|ssws)\b[\s=:"']{0,5})?["'\x60]{0,2}`;
+  String.raw`[\w.-]{0,20}["'\])\\]{0,4}(?::?\s?[A-Za-z&]{1,20}(?=\s?=))?\s{0,4}(?:=>|[:?.|]{0,3}=|\|\||\?\?|[:,(>{]|\s)\s{0,20}` +
+  String.raw`(?:(?:value|or|bearer|basic|token|ssws|default)\b[\s=:"']{0,5})?\\?["'\x60]{0,2}`;
+
+/** From the provider's name to a value right behind it. */
+const NAME_TO_VALUE = String.raw`["']?\s{0,3}[:=,]\s{0,3}["']?`;
 
 interface NamedSecret {
   /** How people write the provider's name, in any case; each is a keyword. */
@@ -19,32 +24,82 @@ interface NamedSecret {
   readonly value: string;
   /** Words, one of which has to stand between name and value. Default: any for a credential. */
   readonly credential?: string;
+  /** The name alone will do: `acme: '…'`. */
+  readonly isNameEnough?: boolean;
 }
+
+type NamedPart = Pick<RuleDraft, 'keywords' | 'pattern' | 'boundary' | 'skipsGenerated' | 'judge' | 'confidence'>;
 
 /**
  * The part of a rule about a value without a marker of its own: it follows the provider's name and a word for a credential
  * (`ACME_API_KEY=…`, `acme: { token: '…' }`), and looks like no word.
  */
-export function namedSecret({
-  names,
-  value,
-  credential = CREDENTIAL,
-}: NamedSecret): Pick<RuleDraft, 'keywords' | 'pattern' | 'boundary' | 'skipsGenerated' | 'judge' | 'confidence'> {
-  const words = names.map((name) => name.replaceAll(/[.+]/g, '\\$&')).join('|');
-  const whole = new RegExp(`^(?:${value})$`);
+export function namedSecret({ names, value, credential = WORDS, isNameEnough = false }: NamedSecret): NamedPart {
+  let whole: RegExp | undefined;
   return {
     keywords: names,
-    pattern: new RegExp(`(?:${words})${TO_CREDENTIAL}(?:${credential})${TO_VALUE}(?<secret>${value})(?![\\w+/-])`, 'i'),
+    pattern: new RegExp(
+      `(?:${names.map(escapeRegExp).join('|')})(?:${TO_CREDENTIAL}(?:${credential})${TO_VALUE}${isNameEnough ? `|${NAME_TO_VALUE}` : ''})` +
+        `(?<secret>${value})(?![\\w+/-])`,
+      'i',
+    ),
     confidence: 'medium',
     boundary: 'none',
     skipsGenerated: true,
-    judge: ({ secret }: Candidate) => whole.test(secret) && looksRandom(secret),
+    // The pattern holds in any case; the value does not.
+    judge: ({ secret }: Candidate) => (whole ??= new RegExp(`^(?:${value})$`)).test(secret) && looksRandom(secret),
+  };
+}
+
+interface NamedKey {
+  readonly names: readonly string[];
+  readonly value: Shape;
+  /** Words for this credential, each a regular expression of itself. Default: any for a credential. */
+  readonly words?: readonly string[];
+  readonly isNameEnough?: boolean;
+}
+
+/** A {@link namedSecret} with its samples. */
+export function namedKey({ names, value, words, isNameEnough = false }: NamedKey): NamedPart & Pick<RuleDraft, 'samples'> {
+  return {
+    ...namedSecret({ names, value: value.source, isNameEnough, ...(words === undefined ? {} : { credential: words.join('|') }) }),
+    samples: () => samplesOf(names, value, words?.map(plainWord) ?? ['token', 'key', 'secret', 'password']),
+  };
+}
+
+/** A word as it is written, out of its regular expression. */
+function plainWord(word: string): string {
+  return word.replaceAll(/\\b|\\w\{0,4\}/g, '').replaceAll(/\[_-\]\?|_\?/g, '_');
+}
+
+function samplesOf(names: readonly string[], shape: Shape, words: readonly string[]): Samples {
+  const value = shape.sample();
+  const [name, word] = [names[0]!, words[0]!];
+  const upper = `${name}_${word}`.toUpperCase();
+  return {
+    found: [
+      ...names.flatMap((other) => words.map((credential) => `${other}_${credential}=${value}\n`)),
+      `${upper}=${value}\n`,
+      `const config = { ${name}: { ${word}: '${value}' } };`,
+      `${upper} ?= "${value}"`,
+      `{\\"${name}_${word}\\": \\"${value}\\"}`,
+      `<${name}-${word}>\n    ${value}\n</${name}-${word}>`,
+    ],
+    ignored: [
+      `${name} builds image ${value}\n`,
+      `${upper}=${value.slice(0, -1)}\n`,
+      ...(shape.isFixed ? [`${upper}=${value}0f\n`] : []),
+      `${upper}=process.env.${upper}\n`,
+      `${upper}=${'x'.repeat(value.length)}\n`,
+      `OTHER_${word}=${value}\n`,
+    ],
   };
 }
 
 /** Letters and digits, and harder to guess than words. */
 export function looksRandom(value: string): boolean {
-  return /\d/.test(value) && /[A-Za-z]/.test(value) && surpriseOf(value).perChar >= 3;
+  // The dashes of a UUID say nothing.
+  return /\d/.test(value) && /[A-Za-z]/.test(value) && surpriseOf(value.replaceAll('-', '')).perChar >= 3;
 }
 
 /** Samples of a named secret: the name is one that stands in a variable. */

@@ -1,14 +1,17 @@
 import { encodeBech32, proveBech32 } from '../engine/proofs/bech32.ts';
-import { readPrivateKey } from '../engine/proofs/private-key.ts';
+import { readBareKey, readPrivateKey } from '../engine/proofs/private-key.ts';
+import { isTestPath } from '../engine/plausibility.ts';
 import { ruleSet, type Candidate, type Judgement } from './rule.ts';
 import { base64, bytes } from './sample.ts';
 
 /** The words between `-----BEGIN ` and `-----`. */
-const LABEL = String.raw`(?:[A-Z\d]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?`;
+const LABEL = String.raw`(?:[A-Z\d]{2,12}(?: |%20|\+)){0,3}PRIVATE(?: |%20|\+)KEY(?:(?: |%20|\+)BLOCK)?`;
 /** Everything up to the next armour line. */
 const BODY = String.raw`(?:[^-]|-(?!----)){0,30000}`;
 /** A key that was cut off: a line of its body, and those that follow. */
 const CUT_BODY = String.raw`(?:\s|\\{1,2}[rn]){1,4}[A-Za-z\d+/]{60,76}(?:(?:\s|\\{1,2}[rn]){1,4}[A-Za-z\d+/]{1,76}={0,2}){0,500}`;
+/** Base64 in one line or in several. */
+const BASE64_LINES = String.raw`[A-Za-z\d+/]{30,20000}(?:(?:\s|\\[rn]){1,20}[A-Za-z\d+/]{4,80}){0,200}`;
 const PUTTY = String.raw`PuTTY-User-Key-File-[23]: [\w-]{3,40}\s{1,2}Encryption: (?<cipher>[\w-]{3,20})[^\0]{1,4000}?Private-Lines: \d{1,3}(?<lines>(?:\s{1,2}[A-Za-z\d+/]{1,64}={0,2}){1,200})`;
 
 function judge({ match }: Candidate): Judgement {
@@ -25,13 +28,27 @@ function severityOf(isEncrypted: boolean): Judgement {
   return { severity: 'info', message: 'Private key encrypted with a passphrase', evidence: 'its passphrase is what guards it' };
 }
 
-/** The text that base64 of an armoured key decodes to. */
-function judgeBase64({ secret }: Candidate): Judgement {
+/** Base64 of an armoured key, or of a key without armour. */
+function judgeBase64({ text, secret, path, start }: Candidate): Judgement {
+  // The body of an armoured key.
+  if (/-----(?:\s|\\[rn]){0,8}$/.test(text.slice(Math.max(0, start - 16), start))) return false;
+  const bytes = Buffer.from(secret.replace(/\\[rn]/g, ''), 'base64');
   const [, label, body] =
-    /^-----BEGIN ([A-Z\d ]{0,40}PRIVATE KEY(?: BLOCK)?)-----([^-]+)/.exec(Buffer.from(secret, 'base64').toString('latin1')) ?? [];
-  if (label === undefined || body === undefined) return false;
-  const facts = readPrivateKey(label, body);
-  return facts !== null && (facts.isWellFormed ? severityOf(facts.isEncrypted) : { confidence: 'medium' });
+    /^-----BEGIN ([A-Z\d ]{0,40}PRIVATE KEY(?: BLOCK)?)-----((?:[^-]|-(?!----))+)/.exec(bytes.toString('latin1')) ?? [];
+  if (label !== undefined && body !== undefined) {
+    const facts = readPrivateKey(label, body);
+    return facts !== null && (facts.isWellFormed ? severityOf(facts.isEncrypted) : { confidence: 'medium' });
+  }
+  const kind = readBareKey(bytes);
+  if (kind === null) return false;
+  if (kind === 'key store') {
+    return {
+      severity: isTestPath(path) ? 'low' : 'medium',
+      message: 'Store of private keys in base64',
+      evidence: 'its password is what guards it',
+    };
+  }
+  return severityOf(kind === 'encrypted key');
 }
 
 function armour(label: string, body: string, newline = '\n'): string {
@@ -71,8 +88,10 @@ export const privateKeys = ruleSet(
     {
       id: 'private-key',
       message: 'Private key',
-      keywords: ['-----BEGIN ', 'PuTTY-User-Key-File-'],
-      pattern: new RegExp(`-----BEGIN (?<label>${LABEL})-----(?:(?<body>${BODY})-----END \\k<label>-----|(?<cut>${CUT_BODY}))|${PUTTY}`),
+      keywords: ['-----BEGIN', 'PuTTY-User-Key-File-'],
+      pattern: new RegExp(
+        String.raw`-----BEGIN(?: |%20|\+)(?<label>${LABEL})-----(?:(?<body>${BODY})[+-]?-----END(?: |%20|\+)\k<label>-----|(?<cut>${CUT_BODY}))|${PUTTY}`,
+      ),
       boundary: 'none',
       judge,
       samples: () => {
@@ -132,20 +151,38 @@ export const privateKeys = ruleSet(
     {
       id: 'private-key-base64',
       message: 'Private key in base64',
-      // `-----BEGIN ` in base64.
-      keywords: ['LS0tLS1CRUdJTi'],
-      pattern: /LS0tLS1CRUdJTi[A-Za-z\d+/]{100,20000}={0,2}/,
+      // `-----BEGIN `; sequences of DER as keys begin; the magic number of Java's stores.
+      keywords: ['LS0tLS1CRUdJTi', 'MII', 'MHcCAQEE', 'MIGHAgEA', 'MIGTAgEA', 'MC4CAQAwBQ', '/u3+7Q', 'zs7OzgAA'],
+      pattern: new RegExp(String.raw`(?:LS0tLS1CRUdJTi|MII|MHcCAQEE|MIGHAgEA|MIGTAgEA|MC4CAQAwBQ|\/u3\+7Q|zs7OzgAA)${BASE64_LINES}={0,2}`),
       judge: judgeBase64,
       samples: () => {
         const encode = (text: string): string => Buffer.from(text).toString('base64');
+        /** DER that begins with these bytes, and is as long as it says. */
+        const bare = (head: string, length: number): string =>
+          Buffer.concat([Buffer.from(head, 'hex'), bytes(length - head.length / 2)]).toString('base64');
         return {
           found: [
             `client-key-data: ${encode(armour(`RSA ${KEY}`, der(1190)))}\n`,
             `KEY="${encode(armour(`OPENSSH ${KEY}`, openSsh('none')))}"`,
+            `KEY: |\n  ${encode(armour(KEY, der(1216)))
+              .match(/.{1,76}/g)!
+              .join('\n  ')}\n`,
+            // PKCS#1, PKCS#8 (P-256, P-384, Ed25519), SEC 1, with a passphrase; PKCS#12, JKS, JCEKS.
+            `KEY=${bare('308204a40201000282010100', 1192)}\n`,
+            `KEY=${bare('308187020100301306', 138)}\n`,
+            `KEY=${bare('308193020100301006', 150)}\n`,
+            `KEY=${bare('302e020100300506', 48)}\n`,
+            `KEY=${bare('30770201010420', 121)}\n`,
+            `KEY=${bare('3082052e305806092a864886f70d01050d', 1330)}\n`,
+            `KEYSTORE=${bare('30820900020103308208', 2308)}\n`,
+            `KEYSTORE=${bare('feedfeed00000002', 600)}\n`,
+            `KEYSTORE=${bare('cececece00000002', 600)}\n`,
           ],
           ignored: [
             `client-certificate-data: ${encode(armour('CERTIFICATE', der(900)))}\n`,
             `KEY=${encode(armour(KEY, 'A'.repeat(400)))}\n`,
+            `PUBLIC=${bare('30820122300d06092a864886f70d010101', 294)}\n`,
+            `KEY=${bare('308204a40201000282010100', 1100)}\n`,
           ],
         };
       },

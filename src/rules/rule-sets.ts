@@ -1,76 +1,57 @@
-import { ai } from './ai.ts';
-import { atlassian } from './atlassian.ts';
-import { aws } from './aws.ts';
-import { azure } from './azure.ts';
-import { chat } from './chat.ts';
-import { ci } from './ci.ts';
-import { cloud } from './cloud.ts';
+import { callArguments } from './call-argument.ts';
+import { commandLine } from './command-line.ts';
 import { comments } from './comments.ts';
-import { databases } from './databases.ts';
+import { devicePasswords } from './device-passwords.ts';
+import { encodedSecrets } from './encoded.ts';
 import { files } from './files.ts';
-import { gcp } from './gcp.ts';
+import { frameworks } from './frameworks.ts';
 import { genericSecrets } from './generic-secrets.ts';
-import { github } from './github.ts';
-import { gitlab } from './gitlab.ts';
-import { hashicorp } from './hashicorp.ts';
 import { jwts } from './jwt.ts';
+import { keyMaterial } from './key-material.ts';
 import { leftovers } from './leftovers.ts';
-import { mail } from './mail.ts';
+import { loginFiles } from './login-files.ts';
 import { mergeConflict } from './merge-conflict.ts';
-import { monitoring } from './monitoring.ts';
-import { openai } from './openai.ts';
-import { payments } from './payments.ts';
 import { privateKeys } from './private-key.ts';
-import { registries } from './registries.ts';
+import { riskyCode } from './risky-code.ts';
+import { riskyInfra } from './risky-infra.ts';
+import { PROVIDER_SETS } from './providers/provider-sets.ts';
 import type { Rule, RuleSet } from './rule.ts';
-import { saas } from './saas.ts';
-import { secretManagers } from './secret-managers.ts';
 import { seeds } from './seeds.ts';
-import { slack } from './slack.ts';
-import { stripe } from './stripe.ts';
-import { twilio } from './twilio.ts';
 import { urls } from './urls.ts';
+import { wallets } from './wallets.ts';
 
-/** All built-in rules by their files, in the order of the docs page. A file's rules are made when they are first asked for. */
-export const RULE_SETS: readonly RuleSet[] = [
+/** Rules of which most commits hold a keyword. A file's rules are made when they are first asked for. */
+const COMMON_SETS: readonly RuleSet[] = [
   // Keys of any kind.
   privateKeys,
   jwts,
   seeds,
-  // Providers.
-  aws,
-  gcp,
-  azure,
-  cloud,
-  github,
-  gitlab,
-  atlassian,
-  ci,
-  registries,
-  hashicorp,
-  secretManagers,
-  databases,
-  monitoring,
-  slack,
-  chat,
-  twilio,
-  mail,
-  stripe,
-  payments,
-  openai,
-  ai,
-  saas,
+  wallets,
+  keyMaterial,
+  frameworks,
+  loginFiles,
+  devicePasswords,
   // Values that only their place gives away.
   urls,
+  commandLine,
+  callArguments,
+  encodedSecrets,
   genericSecrets,
   // No secrets.
   mergeConflict,
   leftovers,
+  riskyCode,
+  riskyInfra,
   comments,
   files,
 ];
 
-/** The rule of a place in {@link RULE_SETS}. */
+/** All built-in rules by their files, in the order of the docs page. */
+export function listRuleSets(): readonly RuleSet[] {
+  return [...COMMON_SETS, ...PROVIDER_SETS];
+}
+
+/** The rule of a place in {@link listRuleSets}. Those of providers are in a chunk of their own, which is loaded when one is asked for. */
 export function loadRule(set: number, place: number): Rule {
-  return RULE_SETS[set]!()[place]!;
+  return (COMMON_SETS[set] ?? PROVIDER_SETS[set - COMMON_SETS.length]!)()[place]!;
 }

@@ -10,7 +10,7 @@ export type Confidence = 'high' | 'medium' | 'low';
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 
 /** What a rule looks for; decides wording and how a finding is told from another. */
-export type Category = 'secret' | 'leftover' | 'conflict' | 'comment' | 'file';
+export type Category = 'secret' | 'leftover' | 'risk' | 'conflict' | 'comment' | 'file';
 
 /**
  * What an offline check says of a value. `failed`: its structure is another, so it is none. `mismatch`: all is right but the checksum, so it was
@@ -103,6 +103,8 @@ export interface ContentRule extends RuleBase {
   readonly boundary?: 'word' | 'none';
   /** `keyword` (the default) as said above; `text`: run over the whole text once a keyword is in it. */
   readonly anchor?: 'keyword' | 'text';
+  /** Written in a config. It takes no required rule's place, whatever it matches. */
+  readonly isCustom?: boolean;
   /** Absent: every file. */
   readonly languages?: readonly Language[];
   /** Globs; absent: every file. */
@@ -111,6 +113,8 @@ export interface ContentRule extends RuleBase {
   readonly minEntropy?: number;
   /** Has no say in lock files, minified and vendored code. */
   readonly skipsGenerated?: boolean;
+  /** The value may be text in base64: what it decodes to is scanned too, and a secret in it is reported at its place. */
+  readonly decodes?: boolean;
   /** Offline proof of the value. A failed one drops the candidate, a mismatch lowers it, a passed one makes confidence high. */
   readonly prove?: (secret: string) => Proof;
   /** Last word on a candidate that passed all the rest. */
@@ -139,6 +143,8 @@ export interface FileRule extends RuleBase {
   readonly kind: 'file';
   /** Null: fine. A string: the message to report. */
   readonly check: (file: FileFacts) => string | null;
+  /** Where it weighs less than the rule says. */
+  readonly severityAt?: (path: string) => Severity;
 }
 
 export type Rule = ContentRule | FileRule;

@@ -1,5 +1,6 @@
 import { crc16, encodeBase32, proveBase32Crc16 } from '../engine/proofs/base32-crc16.ts';
 import { encodeBase58Check, proveBase58Check } from '../engine/proofs/base58check.ts';
+import { lowerInTests } from './lower-in-tests.ts';
 import { namedSecret } from './named-secret.ts';
 import { ruleSet, type Sample, type Samples } from './rule.ts';
 import { allSamples, bytes } from './sample.ts';
@@ -29,13 +30,37 @@ export const seeds = ruleSet(
     {
       id: 'nats-seed',
       message: 'NATS seed',
-      // Types of keys: user, account, operator, server, cluster, curve.
-      keywords: ['SUA', 'SAA', 'SOA', 'SNA', 'SCA', 'SXA'],
-      pattern: /S[UAONCX]A[A-Z2-7]{55}/,
+      // Types of keys: user, account, operator; others (server, cluster, curve) are told by the name.
+      keywords: ['SUA', 'SAA', 'SOA', 'nats', 'NATS', 'nkey', 'NKEY'],
+      anchor: 'text',
+      pattern: /S[UAONCX][A-Z2-7]{56}/,
       prove: proveBase32Crc16,
+      judge: lowerInTests('medium'),
       docs: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth',
       // Five bits say that it is a seed, the next five what of.
-      samples: () => allSamples(...[20, 0, 14, 13, 2, 23].map((type) => nearMisses(seed([0x90 | (type >> 2), (type & 3) << 6])))),
+      samples: () => {
+        const ofType = (type: number): string => seed([0x90 | (type >> 2), (type & 3) << 6]);
+        const [server, cluster, curve] = [13, 2, 23].map((type) => `nats: ${ofType(type)}\n`);
+        return allSamples(...[20, 0, 14].map((type) => nearMisses(ofType(type))), { found: [server!, cluster!, curve!], ignored: [] });
+      },
+    },
+    {
+      id: 'nats-seed-setting',
+      message: 'NATS seed in a setting',
+      keywords: ['seed', 'nkey'],
+      pattern: /(?:seed|nkey)[^\n]{0,80}?(?<![\w+/])(?<secret>S[UAONCX][A-Z2-7]{56})(?![\w+/])/i,
+      boundary: 'none',
+      prove: proveBase32Crc16,
+      judge: lowerInTests('medium'),
+      docs: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth',
+      samples: () => {
+        const user = seed([0x95, 0]);
+        return {
+          found: [`seed = "${user}"`, `const nkey = '${user}';`],
+          ignored: [`name = "${user}"`, `seed = "${user.slice(1)}"`, `seed = "${user.toLowerCase()}"`],
+          doubtful: [`seed := []byte("${user.slice(0, -1)}${user.endsWith('A') ? 'B' : 'A'}")`],
+        };
+      },
     },
     {
       id: 'stellar-seed',
@@ -59,6 +84,7 @@ export const seeds = ruleSet(
       keywords: ['xprv', 'yprv', 'zprv', 'tprv'],
       pattern: /[xyzt]prv[1-9A-HJ-NP-Za-km-z]{107}/,
       prove: proveBase58Check,
+      judge: lowerInTests('medium'),
       docs: 'https://en.bitcoin.it/wiki/BIP_0032',
       // The versions of BIP-32, 49, 84 and of the test network.
       samples: () =>

@@ -16,7 +16,14 @@ const EXAMPLE_HOST = new RegExp(
   'i',
 );
 const LOCAL_HOST = /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|%[sdv])/i;
-const PLACEHOLDER_USER = /^(?:user(?:name|id)?|usr|login|name|\w*example\w*|your\w*|<.*|\{.*)$/i;
+const PLACEHOLDER_USER =
+  /^(?:(?:(?:my|your|some|db|api|test|the)_?)?(?:user|usr|login|name)(?:_?(?:name|id))?\d?|\w*example\w*|your\w*|my[a-z]{0,12}|foo|bar|scott|u|<.*|\{.*)$/i;
+/** Words in place of a password, in documents. */
+const PLACEHOLDER_PASSWORD =
+  /^(?:pass(?:wor[dt])?|passwd|pwd?|p|secret|(?:my|your|some|the|db|api|wrong|bad|old|new)[_-]?\w*|\*+|x+|change.?me|token|key|api.?key)\d?$/i;
+/** Of code; in settings, a line that is switched off may hold what was once there. */
+const COMMENT = /^\s*(?:\/\/|\*)/;
+const DOCUMENT = /\.(?:md|mdx|rst|adoc|html?|txt)$/i;
 
 /** `scheme://user:password@host`, from the colon on; the scheme is looked back for. */
 const USER = String.raw`:\/\/(?<user>[^\s"'${'`'}<>/:?#\\,;|()]{0,100})`;
@@ -26,17 +33,31 @@ function judgeUrl({ text, path, secret, match }: Candidate, isData: boolean): Ju
   const scheme = /[A-Za-z][\w.+-]{0,30}$/.exec(text.slice(Math.max(0, match.index - 32), match.index))?.[0] ?? '';
   if (scheme === '' || DATA_SCHEME.test(scheme) !== isData) return false;
   const { user = '', host = '' } = match.groups!;
-  if (EXAMPLE_HOST.test(host) || !isPlausible(secret)) return false;
+  if (EXAMPLE_HOST.test(host) || secret.length < 4) return false;
+  const isLocal = LOCAL_HOST.test(host);
   const { bits, perChar } = surpriseOf(decodePercent(secret));
-  if (bits < 22 || perChar < 2.9 || (PLACEHOLDER_USER.test(user) && bits < 30)) return false;
-  return {
-    severity: severityOf(path, LOCAL_HOST.test(host)),
-    evidence: `a password for ${LOCAL_HOST.test(host) ? 'a local host' : 'a host'}`,
-  };
+  if (!isPlausible(secret) || bits < 22 || perChar < 2.9) {
+    return !COMMENT.test(lineBefore(text, match.index)) && judgeWeak(path, { user, secret, host, isLocal });
+  }
+  if (PLACEHOLDER_USER.test(user) && bits < 30) return false;
+  return { severity: severityOf(path, isLocal), evidence: `a password for ${isLocal ? 'a local host' : 'a host'}` };
+}
+
+/** A password that anybody guesses is still one, where it is no part of an explanation. */
+function judgeWeak(
+  path: string,
+  { user, secret, host, isLocal }: { user: string; secret: string; host: string; isLocal: boolean },
+): Judgement {
+  const isExplained = DOCUMENT.test(path) || PLACEHOLDER_USER.test(user) || user === '' || host.startsWith('%');
+  const word = decodePercent(secret);
+  if (isExplained || !/^\w[\w!@#.*+-]+$/.test(word) || /^[A-Z_]+$/.test(word)) return false;
+  // In tests and samples, and behind a local host, `user:password` says no more than that there is one.
+  if (isTestPath(path) && PLACEHOLDER_PASSWORD.test(word) && !isLocal) return false;
+  return { severity: 'low', confidence: 'low', evidence: `a common word as the password for ${isLocal ? 'a local host' : 'a host'}` };
 }
 
 function isPlausible(password: string): boolean {
-  return password.length >= 4 && harmlessReason(password) === null && !isCommonPassword(decodePercent(password));
+  return harmlessReason(password) === null && !isCommonPassword(decodePercent(password));
 }
 
 function severityOf(path: string, isLocal: boolean): Severity {
@@ -64,30 +85,30 @@ function judgeSettings({ text, path, secret, start, end, match }: Candidate): Ju
   return { severity: severityOf(path, /localhost|127\.0\.0\.1|\(local|localdb|\.\\sqlexpress|=\.;/i.test(whole)) };
 }
 
-/** `Authorization: Basic …` decodes to `user:password`; a bearer token is judged by its letters. */
+/** `Authorization: Basic …` decodes to `user:password`; anything else is judged by its letters. */
 function judgeHeader({ path, secret, match }: Candidate): Judgement {
-  const isBasic = /basic $/i.test(match[0].slice(0, match[0].length - secret.length));
-  const value = isBasic ? passwordOf(secret) : secret;
-  if (value === null || harmlessReason(value) !== null || isCommonPassword(value)) return false;
+  const isBasic = /basic["'`]?[ ,]\s?["'`]?$/i.test(match[0].slice(0, match[0].length - secret.length));
+  const password = isBasic ? passwordOf(secret) : null;
+  const value = password ?? secret;
+  if (harmlessReason(value) !== null || isCommonPassword(value)) return false;
   const { bits, perChar } = surpriseOf(value);
-  if (isBasic ? bits < 22 || perChar < 2.9 : bits < 60 || perChar < 3.3 || !/\d/.test(value)) return false;
-  return { severity: isTestPath(path) ? 'medium' : 'high' };
+  const isReal =
+    password === null
+      ? bits >= 60 && perChar >= 3.3 && (!isBasic || secret.length >= 16) && /[\d=+/]/.test(value)
+      : bits >= 22 && perChar >= 2.9;
+  return (
+    isReal && {
+      severity: isTestPath(path) ? 'medium' : 'high',
+      ...(isBasic && password === null ? { severity: 'medium', confidence: 'low' } : {}),
+    }
+  );
 }
 
-/** The password in the base64 form of `user:password`; null where it is none. */
+/** The password in the base64 form of `user:password`; '' where it is text of another kind, null where it is none. */
 function passwordOf(base64: string): string | null {
-  const text = Buffer.from(base64, 'base64').toString('latin1');
-  const found = /^[\x20-\x7e]{0,100}?:([\x20-\x7e]{3,200})$/.exec(text);
-  return found === null ? null : found[1]!;
-}
-
-/** `curl -u user:password`, also over several lines. */
-function judgeCurl({ text, path, secret, match }: Candidate): Judgement {
-  const before = text.slice(Math.max(0, match.index - 400), match.index);
-  if (!/\b(?:curl|wget|https?|httpie)\b(?:[^\n]|\\\r?\n|`\r?\n)*$/.test(before)) return false;
-  if (harmlessReason(secret) !== null || isCommonPassword(secret)) return false;
-  const { bits, perChar } = surpriseOf(secret);
-  return bits >= 22 && perChar >= 2.9 && { severity: isTestPath(path) ? 'low' : 'medium' };
+  const text = Buffer.from(base64, 'base64').toString('utf8').trimEnd();
+  if (/[\0-\x1f\x7f\ufffd]/.test(text)) return null;
+  return /^[^:]{0,100}:(.{3,200})$/.exec(text)?.[1] ?? '';
 }
 
 export const urls = ruleSet(
@@ -151,12 +172,36 @@ export const urls = ruleSet(
       }),
     },
     {
+      id: 'mysql-connection-string',
+      message: 'Password in the name of a data source',
+      keywords: ['@tcp(', '@unix('],
+      pattern: /(?<=[\w.-]{1,40}:(?<secret>[^\s"'`@:/{}$%<>]{4,64}))@(?:tcp|unix)\((?<host>[^\s()"'`]{0,100})\)\//,
+      boundary: 'none',
+      judge: ({ path, secret, match }) => {
+        const { bits, perChar } = surpriseOf(secret);
+        return (
+          isPlausible(secret) && bits >= 22 && perChar >= 2.9 && { severity: severityOf(path, LOCAL_HOST.test(match.groups!['host']!)) }
+        );
+      },
+      samples: () => ({
+        found: [
+          { path: 'a.go', text: `sql.Open("mysql", "root:${alnum(12)}@tcp(db.northsea.dev:3306)/app")` },
+          { path: '.env', text: `DSN=app:${alnum(12)}@unix(/run/mysqld.sock)/app\n` },
+        ],
+        ignored: [
+          { path: 'a.go', text: 'sql.Open("mysql", "root:password@tcp(localhost)/app"); fmt.Sprintf("%s:%s@tcp(%s)/%s", user)' },
+          { path: 'a.go', text: '"root@tcp(localhost)/app"; "${USER}:${PASSWORD}@tcp(db)/app"' },
+        ],
+      }),
+    },
+    {
       id: 'authorization-header',
       message: 'Credentials in an authorization header',
-      keywords: ['authorization', 'basic ', 'bearer '],
+      keywords: ['authorization', 'basic ', 'bearer ', 'basic"', "basic'", 'bearer"', "bearer'"],
       pattern:
-        /(?:authorization["'`\]\\]{0,4}\s{0,3}[:=,]\s{0,3}["'`]?(?:[A-Za-z][\w-]{0,20} )?|basic |bearer )(?<secret>[A-Za-z0-9+/._~-]{8,1000}={0,2})/i,
+        /(?:authorization["'`\]\\]{0,4}\s{0,3}[:=,]\s{0,3}["'`]?(?:[A-Za-z][\w-]{0,20} )?|(?:basic|bearer)(?: |["']\s{0,2},\s{0,3}["']))(?<secret>[A-Za-z0-9+/._~-]{8,1000}={0,2})/i,
       isGeneric: true,
+      decodes: true,
       judge: judgeHeader,
       samples: () => ({
         found: [
@@ -169,25 +214,6 @@ export const urls = ruleSet(
           "headers.set('Authorization', 'Bearer ' + token); const scheme = 'Basic realm';",
           `Authorization: Basic ${Buffer.from('user:password').toString('base64')}`,
           'basic authentication, bearer authentication-required-for-everybody',
-        ],
-      }),
-    },
-    {
-      id: 'curl-credentials',
-      message: 'Password on a command line',
-      keywords: ['-u ', '--user ', '--user='],
-      pattern: /(?:-u|--user)[ =]["']?[\w.@+-]{1,64}:(?<secret>[^\s"'`@:$<{\\]{3,100})/,
-      boundary: 'none',
-      isGeneric: true,
-      judge: judgeCurl,
-      samples: () => ({
-        found: [
-          { path: 'a.sh', text: `curl -s -u deploy:${alnum(14)} https://northsea.dev/api` },
-          { path: 'a.sh', text: `curl \\\n  --user "deploy:${alnum(14)}" \\\n  https://northsea.dev/api` },
-        ],
-        ignored: [
-          { path: 'a.sh', text: 'curl -u user:password https://northsea.dev; curl -u "$USER:$PASS" https://northsea.dev' },
-          { path: 'a.sh', text: `docker run -u app:${alnum(14)} image` },
         ],
       }),
     },

@@ -31,6 +31,10 @@ describe('isGenerated', () => {
   });
 
   it('leaves data, whose lines may be long', () => {
-    expect(isGenerated('data.json', long)).toBe(false);
+    for (const name of ['data.json', 'terraform.tfstate', 'login.har', 'settings.xml']) expect(isGenerated(name, long)).toBe(false);
+  });
+
+  it('leaves notebooks, whatever images stand in their outputs', () => {
+    expect(isGenerated('analysis.ipynb', `{"outputs":[{"data":{"image/png":"${'A'.repeat(90_000)}"}}]}\n`)).toBe(false);
   });
 });

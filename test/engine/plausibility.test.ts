@@ -1,6 +1,14 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodePercent, harmlessReason, isCommonPassword, isTestPath, isWord, surpriseOf } from '../../src/engine/plausibility.ts';
+import {
+  decodePercent,
+  harmlessReason,
+  isCommonPassword,
+  isTestPath,
+  isTranslation,
+  isWord,
+  surpriseOf,
+} from '../../src/engine/plausibility.ts';
 
 describe('surpriseOf', () => {
   it.each([
@@ -75,6 +83,20 @@ describe('harmlessReason', () => {
     ['The token is missing', 'prose'],
     ['Contrase\xc3\xb1a', 'prose'],
     ['20/m/ip', 'rate'],
+    ['Nova zaporka', 'prose'],
+    ['Adgangskode.', null],
+    ['Gosod cyfrinair newydd ar gyfer', 'prose'],
+    ['p\xc3\xa4ss4w7\xc3\xb6rd', null],
+    ['kqzv xwjgt', null],
+    ['kqzv xwjgt qzx', 'prose'],
+    ['MYA*', 'template'],
+    ['zyxel.net.if.in[{#SNMPINDEX}]', 'template'],
+    ['hmac-sha256:08ba357e', 'encrypted or hashed'],
+    ['test:$2y$05$zgjczyp96jCIp', 'encrypted or hashed'],
+    ['U2FsdGVkX1/4sRsZ624w', 'encrypted or hashed'],
+    ['0303030303030303', 'placeholder'],
+    ['.DSSKey', 'look-up'],
+    ['cGFzc3dvcmQgb2YgdGhlIGFkbWluCg==', 'text in base64'],
     ['ssh-rsa AAAAB3NzaC1yc2E', 'public key'],
   ])('%s is a %s', (value, reason) => {
     expect(harmlessReason(value)).toBe(reason);
@@ -118,5 +140,23 @@ describe('isTestPath', () => {
 
   it.each(['src/a.ts', 'app/latest.py', 'contest/a.go', 'config/prod.yml', 'src/attestation.ts'])('not %s', (path) => {
     expect(isTestPath(path)).toBe(false);
+  });
+});
+
+describe('isTranslation', () => {
+  it.each([
+    'i18n/de.json',
+    'src/locales/fr/common.json',
+    'lang/hr.php',
+    'messages_nl.properties',
+    'a/strings.xml',
+    'po/sv.po',
+    'Resources.resx',
+  ])('%s is one', (path) => {
+    expect(isTranslation(path)).toBe(true);
+  });
+
+  it.each(['src/app.ts', 'src/languages2.ts', 'src/slang/a.ts', 'config/settings.json'])('%s is none', (path) => {
+    expect(isTranslation(path)).toBe(false);
   });
 });

@@ -58,6 +58,16 @@ describe('the scanner', () => {
     expect(failures).toEqual([{ rule: 'runaway', path: 'one', cause: null }]);
   });
 
+  it('asks only rules for secrets about binary files', () => {
+    const rules = make({ category: 'leftover' }, { category: 'secret' });
+    const found = (text: string) =>
+      createScanner(sourceOf(rules))
+        .scan({ bytes: Buffer.from(text), path: 'a', isActive: () => true })
+        .map(({ rule }) => rule.category);
+    expect(found(' acme_abcd ')).toEqual(['leftover', 'secret']);
+    expect(found('\0 acme_abcd ')).toEqual(['secret']);
+  });
+
   it('goes on where a rule throws, and says so', () => {
     const failures: RuleFailure[] = [];
     const thrown = new Error('broken');

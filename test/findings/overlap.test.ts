@@ -32,6 +32,14 @@ describe('of secrets that overlap', () => {
     expect(spans(match(0, 6), match(4, 10))).toEqual([[0, 6]]);
   });
 
+  it('one of a required rule stays beside one that a config wrote the rule of, not beside a built-in one', () => {
+    const custom = ruleOf({ id: 'acme-key', isCustom: true });
+    const kept = (matches: Match[], required: string): number => withoutOverlaps(matches, (id) => id === required).length;
+    expect(kept([match(0, 20, { rule: generic }), match(0, 30, { rule: custom })], 'generic')).toBe(2);
+    expect(kept([match(0, 20, { rule: generic }), match(0, 30, { rule: custom })], 'other')).toBe(1);
+    expect(kept([match(0, 20, { rule: generic }), match(0, 30)], 'generic')).toBe(1);
+  });
+
   it('those that only share a neighbour stay', () => {
     expect(spans(match(0, 6), match(4, 12, { rule: generic }), match(10, 16))).toEqual([
       [0, 6],

@@ -12,6 +12,11 @@ describe('credentialKind', () => {
     'newpassword2',
     'neo4j_pass',
     'rootpw_pw',
+    'storepass',
+    'bindpw',
+    'SMTPPass',
+    'senha',
+    'wpa_psk',
   ])('%s: a password', (name) => {
     expect(credentialKind(name)).toBe('password');
   });
@@ -23,22 +28,25 @@ describe('credentialKind', () => {
     },
   );
 
-  it.each(['key', 'mapKey', 'KEY'])('%s: says little', (name) => {
+  it.each(['key', 'mapKey', 'KEY', 'authData', 'passwordField', 'apiKeyHeader', 'tokenInput'])('%s: says little', (name) => {
     expect(credentialKind(name)).toBe('key');
   });
 
   it.each([
     'tokenCount',
     'token_id',
-    'passwordField',
     'PASSWORD_HASH',
     'secretName',
-    'apiKeyHeader',
+    'authName',
+    'keyName',
+    'md5_key_checksum',
     'csrfToken',
     'nextToken',
     'publicKey',
     'cacheKey',
     'compass',
+    'trespass',
+    'bypass',
     'passenger',
     'author',
     'keyboard',

@@ -62,3 +62,10 @@ describe('broken-symlink', () => {
     expect(check('broken-symlink', { isSymlink: true })).toBeNull();
   });
 });
+
+describe('forbidden-file', () => {
+  it('weighs less where tests are', () => {
+    const rule = files().find(({ id }) => id === 'forbidden-file') as FileRule;
+    expect(['.env', 'app/.env', 'tests/app/.env'].map((path) => rule.severityAt?.(path))).toEqual(['high', 'high', 'medium']);
+  });
+});

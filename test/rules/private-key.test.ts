@@ -22,3 +22,21 @@ it('is critical, and no more than a note with a passphrase', () => {
   expect(findingsIn(Buffer.from(open).toString('base64'))).toEqual([{ severity: 'critical', message: 'Private key in base64' }]);
   expect(findingsIn(Buffer.from(locked).toString('base64'))).toEqual([note]);
 });
+
+it('is found in URLs, in base64 of base64 and without its armour', () => {
+  const encode = (text: string): string => Buffer.from(text).toString('base64');
+  const bare = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+  for (const text of [`?key=${encodeURIComponent(open)}`, `?key=${encodeURIComponent(open).replaceAll('%20', '+')}`]) {
+    expect(findingsIn(text)).toEqual([{ severity: 'critical', message: 'Private key' }]);
+  }
+  for (const text of [
+    bare,
+    bare.match(/.{1,64}/g)!.join('\n  '),
+    encode(open)
+      .match(/.{1,76}/g)!
+      .join('\n'),
+    encode(open.replaceAll('\n', '\\n')),
+  ]) {
+    expect(findingsIn(`key: ${text}\n`)).toEqual([{ severity: 'critical', message: 'Private key in base64' }]);
+  }
+});

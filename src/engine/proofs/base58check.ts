@@ -11,8 +11,12 @@ export function proveBase58Check(text: string): Proof {
 }
 
 export function encodeBase58Check(payload: Buffer): string {
-  const bytes = Buffer.concat([payload, checksumOf(payload)]);
-  let rest = BigInt(`0x${bytes.toString('hex')}`);
+  return encodeBase58(Buffer.concat([payload, checksumOf(payload)]));
+}
+
+/** Bytes → base58; each zero byte at the beginning is a `1`. */
+export function encodeBase58(bytes: Uint8Array): string {
+  let rest = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
   let text = '';
   for (; rest > 0n; rest /= 58n) text = BASE58[Number(rest % 58n)] + text;
   for (let i = 0; bytes[i] === 0; i++) text = BASE58[0] + text;
@@ -32,7 +36,8 @@ export function decodeBase58(text: string): Buffer | null {
   return Buffer.concat([Buffer.alloc(zeros), Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex')]);
 }
 
-function checksumOf(payload: Uint8Array): Buffer {
+/** The first four bytes of SHA-256, taken twice. */
+export function checksumOf(payload: Uint8Array): Buffer {
   const once = createHash('sha256').update(payload).digest();
   return createHash('sha256').update(once).digest().subarray(0, 4);
 }

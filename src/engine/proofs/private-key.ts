@@ -19,12 +19,7 @@ const OPENSSH_MAGIC = Buffer.from('openssh-key-v1\0', 'latin1');
  * @returns null where there is no key: no body, `...`, a template
  */
 export function readPrivateKey(label: string, body: string): PrivateKeyFacts | null {
-  const plain = body
-    .replace(/\\{1,4}[rn]/g, '\n')
-    // From one literal's end to the next one's beginning.
-    .replace(/["'`][\s+.,&\\()_]{0,200}["'`]/g, '\n')
-    .replace(/["'`\\]/g, '\n')
-    .replace(/^[ \t]*(?:\/\/|[#*>|])[ \t]+/gm, '');
+  const plain = withoutWrapping(body);
   const headers = plain.match(HEADER) ?? [];
   const base64 = plain.replace(HEADER, '').replace(/[\s,;]+/g, '');
   // OpenPGP puts a checksum of four characters behind an `=`.
@@ -36,9 +31,26 @@ export function readPrivateKey(label: string, body: string): PrivateKeyFacts | n
   const isEncrypted = isOldEncryption || label.includes('ENCRYPTED');
 
   if (label.includes('OPENSSH')) return readOpenSsh(bytes);
-  if (label.includes('PGP')) return { isEncrypted, isWellFormed: isSecretKeyPacket(bytes[0]!) };
+  if (label.includes('PGP')) return { isEncrypted: isEncrypted || hasPassphrase(bytes), isWellFormed: isSecretKeyPacket(bytes[0]!) };
   // A key encrypted the old way (`Proc-Type`) has no structure to see.
   return { isEncrypted, isWellFormed: isOldEncryption || isDerSequence(bytes) };
+}
+
+/** Line ends as code, markup, JSON and URLs write them; what joins literals; what a comment, a quotation or a diff puts before each line. */
+function withoutWrapping(body: string): string {
+  const isInUrl = /%0[AaDd]/.test(body);
+  const plain = (isInUrl ? body.replace(/%([\dA-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : body)
+    .replace(/\\{1,4}(?:[rn]|u000[aAdD])|&#(?:10|13|x[AaDd]);|<br ?\/?>/g, '\n')
+    .replace(/^[ \t]*(?:echo|printf)[ \t]+(?=["'])|(?<=["'])[ \t]*>{1,2}[ \t]*\S+[ \t]*$/gm, '')
+    // From one literal's end to the next one's beginning.
+    .replace(/["'`][\s+.,&\\()_]{0,200}["'`]/g, '\n')
+    .replace(/["'`\\]/g, '\n')
+    .replace(/^[ \t]*(?:\/\/|[#*>|])[ \t]+/gm, '');
+  const lines = plain.split('\n').filter((line) => line.trim() !== '');
+  const mark = lines[0]?.[0];
+  // Base64 may begin with a plus, but not in each line.
+  const isDiff = (mark === '+' || mark === '-') && lines.length > 2 && lines.every((line) => line.startsWith(mark));
+  return isDiff ? lines.map((line) => line.slice(1)).join('\n') : plain;
 }
 
 /** Magic, then length-prefixed names of cipher and key derivation; `none` where there is no passphrase. */
@@ -54,6 +66,59 @@ function isSecretKeyPacket(head: number): boolean {
   if ((head & 0x80) === 0) return false;
   const tag = (head & 0x40) === 0 ? (head >> 2) & 15 : head & 63;
   return tag === 5 || tag === 7;
+}
+
+/** Numbers of public key parts by algorithm (RFC 4880, 9.1): RSA, Elgamal, DSA. */
+const PUBLIC_NUMBERS: Readonly<Record<number, number>> = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4 };
+/** ECDH, ECDSA, EdDSA: a curve's name, then one number. */
+const CURVES = new Set([18, 19, 22]);
+const ECDH = 18;
+
+/** Does a secret key packet of version 4 say that a passphrase guards it? The octet behind its public part is 0 where none does. */
+function hasPassphrase(bytes: Buffer): boolean {
+  const head = bytes[0]!;
+  const isOld = (head & 0x40) === 0;
+  const first = bytes[1] ?? 0;
+  const size = isOld ? 1 << (head & 3) : first < 192 ? 1 : first < 224 ? 2 : 5;
+  let at = 1 + size;
+  if (bytes[at] !== 4) return false;
+  const algorithm = bytes[at + 5] ?? 0;
+  at += 6;
+  let numbers = PUBLIC_NUMBERS[algorithm] ?? 0;
+  if (CURVES.has(algorithm)) {
+    at += 1 + (bytes[at] ?? 0);
+    numbers = 1;
+  }
+  if (numbers === 0) return false;
+  for (; numbers > 0 && at + 1 < bytes.length; numbers--) at += 2 + Math.ceil(bytes.readUInt16BE(at) / 8);
+  if (algorithm === ECDH) at += 1 + (bytes[at] ?? 0);
+  return at < bytes.length && bytes[at] !== 0;
+}
+
+/** What a base64 text without armour holds: a private key, a store of keys, or one with a passphrase. */
+export type BareKey = 'key' | 'encrypted key' | 'key store';
+
+const OID_PBES2 = Buffer.from('06092a864886f70d01050d', 'hex');
+
+/**
+ * Reads a private key in DER (PKCS#1, PKCS#8, SEC 1) or a store of keys (PKCS#12, JKS).
+ *
+ * @returns null where the bytes are something else: a public key, a certificate
+ */
+export function readBareKey(bytes: Buffer): BareKey | null {
+  if (bytes.length < LEAST_BYTES) return null;
+  if (bytes.readUInt32BE(0) === 0xfeedfeed || bytes.readUInt32BE(0) === 0xcececece) return 'key store';
+  if (!isDerSequence(bytes)) return null;
+  const content = bytes.subarray(bytes[1]! < 0x80 ? 2 : 2 + (bytes[1]! & 0x7f));
+  // A version, then: a number (PKCS#1), a sequence (PKCS#8), a string of octets (SEC 1).
+  if (content[0] === 0x02 && content[1] === 1) {
+    const [version, next] = [content[2]!, content[3]!];
+    if (version === 3 && next === 0x30) return 'key store';
+    const isKey =
+      version === 0 ? next === 0x30 || (next === 0x02 && content.length > 100) : version === 1 && (next === 0x04 || next === 0x30);
+    return isKey ? 'key' : null;
+  }
+  return content[0] === 0x30 && content.subarray(0, 24).includes(OID_PBES2) ? 'encrypted key' : null;
 }
 
 /** One SEQUENCE whose length is that of the rest. */

@@ -1,0 +1,59 @@
+/** Text without its escapes, and where each of its characters came from. */
+export interface Unescaped {
+  readonly text: string;
+  /** Offset in the original text of each character, and of the end. */
+  readonly offsets: readonly number[];
+}
+
+const ESCAPE =
+  /[%\\&](?:(?<=%)[\dA-Fa-f]{2}|(?<=\\)(?:u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|\/)|(?<=&)(?:#\d{1,3}|#x[\dA-Fa-f]{1,2}|amp|lt|gt|quot);)/;
+const NAMED: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
+
+/** Does a text have a character that escapes begin with? Much faster than {@link hasEscapes}. */
+export function mayHaveEscapes(text: string): boolean {
+  return text.includes('\\') || text.includes('%') || text.includes('&');
+}
+
+/** Does an escape stand in a text? */
+export function hasEscapes(text: string): boolean {
+  return ESCAPE.test(text);
+}
+
+/**
+ * Undoes the escapes of URLs, of strings in code and JSON, and of markup. Characters beyond one byte stay as they are.
+ *
+ * @param start where the text in question begins
+ * @returns null where no escape stands in it
+ */
+export function unescape(original: string, start: number, end: number): Unescaped | null {
+  const part = original.slice(start, end);
+  if (!ESCAPE.test(part)) return null;
+  let text = '';
+  const offsets: number[] = [];
+  let at = 0;
+  const copyTo = (end: number): void => {
+    text += part.slice(at, end);
+    for (; at < end; at++) offsets.push(start + at);
+  };
+  for (const found of part.matchAll(new RegExp(ESCAPE, 'g'))) {
+    const char = characterOf(found[0]);
+    if (char === null) continue;
+    copyTo(found.index);
+    text += char;
+    offsets.push(start + at);
+    at += found[0].length;
+  }
+  copyTo(part.length);
+  offsets.push(start + at);
+  return { text, offsets };
+}
+
+/** Null where a character of more than one byte is meant. */
+function characterOf(escape: string): string | null {
+  if (escape === '\\/') return '/';
+  const named = NAMED[escape];
+  if (named !== undefined) return named;
+  const isDecimal = /^&#\d/.test(escape);
+  const code = Number.parseInt(escape.replace(/[^\dA-Fa-f]/g, ''), isDecimal ? 10 : 16);
+  return code < 0x80 ? String.fromCharCode(code) : null;
+}

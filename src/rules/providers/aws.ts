@@ -1,0 +1,180 @@
+import { characterClasses, surpriseOf } from '../../engine/plausibility.ts';
+import { accountOfKeyId, isDocumentedAccount } from '../../engine/proofs/aws-account.ts';
+import { encodeBase32 } from '../../engine/proofs/base32-crc16.ts';
+import { linesAround } from '../../engine/proximity.ts';
+import { placeholderReason } from '../../engine/placeholder.ts';
+import { TO_VALUE } from '../named-secret.ts';
+import { ruleSet, type Candidate, type Judgement } from '../rule.ts';
+import { alnum, allSamples, base32, base64url, bytes, hex, tokenSamples, uuid } from '../sample.ts';
+
+const KEY_ID = /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g;
+const SECRET = /(?<![A-Za-z\d+/])[A-Za-z\d+/]{40}(?![A-Za-z\d+/=])/g;
+/** How far a key id and its secret may stand apart. */
+const PAIR_LINES = 10;
+
+/** The secret that belongs to a key id: the next one behind it, else the last one before it. Null: none is near. */
+function secretOf(text: string, start: number, end: number): [start: number, end: number] | null {
+  const [from, to] = linesAround(text, start, end, PAIR_LINES);
+  const places = Array.from(text.slice(from, to).matchAll(SECRET))
+    .filter(([value]) => looksLikeSecret(value))
+    .map(({ index }) => from + index);
+  const place = places.find((at) => at > start) ?? places.at(-1);
+  return place === undefined ? null : [place, place + 40];
+}
+
+/** 30 random bytes in base64: neither a hash in hex nor a path. */
+function looksLikeSecret(value: string): boolean {
+  return (
+    /[a-z]/.test(value) &&
+    /[A-Z]/.test(value) &&
+    /\d/.test(value) &&
+    characterClasses(value) >= 3 &&
+    surpriseOf(value).perChar >= 3.4 &&
+    placeholderReason(value) === null
+  );
+}
+
+function judgeKeyId({ text, secret, start, end }: Candidate): Judgement {
+  const account = accountOfKeyId(secret);
+  if (account !== null && isDocumentedAccount(account)) return false;
+  const related = secretOf(text, start, end);
+  if (related === null) return { evidence: `its account is ${account}` };
+  return { severity: 'critical', message: 'AWS access key with its secret', evidence: 'the secret stands next to it', related };
+}
+
+/** The key id's finding speaks for a secret next to it. */
+function judgeSecret({ text, secret, start, end }: Candidate): Judgement {
+  if (!looksLikeSecret(secret)) return false;
+  const [from, to] = linesAround(text, start, end, PAIR_LINES);
+  const isPaired = Array.from(text.slice(from, to).matchAll(KEY_ID)).some(
+    ({ 0: id, index }) => placeholderReason(id) === null && secretOf(text, from + index, from + index + id.length)?.[0] === start,
+  );
+  return !isPaired;
+}
+
+const secretKey = (): string => alnum(40);
+
+/** A key id of an account: the account stands in bits 1 to 40 of ten bytes. */
+function keyIdOf(account: number): string {
+  const head = Buffer.alloc(6);
+  head.writeUIntBE(account * 128, 0, 6);
+  return `AKIA${encodeBase32(Buffer.concat([head, bytes(4)]))}`;
+}
+
+export const aws = ruleSet(
+  {
+    why: 'It signs requests to AWS with all the rights of its user.',
+    advice: 'Deactivate the key, look for its use in CloudTrail, then delete it; use a role or `aws configure` instead.',
+    docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+  },
+  () => [
+    {
+      id: 'aws-access-key',
+      message: 'AWS access key id',
+      severity: 'high',
+      keywords: ['AKIA', 'ASIA'],
+      pattern: /(?:AKIA|ASIA)[A-Z2-7]{16}/,
+      minEntropy: 3,
+      judge: judgeKeyId,
+      samples: () => {
+        const id = `AKIA${base32(16)}`;
+        const secret = secretKey();
+        return allSamples(tokenSamples('AKIA', base32(16)), tokenSamples('ASIA', base32(16, 'sts')), {
+          found: [
+            `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`,
+            `const credentials = {\n  secretAccessKey: '${secret}',\n  accessKeyId: '${id}',\n};`,
+          ],
+          ignored: [
+            `AKIA${'A'.repeat(16)}`,
+            `ACCESS=AKIA${base32(14)}18\n`,
+            `ACCESS=AIDA${base32(16)}\n`,
+            `ACCESS=${keyIdOf(123456789012)}\n`,
+          ],
+        });
+      },
+    },
+    {
+      id: 'aws-secret-key',
+      message: 'AWS secret access key',
+      keywords: ['aws_secret', 'aws-secret', 'aws.secret', 'awssecret', 'secret_access_key', 'secret-access-key', 'secretaccesskey'],
+      pattern: new RegExp(
+        String.raw`(?:aws[_.-]?secret|secret[_-]?access[_-]?key)${TO_VALUE}(?<secret>[A-Za-z\d+/]{40})(?![A-Za-z\d+/=])`,
+        'i',
+      ),
+      boundary: 'none',
+      judge: judgeSecret,
+      samples: () => ({
+        found: [
+          `AWS_SECRET_ACCESS_KEY=${secretKey()}\n`,
+          `{ "secretAccessKey": "${secretKey()}" }`,
+          `aws.secret-key: '${secretKey()}'`,
+          `aws-secret-access-key ${secretKey()}`,
+          `awsSecretKey = "${secretKey()}"`,
+          `export SECRET_ACCESS_KEY="${secretKey()}"`,
+          `--secret-access-key ${secretKey()}`,
+          `- name: AWS_SECRET_ACCESS_KEY\n  value: ${secretKey()}\n`,
+          `<add key="AWSSecretKey" value="${secretKey()}" />`,
+          `os.getenv('AWS_SECRET_ACCESS_KEY', '${secretKey()}')`,
+        ],
+        ignored: [
+          `AWS_SECRET_ACCESS_KEY=${hex(40)}\n`,
+          `AWS_SECRET_ACCESS_KEY=${secretKey()}a\n`,
+          `AWS_SECRET_ACCESS_KEY=${alnum(39)}\n`,
+          'AWS_SECRET_ACCESS_KEY=process.env.AWS_SECRET_ACCESS_KEY_OF_THE_PRODUCTION_ACCOUNT\n',
+          `AWS_SECRET_ACCESS_KEY=${alnum(30)}EXAMPLEKEY\n`,
+          `aws_access_key_id = AKIA${base32(16)}\naws_secret_access_key = ${secretKey()}\n`,
+        ],
+      }),
+    },
+    {
+      id: 'aws-session-token',
+      message: 'AWS session token',
+      severity: 'high',
+      // Base64 of how STS begins a token.
+      keywords: ['IQoJb3JpZ2luX2', 'FwoGZXIvYXdz', 'FQoGZXIvYXdz'],
+      pattern: /(?:IQoJb3JpZ2luX2|F[wQ]oGZXIvYXdz)[A-Za-z\d+/]{100,2000}={0,2}/,
+      advice: 'It expires within hours; until then revoke the sessions of its role.',
+      docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html',
+      samples: () =>
+        allSamples(...[`IQoJb3JpZ2luX2`, `FwoGZXIvYXdz`, `FQoGZXIvYXdz`].map((marker) => tokenSamples(marker, alnum(400), 100))),
+    },
+    {
+      id: 'aws-bedrock-key',
+      message: 'Amazon Bedrock API key',
+      // Base64 of `BedrockAPIKey-` and of `bedrock.amazonaws.com`.
+      keywords: ['ABSKQmVkcm9ja0FQSUtleS', 'bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t'],
+      pattern: /(?:ABSKQmVkcm9ja0FQSUtleS|bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t)[A-Za-z\d+/]{80,2000}={0,2}/,
+      docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html',
+      samples: () =>
+        allSamples(
+          tokenSamples('ABSKQmVkcm9ja0FQSUtleS', alnum(110), 80),
+          tokenSamples('bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t', alnum(600), 80),
+        ),
+    },
+    {
+      id: 'amazon-seller-token',
+      message: 'Amazon seller token',
+      keywords: ['amzn.mws.'],
+      pattern: /amzn\.mws\.[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/,
+      docs: 'https://developer-docs.amazon.com/sp-api/docs/rotating-your-applications-client-secrets',
+      samples: () => tokenSamples('amzn.mws.', uuid()),
+    },
+    {
+      id: 'amazon-client-secret',
+      message: 'Login with Amazon client secret',
+      keywords: ['amzn1.oa2-cs.v1.'],
+      pattern: /amzn1\.oa2-cs\.v1\.[\da-f]{64}/,
+      docs: 'https://developer-docs.amazon.com/sp-api/docs/rotating-your-applications-client-secrets',
+      samples: () => tokenSamples('amzn1.oa2-cs.v1.', hex(64)),
+    },
+    {
+      id: 'amazon-refresh-token',
+      message: 'Login with Amazon refresh token',
+      severity: 'high',
+      keywords: ['Atzr|'],
+      pattern: /Atzr\|[\w-]{100,1000}/,
+      docs: 'https://developer.amazon.com/docs/login-with-amazon/refresh-token.html',
+      samples: () => tokenSamples('Atzr|', base64url(300), 100),
+    },
+  ],
+);

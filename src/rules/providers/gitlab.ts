@@ -1,0 +1,85 @@
+import { crc32Base36, proveGitlabToken } from '../../engine/proofs/gitlab-routable.ts';
+import { ruleSet, type RuleDraft, type Samples } from '../rule.ts';
+import { alnum, allSamples, base64url, hex, tokenSamples } from '../sample.ts';
+
+/** The newer form of a token: payload, version, length of the payload, checksum. */
+function routable(marker: string, payload: string): string {
+  const head = `${marker}${payload}.01.${payload.length.toString(36).padStart(2, '0')}`;
+  return head + crc32Base36(head);
+}
+
+const ROUTABLE = String.raw`[\w-]{27,300}\.(?:[a-z\d]{2}\.)?[a-z\d]{9}`;
+
+/** Samples of a token that comes in the newer form too. */
+function bothSamples(marker: string): Samples {
+  const token = routable(marker, base64url(40));
+  const wrong = token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
+  return allSamples(tokenSamples(marker, base64url(20)), { found: [`TOKEN=${token}\n`], ignored: [], doubtful: [`TOKEN=${wrong}\n`] });
+}
+
+/** A token with a marker and a fixed number of characters of base64url. */
+function fixed(id: string, message: string, markers: readonly string[], length: number): RuleDraft {
+  return {
+    id,
+    message,
+    keywords: markers,
+    pattern: new RegExp(`(?:${markers.join('|')})[\\w-]{${length}}(?![\\w-])`),
+    samples: () => allSamples(...markers.map((marker) => tokenSamples(marker, base64url(length)))),
+  };
+}
+
+export const gitlab = ruleSet(
+  {
+    why: 'It can read and change projects as its owner.',
+    advice: 'Revoke it where it was made: user settings, or Settings › Access tokens or CI/CD of the project.',
+    docs: 'https://docs.gitlab.com/security/tokens/#security-considerations',
+    severity: 'high',
+  },
+  () => [
+    {
+      id: 'gitlab-token',
+      message: 'GitLab access token',
+      severity: 'critical',
+      keywords: ['glpat-'],
+      pattern: new RegExp(`glpat-(?:${ROUTABLE}|[\\w-]{20}(?![\\w.-]{0,300}\\.[a-z\\d]{9})(?![\\w-]))`),
+      prove: proveGitlabToken,
+      docs: 'https://docs.gitlab.com/user/profile/personal_access_tokens/#revoke-or-rotate-a-personal-access-token',
+      // An instance may put a prefix of its own before it.
+      samples: () => allSamples(bothSamples('glpat-'), { found: [`TOKEN=north-glpat-${base64url(20)}\n`], ignored: [] }),
+    },
+    {
+      id: 'gitlab-runner-token',
+      message: 'GitLab runner token',
+      keywords: ['glrt-', 'glrtr-', 'GR1348941'],
+      pattern: new RegExp(`(?:glrtr?-(?:t\\d_)?${ROUTABLE}|(?:glrtr?-(?:t\\d_)?|GR1348941)[\\w-]{20}(?![\\w-]))`),
+      prove: proveGitlabToken,
+      docs: 'https://docs.gitlab.com/ci/runners/new_creation_workflow/',
+      samples: () =>
+        allSamples(bothSamples('glrt-'), bothSamples('glrt-t1_'), bothSamples('glrtr-'), tokenSamples('GR1348941', base64url(20))),
+    },
+    {
+      id: 'gitlab-trigger-token',
+      message: 'GitLab pipeline trigger token',
+      keywords: ['glptt-'],
+      pattern: /glptt-[\da-f]{40}/,
+      docs: 'https://docs.gitlab.com/ci/triggers/#revoke-a-pipeline-trigger-token',
+      samples: () => tokenSamples('glptt-', hex(40)),
+    },
+    {
+      id: 'gitlab-job-token',
+      message: 'GitLab CI job token',
+      severity: 'low',
+      keywords: ['glcbt-'],
+      pattern: /glcbt-[A-Za-z\d]{1,5}_[\w-]{20}(?![\w-])/,
+      advice: 'It ends with its job.',
+      samples: () => tokenSamples(`glcbt-${alnum(2)}_`, base64url(20)),
+    },
+    fixed('gitlab-deploy-token', 'GitLab deploy token', ['gldt-'], 20),
+    fixed('gitlab-agent-token', 'GitLab agent token', ['glagent-'], 50),
+    fixed('gitlab-oauth-secret', 'GitLab OAuth application secret', ['gloas-'], 64),
+    fixed('gitlab-scim-token', 'GitLab SCIM token', ['glsoat-'], 20),
+    { ...fixed('gitlab-feed-token', 'GitLab feed or feature-flag token', ['glft-', 'glffct-'], 20), severity: 'medium' },
+    { ...fixed('gitlab-workspace-token', 'GitLab workspace token', ['glwt-'], 20), severity: 'medium' },
+    { ...fixed('gitlab-mail-token', 'GitLab incoming mail token', ['glimt-'], 25), severity: 'medium' },
+  ],
+);

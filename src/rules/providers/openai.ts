@@ -1,0 +1,29 @@
+import { ruleSet } from '../rule.ts';
+import { alnum, allSamples, base64url, tokenSamples } from '../sample.ts';
+
+/** Base64 of `OpenAI`. */
+const MARK = ['T3Blb', 'kFJ'].join('');
+
+export const openai = ruleSet(
+  {
+    why: 'It runs models at your expense.',
+    advice: 'Revoke it on the page of API keys, and check the usage.',
+    docs: 'https://help.openai.com/en/articles/5112595-best-practices-for-api-key-safety',
+  },
+  () => [
+    {
+      id: 'openai-key',
+      message: 'OpenAI API key',
+      keywords: ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-None-', 'sk-'],
+      pattern: /sk-(?:(?:proj|svcacct|admin|None)-[\w-]{20,140}|[A-Za-z\d]{20})T3BlbkFJ[\w-]{20,100}/,
+      samples: () =>
+        allSamples(
+          ...['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-None-'].map((marker) =>
+            tokenSamples(`${marker}${base64url(74)}${MARK}`, base64url(74), 20),
+          ),
+          tokenSamples(`sk-${alnum(20)}${MARK}`, alnum(20)),
+          { found: [], ignored: [`KEY=sk-${alnum(48)}\n`, 'class="sk-circle-fade-dot sk-proj-item"'] },
+        ),
+    },
+  ],
+);
