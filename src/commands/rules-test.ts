@@ -8,6 +8,7 @@ import { hasFailed, renderSampleResults, type SampleResult } from '../report/sam
 import { CATALOGUE } from '../rules/catalogue.ts';
 import { checkSamples } from '../rules/check-samples.ts';
 import type { Rule } from '../rules/rule.ts';
+import { explainMiss } from './explain-miss.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
 import { ruleView } from './rule-view.ts';
 
@@ -24,7 +25,7 @@ export const run: Run = async (invocation) => {
 /** The custom rules of a config file and of what it extends. */
 async function readCustomRules(invocation: Invocation, file: string): Promise<Rule[]> {
   const { layers } = await loadDiskConfig(invocation, file);
-  const values = layers.filter(({ name }) => name !== 'defaults' && !name.startsWith('user:')).map(({ value }) => value);
+  const values = layers.filter(({ owner }) => owner === 'repository').map(({ value }) => value);
   const { customRules } = mergeConfig(values);
   if (customRules.length === 0) {
     throw new GuardianError('USAGE', `${file} has no rules to test`, { hint: 'Rules of a config stand under `customRules`.', path: file });
@@ -40,7 +41,7 @@ function isTestable(rule: Rule): boolean {
 const RULE_TIMEOUT = 1000;
 
 /** Each rule on its own, so that none takes the place of another and a failure is that of the rule. */
-function testRule(rule: Rule): SampleResult {
+export function testRule(rule: Rule): SampleResult {
   let error: string | null = null;
   const scanner = createScanner(sourceOf(rule.kind === 'content' ? [rule] : []), {
     ruleTimeout: RULE_TIMEOUT,
@@ -50,6 +51,11 @@ function testRule(rule: Rule): SampleResult {
     },
   });
   const { found, ignored, doubtful = [] } = rule.samples();
-  const failures = checkSamples(rule, (path, text) => scanner.scan({ bytes: Buffer.from(text), path, isActive: () => true }));
+  const failures = checkSamples(rule, (path, text) => scanner.scan({ bytes: Buffer.from(text), path, isActive: () => true })).map(
+    (failure) => ({
+      ...failure,
+      why: rule.kind === 'content' && rule.isCustom === true && failure.findings === 0 ? explainMiss(rule, failure.text) : null,
+    }),
+  );
   return { rule: rule.id, samples: found.length + ignored.length + doubtful.length, failures, error };
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { nearest } from '../errors/nearest.ts';
 import type { ConfigLayer } from '../policy/config.ts';
 import { isTree } from '../policy/merge-config.ts';
+import type { Owner } from '../policy/required.ts';
 import { type Problem, show, suggestion } from './problem.ts';
 import { LAYER } from './schema.ts';
 
@@ -17,9 +18,13 @@ export interface KnownRules {
  *
  * @returns the layer with sizes in bytes and durations in milliseconds, or everything that is wrong with it
  */
-export function checkLayer(value: unknown, known: KnownRules): { readonly layer: ConfigLayer } | { readonly problems: readonly Problem[] } {
+export function checkLayer(
+  value: unknown,
+  known: KnownRules,
+  owner: Owner,
+): { readonly layer: ConfigLayer } | { readonly problems: readonly Problem[] } {
   const result = v.safeParse(LAYER.check, value);
-  const problems = [...(result.issues ?? []).map(problemOf), ...rulesProblems(value, known)];
+  const problems = [...(result.issues ?? []).map(problemOf), ...rulesProblems(value, known), ...enforceProblems(value, owner)];
   return problems.length > 0 ? { problems } : { layer: result.output as ConfigLayer };
 }
 
@@ -30,10 +35,23 @@ function problemOf(issue: v.BaseIssue<unknown>): Problem {
 
 /** Ids of the custom rules in a layer that may not have been checked yet. */
 export function customIdsIn(value: unknown): string[] {
-  const overlays = isTree(value) && isTree(value['environments']) ? Object.values(value['environments']) : [];
-  return [value, ...overlays].flatMap((layer) =>
+  return [value, ...partsOf(value).map(({ part }) => part)].flatMap((layer) =>
     listIn(layer, 'customRules').flatMap((rule) => (isTree(rule) && typeof rule['id'] === 'string' ? [rule['id']] : [])),
   );
+}
+
+/** What of a layer is written as a layer in turn: its overlays, and what it enforces. */
+function partsOf(value: unknown): { readonly path: readonly string[]; readonly part: unknown }[] {
+  if (!isTree(value)) return [];
+  const { environments, enforce } = value;
+  const overlays = isTree(environments) ? Object.entries(environments) : [];
+  return [...overlays.map(([name, part]) => ({ path: ['environments', name], part })), { path: ['enforce'], part: enforce }];
+}
+
+function enforceProblems(value: unknown, owner: Owner): Problem[] {
+  if (owner === 'organisation' || !isTree(value) || !Object.hasOwn(value, 'enforce')) return [];
+  const message = "{key} stands in the organisation's config alone: the file that CODE_GUARDIAN_ORG_CONFIG names, or /etc/code-guardian";
+  return [{ path: ['enforce'], at: 'key', message }];
 }
 
 function rulesProblems(value: unknown, known: KnownRules): Problem[] {
@@ -43,7 +61,6 @@ function rulesProblems(value: unknown, known: KnownRules): Problem[] {
     known.builtIn.has(id) || known.custom.has(id) ? [] : [{ path, at, message: unknownRule(id, at, all) }];
   const keysOf = (rules: unknown, path: Problem['path']): Problem[] =>
     isTree(rules) ? Object.keys(rules).flatMap((id) => judge(id, [...path, id], 'key')) : [];
-  const overlays = isTree(value['environments']) ? Object.entries(value['environments']) : [];
 
   return [
     ...keysOf(value['rules'], ['rules']),
@@ -52,8 +69,8 @@ function rulesProblems(value: unknown, known: KnownRules): Problem[] {
       typeof id === 'string' && id !== '' ? judge(id, ['security', 'required', i], 'value') : [],
     ),
     ...clashes(listIn(value, 'customRules'), known.builtIn),
-    ...overlays.flatMap(([name, overlay]) =>
-      rulesProblems(overlay, known).map((problem) => ({ ...problem, path: ['environments', name, ...problem.path] })),
+    ...partsOf(value).flatMap(({ path, part }) =>
+      rulesProblems(part, known).map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
     ),
   ];
 }

@@ -3,6 +3,7 @@ import { nearest } from '../errors/nearest.ts';
 import type { ConfigLayer } from '../policy/config.ts';
 import { isTree } from '../policy/merge-config.ts';
 import { PRESETS } from '../policy/presets.ts';
+import type { Owner } from '../policy/required.ts';
 import { documentError, type Problem, show, suggestion } from './problem.ts';
 import { isDataFile, readDocument } from './read-document.ts';
 import { diskReader } from './readers.ts';
@@ -11,6 +12,7 @@ import type { ConfigDocument, Reader } from './source.ts';
 /** A preset as a layer; it needs no check. */
 export interface PresetSource {
   readonly layer: string;
+  readonly owner: Owner;
   readonly preset: ConfigLayer;
 }
 
@@ -22,8 +24,9 @@ interface Extender {
   /** Absolute folder. */
   readonly folder: string;
   readonly reader: Reader;
-  /** `user` or `repository`: what the layers of files are called. */
+  /** `repository`, `package` and so on: what the layers of files are called. */
   readonly family: string;
+  readonly owner: Owner;
   /** Files that led here, the outermost first. */
   readonly chain: readonly { readonly path: string; readonly file: string }[];
   readonly blame: (problem: Problem) => Promise<Error> | Error;
@@ -40,6 +43,7 @@ export async function resolveDocument(document: ConfigDocument, chain: Extender[
     folder: dirname(document.path),
     reader: document.reader,
     family: document.layer.slice(0, document.layer.indexOf(':')),
+    owner: document.owner,
     chain: [...chain, { path: document.path, file: document.file }],
     blame: async (problem) => documentError(document, [problem]),
   });
@@ -65,7 +69,7 @@ type Blame = (message: string) => Promise<Error> | Error;
 
 async function resolveEntry(entry: string, extender: Extender, blame: Blame): Promise<Source[]> {
   if (/^\.{1,2}[\\/]/.test(entry)) return resolveFile(resolve(extender.folder, entry), extender, extender.reader, blame);
-  if (Object.hasOwn(PRESETS, entry)) return presetSources(entry);
+  if (Object.hasOwn(PRESETS, entry)) return presetSources(entry, extender.owner);
   const match = /^((?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*)(?:\/(.+))?$/i.exec(entry);
   if (match === null) throw await blame(`${show(entry)} is neither a preset, a package, nor a file as in ./team.yaml`);
   const [, name = '', inside] = match;
@@ -76,20 +80,20 @@ async function resolveEntry(entry: string, extender: Extender, blame: Blame): Pr
 }
 
 /** A preset and those below it. */
-function presetSources(name: string): PresetSource[] {
+function presetSources(name: string, owner: Owner): PresetSource[] {
   const preset = PRESETS[name]!;
   const below = preset.extends === undefined ? [] : [preset.extends].flat();
-  return [...below.flatMap(presetSources), { layer: `preset:${name}`, preset }];
+  return [...below.flatMap((inner) => presetSources(inner, owner)), { layer: `preset:${name}`, owner, preset }];
 }
 
-async function resolveFile(path: string, { chain, family }: Extender, reader: Reader, blame: Blame): Promise<Source[]> {
+async function resolveFile(path: string, { chain, family, owner }: Extender, reader: Reader, blame: Blame): Promise<Source[]> {
   const shown = reader.show(path);
   const refusal = reader.refusal(path);
   if (refusal !== null) throw await blame(`${shown} ${refusal}`);
   if (!isDataFile(path)) throw await blame(`${shown} is not .json, .yaml or .yml; a config is data and nothing is run`);
   const seen = chain.findIndex((link) => link.path === path);
   if (seen >= 0) throw await blame(`${[...chain.slice(seen).map(({ file }) => file), shown].join(' extends ')}: that is a circle`);
-  const document = await readDocument(reader, path, (file) => `${family}:${file}`);
+  const document = await readDocument(reader, path, owner, (file) => `${family}:${file}`);
   if (document === null) throw await blame(`no file ${shown}${reader.absence}`);
   return resolveDocument(document, chain);
 }

@@ -1,4 +1,5 @@
 import type { ConfigLayer } from '../policy/config.ts';
+import { mergeLayers } from '../policy/merge-config.ts';
 import { checkLayer, customIdsIn, type KnownRules } from './check-document.ts';
 import { resolveDocument, resolveExtends, type Source } from './extends.ts';
 import { documentError } from './problem.ts';
@@ -8,7 +9,7 @@ import { parseVariables, type Variables, variablesError } from './variables.ts';
 
 /** What there is to read: this module is loaded only when that is something. */
 export interface LayerRequest {
-  /** Lowest first: the user's, the repository's. */
+  /** Lowest first: the organisation's, the user's, the repository's. */
   readonly documents: readonly ConfigDocument[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Folder that files named by variables are meant from. */
@@ -22,6 +23,8 @@ export interface ReadLayers {
   readonly layers: readonly Layer[];
   readonly warnings: readonly string[];
   readonly hasOverlay: boolean;
+  /** What the organisation lets nobody weaken; null: nothing. */
+  readonly enforced: Layer | null;
 }
 
 /**
@@ -42,12 +45,24 @@ export async function readLayers({ documents, env, base, environment, builtIn }:
 
   const below = await checkSources(sources, known);
   const above = [...(await checkSources(varied, known)), ...checkVariables(variables, known)];
-  const overlays = [...below, ...above].flatMap(({ file, value }) => {
+  const overlays = [...below, ...above].flatMap(({ owner, file, value }) => {
     const overlay =
       value.environments !== undefined && Object.hasOwn(value.environments, environment) ? value.environments[environment] : undefined;
-    return overlay === undefined ? [] : [{ name: `environment:${environment}`, file, value: overlay }];
+    return overlay === undefined ? [] : [{ name: `environment:${environment}`, owner, file, value: overlay }];
   });
-  return { layers: [...below, ...overlays, ...above], warnings: variables.warnings, hasOverlay: overlays.length > 0 };
+  return {
+    layers: [...below, ...overlays, ...above],
+    warnings: variables.warnings,
+    hasOverlay: overlays.length > 0,
+    enforced: enforcedBy(below),
+  };
+}
+
+function enforcedBy(layers: readonly Layer[]): Layer | null {
+  const enforced = layers.flatMap(({ value }) => (value.enforce === undefined ? [] : [value.enforce]));
+  return enforced.length === 0
+    ? null
+    : { name: 'organisation (enforced)', owner: 'organisation', file: null, value: mergeLayers(enforced) };
 }
 
 function idsIn(source: Source): string[] {
@@ -57,23 +72,23 @@ function idsIn(source: Source): string[] {
 async function checkSources(sources: readonly Source[], known: KnownRules): Promise<Layer[]> {
   const layers: Layer[] = [];
   for (const source of sources) {
-    if ('preset' in source) layers.push({ name: source.layer, file: null, value: source.preset });
-    else layers.push({ name: source.layer, file: source.file, value: await checkDocument(source, known) });
+    if ('preset' in source) layers.push({ name: source.layer, owner: source.owner, file: null, value: source.preset });
+    else layers.push({ name: source.layer, owner: source.owner, file: source.file, value: await checkDocument(source, known) });
   }
   return layers;
 }
 
 async function checkDocument(document: ConfigDocument, known: KnownRules): Promise<ConfigLayer> {
-  const checked = checkLayer(document.value, known);
+  const checked = checkLayer(document.value, known, document.owner);
   if ('problems' in checked) throw await documentError(document, checked.problems);
   return checked.layer;
 }
 
 function checkVariables(variables: Variables, known: KnownRules): Layer[] {
   if (variables.names.size === 0) return [];
-  const checked = checkLayer(variables.value, known);
+  const checked = checkLayer(variables.value, known, 'env');
   if ('problems' in checked) throw variablesError(variables, checked.problems);
-  return [{ name: 'env', file: null, value: checked.layer }];
+  return [{ name: 'env', owner: 'env', file: null, value: checked.layer }];
 }
 
 /** What CODE_GUARDIAN_EXTENDS names. */
@@ -83,6 +98,7 @@ async function variableSources(variables: Variables, base: string): Promise<Sour
     folder: base,
     reader: diskReader(base),
     family: 'env',
+    owner: 'env',
     chain: [],
     blame: (problem) => variablesError(variables, [problem]),
   });

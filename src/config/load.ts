@@ -1,10 +1,13 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { Config, ConfigLayer } from '../policy/config.ts';
 import { DEFAULT_CONFIG } from '../policy/config.ts';
 import { mergeConfig } from '../policy/merge-config.ts';
-import { findStaged, probeFolder, probeUp, USER_PLACES } from './search.ts';
+import { optionsIn } from '../policy/rule-setting.ts';
+import { type Guards, guardRequired, type Owner } from '../policy/required.ts';
+import { findStaged, ORGANISATION_FOLDER, probeFolder, probeUp, USER_PLACES } from './search.ts';
 import type { ConfigDocument, Layer, Reader } from './source.ts';
 import { isConfigVariable, parseEnvironmentName } from './variable-names.ts';
 
@@ -32,13 +35,17 @@ export interface ConfigRequest {
   /** From `--config`: read from the disk in place of the repository's. */
   readonly configFile?: string | undefined;
   readonly source: ConfigSource;
+  /** Folder of the organisation's config where no variable names it; only tests need another. */
+  readonly organisationFolder?: string;
   /** Ids of the built-in rules. */
   readonly knownRules: readonly string[];
 }
 
 export interface LoadedConfig {
   readonly config: Config;
-  /** Lowest first. */
+  /** For `compilePolicy`. */
+  readonly guards: Guards;
+  /** Lowest first, without what they say against what is enforced. */
   readonly layers: readonly Layer[];
   /** Their names, each once. */
   readonly layerNames: readonly string[];
@@ -58,31 +65,74 @@ export interface LoadedConfig {
 export async function loadConfig(request: ConfigRequest): Promise<LoadedConfig> {
   const { env, flags } = request;
   const environment = parseEnvironmentName(env);
-  const user = findUserConfig(env);
   const repository = findRepositoryConfig(request);
-  const isPlain = user === null && repository.path === null && !Object.keys(env).some((name) => isConfigVariable(name, env));
-  const read = isPlain ? NOTHING : await readAll(request, user, repository.path, environment.name);
+  const found = { organisation: findOrganisationConfig(request), user: findUserConfig(env), repository: repository.path };
+  const isPlain = Object.values(found).every((path) => path === null) && !Object.keys(env).some((name) => isConfigVariable(name, env));
+  const read = isPlain ? NOTHING : await readAll(request, found, environment.name);
 
-  const layers: Layer[] = [
-    { name: 'defaults', file: null, value: DEFAULT_CONFIG },
+  const spoken: Layer[] = [
+    { name: 'defaults', owner: 'defaults', file: null, value: DEFAULT_CONFIG },
     ...read.layers,
-    ...(Object.keys(flags).length === 0 ? [] : [{ name: 'flags', file: null, value: flags }]),
+    ...(Object.keys(flags).length === 0 ? [] : [{ name: 'flags', owner: 'flags', file: null, value: flags } as const]),
   ];
+  const layers = read.enforced === null ? spoken : await enforce(spoken, read.enforced);
+  const config = mergeConfig(layers.map(({ value }) => value));
   return {
-    config: mergeConfig(layers.slice(1).map(({ value }) => value)),
+    config,
+    guards: guardRequired(layers),
     layers,
     layerNames: [...new Set(layers.map(({ name }) => name))],
-    warnings: [...repository.warnings, ...read.warnings],
+    warnings: [...repository.warnings, ...read.warnings, ...(isPlain ? [] : await warnOfPatterns(config))],
     notes: environment.isNamed && !read.hasOverlay ? [`no layer has an environment ${environment.name}`] : [],
   };
 }
 
-const NOTHING = { layers: [], warnings: [], hasOverlay: false } as const;
+const NOTHING = { layers: [], warnings: [], hasOverlay: false, enforced: null } as const;
+
+/** Of regular expressions of a config that may run away; nothing is loaded where it has none. */
+async function warnOfPatterns({ customRules, ignore, rules, overrides }: Config): Promise<readonly string[]> {
+  const settings = [rules, ...overrides.map((entry) => entry.rules)].flatMap((entry) => Object.values(entry));
+  const hasPatterns =
+    customRules.length > 0 || ignore.values.length > 0 || settings.some((setting) => optionsIn(setting).allow !== undefined);
+  if (!hasPatterns) return [];
+  const { patternRisks } = await import('./pattern-risks.ts');
+  return patternRisks({ customRules, ignore, rules, overrides });
+}
+
+async function enforce(spoken: readonly Layer[], enforced: Layer): Promise<readonly Layer[]> {
+  const { enforceOn } = await import('../policy/enforce.ts');
+  const { layers, above } = enforceOn(spoken, enforced.value);
+  return [...layers, { ...enforced, value: above }];
+}
+
+/**
+ * Absolute path of the organisation's config; null where there is none.
+ *
+ * @throws GuardianError CONFIG_INVALID where its folder cannot be looked into: what is in it would not hold
+ */
+function findOrganisationConfig({ cwd, env, organisationFolder = ORGANISATION_FOLDER }: ConfigRequest): string | null {
+  const named = env['CODE_GUARDIAN_ORG_CONFIG'];
+  if (named !== undefined && named !== '') return resolve(cwd, named);
+  try {
+    if (statSync(organisationFolder, { throwIfNoEntry: false }) === undefined) return null;
+    accessSync(organisationFolder, constants.R_OK | constants.X_OK);
+  } catch (cause) {
+    throw new GuardianError('CONFIG_INVALID', `cannot look into ${organisationFolder}: ${(cause as Error).message}`, {
+      hint: "It is the organisation's config, which holds for everybody: make the folder and the files in it readable.",
+      path: organisationFolder,
+      cause,
+    });
+  }
+  return findIn(organisationFolder);
+}
 
 /** Absolute path of the user's config; null where there is none. */
 function findUserConfig(env: ConfigRequest['env']): string | null {
   const home = env['HOME'] || env['USERPROFILE'] || homedir();
-  const folder = join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'code-guardian');
+  return findIn(join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'code-guardian'));
+}
+
+function findIn(folder: string): string | null {
   const [place] = probeFolder(folder, USER_PLACES).places;
   return place === undefined ? null : join(folder, place);
 }
@@ -114,8 +164,7 @@ function prefixOf(top: string, cwd: string): string {
 
 async function readAll(
   { cwd, top, env, source, configFile, knownRules }: ConfigRequest,
-  user: string | null,
-  repository: string | null,
+  { organisation, user, repository }: Readonly<Record<'organisation' | 'user' | 'repository', string | null>>,
   environment: string,
 ) {
   const [{ readDocument }, { diskReader, indexReader }, { readLayers }] = await Promise.all([
@@ -127,19 +176,27 @@ async function readAll(
   const isStaged = source.kind === 'index' && configFile === undefined;
   const reader = isStaged ? indexReader(base, source.files, source.readFile) : diskReader(base);
   const documents: ConfigDocument[] = [];
-  const readIn = async (from: Reader, path: string, family: string): Promise<void> => {
-    const document = await readDocument(from, path, (file) => `${family}:${file}`);
-    if (document === null) throw absenceError(from.show(path), path === repository ? configFile : undefined);
+  const readIn = async (from: Reader, path: string | null, owner: Owner, named?: Named): Promise<void> => {
+    if (path === null) return;
+    const document = await readDocument(from, path, owner, (file) => `${owner}:${file}`);
+    if (document === null) throw absenceError(from.show(path), named);
     documents.push(document);
   };
-  if (user !== null) await readIn(diskReader(null), user, 'user');
-  if (repository !== null) await readIn(reader, repository, 'repository');
+  await readIn(diskReader(null), organisation, 'organisation', { typed: env['CODE_GUARDIAN_ORG_CONFIG'], by: 'CODE_GUARDIAN_ORG_CONFIG' });
+  await readIn(diskReader(null), user, 'user');
+  await readIn(reader, repository, 'repository', { typed: configFile, by: '--config' });
   return readLayers({ documents, env, base, environment, builtIn: knownRules });
 }
 
+/** Who named a config by its path; nobody where it was found. */
+interface Named {
+  readonly typed: string | undefined;
+  readonly by: string;
+}
+
 /** Of a config that was asked for by name, or of one that was found: without it another policy would hold. */
-function absenceError(file: string, typed: string | undefined): GuardianError {
-  return typed === undefined
+function absenceError(file: string, { typed = '', by }: Named = { typed: '', by: '' }): GuardianError {
+  return typed === ''
     ? new GuardianError('CONFIG_INVALID', `${file} is a link to nothing`, { hint: 'Make it a file, or remove it.', path: file })
-    : new GuardianError('CONFIG_INVALID', `there is no config ${typed}`, { hint: 'Check the path after --config.', path: typed });
+    : new GuardianError('CONFIG_INVALID', `there is no config ${typed}`, { hint: `Check the path after ${by}.`, path: typed });
 }

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { GuardianError } from '../errors/guardian-error.ts';
+import type { Owner } from '../policy/required.ts';
 import { parseJsonMistake } from './json-syntax.ts';
 import { isPackageJson, namesUs, PACKAGE_KEY } from './search.ts';
 import type { ConfigDocument, Reader } from './source.ts';
@@ -15,11 +16,16 @@ export function isDataFile(path: string): boolean {
 /**
  * Reads one config file. An empty one is an empty config.
  *
- * @param layer name of its layer, or how to make it from the path as shown
+ * @param layer makes the name of its layer from the path as shown
  * @returns null where there is no such file, or it is a package.json without our key
  * @throws GuardianError CONFIG_INVALID with line and column where it is neither YAML nor JSON
  */
-export async function readDocument(reader: Reader, path: string, layer: (shown: string) => string): Promise<ConfigDocument | null> {
+export async function readDocument(
+  reader: Reader,
+  path: string,
+  owner: Owner,
+  layer: (shown: string) => string,
+): Promise<ConfigDocument | null> {
   const file = reader.show(path);
   if (!isDataFile(path)) {
     throw new GuardianError('CONFIG_INVALID', `${file} is no config: only JSON and YAML are read, nothing is run`, {
@@ -35,7 +41,7 @@ export async function readDocument(reader: Reader, path: string, layer: (shown: 
   const parsed = await parseText(file, text);
   const value = isPackage ? (parsed as Readonly<Record<string, unknown>>)[PACKAGE_KEY] : parsed;
   if (isPackage && value === undefined) return null;
-  return { layer: layer(file), file, path, text, root: isPackage ? [PACKAGE_KEY] : [], value: value ?? {}, reader };
+  return { layer: layer(file), owner, file, path, text, root: isPackage ? [PACKAGE_KEY] : [], value: value ?? {}, reader };
 }
 
 /** JSON or YAML by the name, as cosmiconfig reads it. */

@@ -334,6 +334,7 @@ const KEYS: Readonly<Record<string, Part>> = {
       ),
     ),
     allowSkip: described('whether CODE_GUARDIAN_SKIP is heard', boolean),
+    allowPushSkip: described('on a server: whether `git push -o code-guardian.skip=REASON` is heard', boolean),
   }),
   performance: object({
     maxFileSize: described('larger files are skipped, and reported as such', size),
@@ -366,7 +367,11 @@ export const LAYER: Part = object({
     'overlays by name: ci where CI is set, else development, or what CODE_GUARDIAN_ENV names',
     record(object(KEYS), /^[A-Za-z][\w.-]*$/, 'an environment'),
   ),
+  enforce: described("in the organisation's config alone: what no other layer weakens", object(KEYS)),
 });
+
+/** Keys that are no settings: the first is for editors, and of the other only the organisation's file may speak. */
+const NO_SETTINGS = new Set(['$schema', 'enforce']);
 
 /** One key, as docs and variables know it. */
 export interface ConfigKey {
@@ -378,7 +383,7 @@ export interface ConfigKey {
 }
 
 /** Every key that can be set by itself, in the order of the docs. */
-export const CONFIG_KEYS: readonly ConfigKey[] = keysOf(LAYER, []).filter(({ path }) => path[0] !== '$schema');
+export const CONFIG_KEYS: readonly ConfigKey[] = keysOf(LAYER, []).filter(({ path: [key = ''] }) => !NO_SETTINGS.has(key));
 
 function keysOf(part: Part, path: readonly string[]): ConfigKey[] {
   if (part.entries === undefined) return [{ path, part, variable: variableName(path), default: defaultOf(path) }];

@@ -18,6 +18,9 @@ export const CONFIG_PLACES: readonly string[] = [
 /** The same for the user's own folder. */
 export const USER_PLACES: readonly string[] = [...CONFIG_PLACES, ...dataNames('config')];
 
+/** Where a machine has the config of an organisation, under the same names; the repository has no say in it. */
+export const ORGANISATION_FOLDER = '/etc/code-guardian';
+
 /** The key of package.json. */
 export const PACKAGE_KEY = 'code-guardian';
 

@@ -1,9 +1,14 @@
 import type { ConfigLayer } from '../policy/config.ts';
+import type { Owner } from '../policy/required.ts';
 
 /** What one origin says. */
 export interface Layer {
-  /** `defaults`, `user:PATH`, `repository:PATH`, `preset:NAME`, `package:PATH`, `environment:NAME`, `env` or `flags`. */
+  /**
+   * `defaults`, `organisation:PATH`, `user:PATH`, `repository:PATH`, `preset:NAME`, `package:PATH`, `environment:NAME`, `env`, `flags` or
+   * `organisation (enforced)`.
+   */
   readonly name: string;
+  readonly owner: Owner;
   /** The file that says it, as shown; null where none does. */
   readonly file: string | null;
   readonly value: ConfigLayer;
@@ -24,6 +29,7 @@ export interface Reader {
 export interface ConfigDocument {
   /** Name of its layer: `repository:.code-guardianrc.yaml`. */
   readonly layer: string;
+  readonly owner: Owner;
   /** As shown. */
   readonly file: string;
   /** Absolute. */

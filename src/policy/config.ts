@@ -40,7 +40,7 @@ export interface Config {
   readonly baseline: string;
   readonly errors: { readonly continueOnError: boolean; readonly maxRetries: number; readonly retryDelay: number };
   readonly logging: { readonly level: LogLevel; readonly format: 'text' | 'json'; readonly file: string | null };
-  readonly security: { readonly required: readonly string[]; readonly allowSkip: boolean };
+  readonly security: { readonly required: readonly string[]; readonly allowSkip: boolean; readonly allowPushSkip: boolean };
   readonly performance: {
     readonly maxFileSize: number;
     readonly maxLineLength: number;
@@ -61,10 +61,11 @@ export function isLogged({ level }: Config['logging'], line: LogLevel): boolean 
   return LOG_LEVELS.indexOf(line) <= LOG_LEVELS.indexOf(level);
 }
 
-/** A part of a config, as one layer gives it. Layers may also extend others and hold overlays. */
+/** A part of a config, as one layer gives it. Layers may also extend others and hold overlays, the organisation's what nobody weakens. */
 export type ConfigLayer = DeepPartial<Config> & {
   readonly extends?: string | readonly string[];
   readonly environments?: Readonly<Record<string, DeepPartial<Config>>>;
+  readonly enforce?: DeepPartial<Config>;
 };
 
 type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: DeepPartial<T[K]> | undefined } : T;
@@ -85,7 +86,7 @@ export const DEFAULT_CONFIG: Config = {
   baseline: '.code-guardian-baseline.json',
   errors: { continueOnError: true, maxRetries: 3, retryDelay: 100 },
   logging: { level: 'info', format: 'text', file: null },
-  security: { required: [], allowSkip: true },
+  security: { required: [], allowSkip: true, allowPushSkip: false },
   performance: {
     maxFileSize: 10 * MIB,
     maxLineLength: MIB,

@@ -19,8 +19,8 @@ export function isGrowingList(path: readonly string[]): boolean {
 
 /**
  * Layers, lowest first → one layer. Objects merge key by key, rules therefore by id; scalars and rule settings of a later layer
- * replace; the lists named above grow. A custom rule takes the place of an earlier one with its id. `extends` and `environments`
- * are resolved before and drop out.
+ * replace; the lists named above grow. A custom rule takes the place of an earlier one with its id. `extends`, `environments` and
+ * `enforce` are resolved before and drop out.
  */
 export function mergeLayers(layers: readonly ConfigLayer[]): ConfigLayer {
   const merged = layers.reduce<Tree>((below, layer) => mergeTrees(below, withoutReferences(layer), []), {}) as ConfigLayer;
@@ -52,7 +52,7 @@ export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function withoutReferences({ extends: _extends, environments: _environments, ...rest }: ConfigLayer): Tree {
+function withoutReferences({ extends: _extends, environments: _environments, enforce: _enforce, ...rest }: ConfigLayer): Tree {
   return rest;
 }
 

@@ -1,10 +1,14 @@
-import { Minimatch } from 'minimatch';
+import { entropyOf } from '../engine/entropy.ts';
 import { joinKeywords } from '../engine/keywords.ts';
 import { type RuleSource, sourceOf } from '../engine/scanner.ts';
+import { DEFAULT_MAX_SIZE } from '../rules/files.ts';
 import { HEADS, KEYWORDS, type RuleHead } from '../rules/heads.ts';
 import { loadRule } from '../rules/rule-sets.ts';
-import type { ContentRule, FileRule, Rule, RuleOptions, Severity } from '../rules/rule.ts';
-import type { Config, CustomRule, Level, RuleSetting } from './config.ts';
+import { type ContentRule, type FileRule, type Rule, type RuleOptions, SEVERITIES, type Severity } from '../rules/rule.ts';
+import type { Config, CustomRule } from './config.ts';
+import { createPathMatcher } from './path-matcher.ts';
+import type { Guards } from './required.ts';
+import { createView, type Switchable, type View } from './view.ts';
 
 /** A config made ready to decide with. */
 export interface Policy {
@@ -12,13 +16,17 @@ export interface Policy {
   /** Rules that are on for some file, with the policy's options in them. */
   readonly contentRules: RuleSource;
   readonly fileRules: readonly FileRule[];
-  /** What the policy says of a rule in a file; null where it says nothing and the severity decides. */
-  readonly levelOf: (rule: string, path: string) => Level | null;
+  /**
+   * Who speaks about a rule: the merged config, and for a required rule those layers alone that may. Of what they say the stricter holds.
+   */
+  readonly viewsOf: (rule: string) => readonly View[];
+  /** For the check of a rule about files. */
   readonly optionsOf: (rule: string, path: string) => RuleOptions;
   /** Has the rule a say in this file? */
   readonly isActive: (rule: Rule, path: string) => boolean;
+  /** Has no rule a say in this file? */
   readonly isIgnoredPath: (path: string) => boolean;
-  readonly isIgnoredValue: (value: string, rule: string) => boolean;
+  readonly isIgnoredValue: (value: string, rule: string, path: string) => boolean;
   readonly isRequired: (rule: string) => boolean;
 }
 
@@ -30,91 +38,95 @@ export interface RunChoice {
   readonly skip: readonly string[];
 }
 
-/** Config → policy. The config must have been checked: patterns compile, ids are known. */
-export function compilePolicy(config: Config, choice: RunChoice): Policy {
-  const required = new Set(config.security.required);
-  const overrides = config.overrides.map(({ files, rules }) => ({ covers: pathMatcher(files), rules }));
-  const isIgnoredPath = pathMatcher(config.ignore.paths);
-  const values = config.ignore.values.map((source) => new RegExp(source));
-  const words = config.ignore.words.map((word) => word.toLowerCase());
+const NO_GUARDS: Guards = new Map();
 
-  const settingOf = (id: string, path: string): RuleSetting | undefined =>
-    overrides.findLast(({ rules, covers }) => rules[id] !== undefined && covers(path))?.rules[id] ?? config.rules[id];
-  const levelOf = (id: string, path: string): Level | null => levelIn(settingOf(id, path));
-  const optionsOf = (id: string, path: string): RuleOptions => optionsIn(settingOf(id, path));
+/**
+ * Config → policy. The config must have been checked: patterns compile, ids are known.
+ *
+ * @param guards of the required rules that not every layer may speak about
+ */
+export function compilePolicy(config: Config, choice: RunChoice, guards: Guards = NO_GUARDS): Policy {
+  const required = new Set(config.security.required);
+  const whole = createView(config);
+  const guarded = new Map([...guards].map(([id, guard]) => [id, createView(guard)]));
+  const alone = [whole];
+  const viewsOf = (id: string): readonly View[] => {
+    const guard = guarded.get(id);
+    return guard === undefined ? alone : [whole, guard];
+  };
 
   const isChosen = ({ id }: Switchable): boolean =>
     (choice.only.length === 0 || choice.only.includes(id)) && (!choice.skip.includes(id) || required.has(id));
-  const mayBeOn = (rule: Switchable): boolean =>
-    isChosen(rule) &&
-    (required.has(rule.id) ||
-      choice.only.includes(rule.id) ||
-      isOnBy(rule, config.rules[rule.id]) ||
-      overrides.some(({ rules }) => isOnBy(rule, rules[rule.id])));
+  const mayBeOn = (rule: Switchable): boolean => isChosen(rule) && (choice.only.includes(rule.id) || whole.mayBeOn(rule));
 
   const pathsOf = new Map<string, (path: string) => boolean>();
   const covers = (rule: Rule, path: string): boolean => {
+    // Its key and its fingerprints are random, and made to be read by everybody.
+    if (rule.isGeneric === true && path === config.baseline) return false;
     if (rule.kind === 'file' || rule.paths === undefined) return true;
     let matcher = pathsOf.get(rule.id);
-    if (matcher === undefined) pathsOf.set(rule.id, (matcher = pathMatcher(rule.paths)));
+    if (matcher === undefined) pathsOf.set(rule.id, (matcher = createPathMatcher(rule.paths)));
     return matcher(path);
   };
+  // A file that only some required rules look at is scanned as any other; the rest has no say in it.
+  const isLeftOut = (id: string, path: string): boolean => guarded.size > 0 && viewsOf(id).every((view) => view.isIgnoredPath(path));
 
   return {
     config,
-    contentRules: contentRules(config, mayBeOn),
+    contentRules: contentRules(config, guards, viewsOf, mayBeOn),
     fileRules: HEADS.filter((head) => head.kind === 'file' && mayBeOn(head)).map(({ set, place }) => loadRule(set, place) as FileRule),
-    levelOf,
-    optionsOf,
-    isActive: (rule, path) =>
-      covers(rule, path) && (required.has(rule.id) || choice.only.includes(rule.id) || isOnBy(rule, settingOf(rule.id, path))),
-    isIgnoredPath,
-    isIgnoredValue: (value, id) => {
-      const lower = value.toLowerCase();
-      const allow = optionsIn(config.rules[id]).allow ?? [];
-      return (
-        values.some((pattern) => pattern.test(value)) ||
-        words.some((word) => lower.includes(word)) ||
-        allow.some((source) => new RegExp(source).test(value))
-      );
-    },
+    viewsOf,
+    optionsOf: (id, path) => strictestOptions(viewsOf(id).map((view) => view.optionsOf(id, path))),
+    isActive: (rule, path) => covers(rule, path) && (choice.only.includes(rule.id) || whole.isOn(rule, path)) && !isLeftOut(rule.id, path),
+    isIgnoredPath: (path) => whole.isIgnoredPath(path) && [...guarded.values()].every((view) => view.isIgnoredPath(path)),
+    isIgnoredValue: (value, id, path) => viewsOf(id).every((view) => view.isIgnoredValue(value, id, path)),
     isRequired: (id) => required.has(id),
   };
 }
 
 /** The built-in rules, and the config's own behind them. */
-function contentRules({ rules, customRules }: Config, mayBeOn: (rule: Switchable) => boolean): RuleSource {
-  const custom = sourceOf(customRules.map(compileCustomRule));
+function contentRules(
+  { customRules }: Config,
+  guards: Guards,
+  viewsOf: Policy['viewsOf'],
+  mayBeOn: (rule: Switchable) => boolean,
+): RuleSource {
+  // A required rule is what those say it is who may speak about it.
+  const own = customRules.map((rule) => guards.get(rule.id)?.customRules.find(({ id }) => id === rule.id) ?? rule);
+  const custom = sourceOf(own.map(compileCustomRule));
   const load = (owner: number): ContentRule | null => {
     const head: RuleHead | undefined = HEADS[owner];
     const own = head === undefined ? custom.load(owner - HEADS.length) : null;
     if (!mayBeOn(head ?? own!)) return null;
     const rule = own ?? (loadRule(head!.set, head!.place) as ContentRule);
-    return withOptions(rule, optionsIn(rules[rule.id]));
+    return withOptions(rule, viewsOf(rule.id));
   };
   return { keywords: customRules.length === 0 ? KEYWORDS : joinKeywords(KEYWORDS, HEADS.length, custom.keywords), load };
 }
 
-/** What of a rule decides whether it is on. */
-type Switchable = Pick<Rule, 'id' | 'isOptIn'>;
-
-/** On by what the policy says, else by the rule's own default. */
-function isOnBy(rule: Switchable, setting: RuleSetting | undefined): boolean {
-  const level = levelIn(setting);
-  return level === null ? rule.isOptIn !== true : level !== 'off';
-}
-
-function levelIn(setting: RuleSetting | undefined): Level | null {
-  return setting === undefined ? null : typeof setting === 'string' ? setting : setting[0];
-}
-
-function optionsIn(setting: RuleSetting | undefined): RuleOptions {
-  return setting === undefined || typeof setting === 'string' ? {} : setting[1];
-}
-
-function withOptions(rule: ContentRule, { severity, minEntropy }: RuleOptions): ContentRule {
-  if (severity === undefined && minEntropy === undefined) return rule;
-  return { ...rule, ...(severity === undefined ? {} : { severity }), ...(minEntropy === undefined ? {} : { minEntropy }) };
+/** Options that hold for all files are put into the rule; those that differ by file are asked for at each candidate. */
+function withOptions(rule: ContentRule, views: readonly View[]): ContentRule {
+  const everywhere = views.map((view) => view.ownOptionsOf(rule.id));
+  const severity = worst(everywhere.map((options) => options.severity ?? rule.severity));
+  const leastEntropy = (options: readonly RuleOptions[]): number =>
+    Math.min(...options.map(({ minEntropy = rule.minEntropy ?? 0 }) => minEntropy));
+  if (!views.some((view) => view.variesEntropy(rule.id))) {
+    const minEntropy = leastEntropy(everywhere);
+    const isOwn = severity === rule.severity && minEntropy === (rule.minEntropy ?? 0);
+    return isOwn ? rule : { ...rule, severity, minEntropy };
+  }
+  const leastIn = new Map<string, number>();
+  const { minEntropy: _, ...others } = rule;
+  return {
+    ...others,
+    severity,
+    judge: (candidate) => {
+      const { path, secret } = candidate;
+      let least = leastIn.get(path);
+      if (least === undefined) leastIn.set(path, (least = leastEntropy(views.map((view) => view.optionsOf(rule.id, path)))));
+      return entropyOf(secret) >= least && (rule.judge?.(candidate) ?? true);
+    },
+  };
 }
 
 /** A rule of the config as one of the engine. Its pattern must compile: the config has been checked. */
@@ -123,7 +135,7 @@ export function compileCustomRule(custom: CustomRule): ContentRule {
     kind: 'content',
     id: custom.id,
     category: 'secret',
-    severity: custom.severity ?? 'high',
+    severity: custom.severity ?? DEFAULT_CUSTOM_SEVERITY,
     confidence: 'medium',
     message: custom.message,
     why: custom.why ?? 'A rule of this project looks for it.',
@@ -131,6 +143,7 @@ export function compileCustomRule(custom: CustomRule): ContentRule {
     docs: custom.docs ?? '',
     keywords: custom.keywords,
     pattern: new RegExp(custom.pattern, custom.flags ?? ''),
+    isCustom: true,
     // A user's pattern need not begin at its keyword, as ours do.
     anchor: 'text',
     boundary: 'none',
@@ -140,22 +153,18 @@ export function compileCustomRule(custom: CustomRule): ContentRule {
   };
 }
 
-/** Globs → a test of repository paths. `!` at the start takes paths out again; a folder names all in it. */
-function pathMatcher(globs: readonly string[]): (path: string) => boolean {
-  if (globs.length === 0) return () => false;
-  const patterns = globs.map((glob) => {
-    const isNegated = glob.startsWith('!');
-    const pattern = (isNegated ? glob.slice(1) : glob).replace(/^\.?\//, '').replace(/\/$/, '/**');
-    return { isNegated, glob: new Minimatch(pattern, { dot: true, matchBase: !pattern.includes('/'), nonegate: true, nocomment: true }) };
-  });
-  return (path) => {
-    let isCovered = false;
-    for (const { isNegated, glob } of patterns) if (glob.match(path)) isCovered = !isNegated;
-    return isCovered;
-  };
+export const DEFAULT_CUSTOM_SEVERITY: Severity = 'high';
+
+function strictestOptions(options: readonly RuleOptions[]): RuleOptions {
+  if (options.length === 1) return options[0]!;
+  return { ...options[0], maxSize: Math.min(...options.map(({ maxSize = DEFAULT_MAX_SIZE }) => maxSize)) };
 }
 
 /** Severity of a finding after the policy's options. */
 export function severityIn(policy: Policy, rule: string, path: string, own: Severity): Severity {
-  return policy.optionsOf(rule, path).severity ?? own;
+  return worst(policy.viewsOf(rule).map((view) => view.optionsOf(rule, path).severity ?? own));
+}
+
+function worst(severities: readonly Severity[]): Severity {
+  return SEVERITIES.find((severity) => severities.includes(severity))!;
 }

@@ -9,7 +9,7 @@ const EXPECTED: Readonly<Record<SampleFailure['kind'], string>> = { found: '1', 
 export interface SampleResult {
   readonly rule: string;
   readonly samples: number;
-  readonly failures: readonly Pick<SampleFailure, 'kind' | 'index' | 'findings'>[];
+  readonly failures: readonly (Pick<SampleFailure, 'kind' | 'index' | 'findings'> & { readonly why?: string | null })[];
   /** Why the rule could not be run; null: it could. */
   readonly error: string | null;
 }
@@ -42,7 +42,10 @@ export function hasFailed({ failures, error }: SampleResult): boolean {
 function reasonsOf({ failures, error }: SampleResult): string {
   if (error !== null) return visible(error);
   return failures
-    .map(({ kind, index, findings }) => `samples.${kind}[${index}] gave ${count(findings, 'finding')}, ${EXPECTED[kind]} expected`)
+    .map(({ kind, index, findings, why = null }) => {
+      const reason = why === null ? '' : `: ${why}`;
+      return `samples.${kind}[${index}] gave ${count(findings, 'finding')}, ${EXPECTED[kind]} expected${reason}`;
+    })
     .join('; ');
 }
 

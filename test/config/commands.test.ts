@@ -38,6 +38,7 @@ async function call(
     stderr: output('stderr'),
     now: () => new Date(),
     elapsed: () => 0,
+    startMs: 0,
   };
   const code = await run({ host, options, args: more.args ?? [] });
   return { code, ...written };

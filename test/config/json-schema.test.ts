@@ -153,10 +153,29 @@ describe('the JSON Schema', () => {
     expect(CONFIG_KEYS.filter(({ part }) => part.help === undefined)).toEqual([]);
   });
 
+  it('knows what only the organisation may say, and that it is no layer in full', async () => {
+    for (const [enforce, isRight] of [
+      [{ failOn: 'low', rules: { debugger: 'error' }, ignore: { paths: [] } }, true],
+      [{ failOn: 'hgh' }, false],
+      [{ extends: 'web' }, false],
+      [{ enforce: {} }, false],
+    ] as const) {
+      expect(fits({ enforce }, SCHEMA)).toBe(isRight);
+      const here = situation({ 'etc:config.json': JSON.stringify({ enforce }) });
+      if (isRight) await expect(here.load()).resolves.toBeDefined();
+      else expect((await here.fail()).message).toContain('enforce');
+    }
+  });
+
   it('offers the rules wherever rules are written', () => {
     const rulesIn = (schema: unknown): Tree => (((schema as Tree)['properties'] as Tree)['rules'] as Tree)['properties'] as Tree;
     const top = SCHEMA['properties'] as Tree;
-    for (const place of [SCHEMA, (top['overrides'] as Tree)['items'], (top['environments'] as Tree)['additionalProperties']]) {
+    for (const place of [
+      SCHEMA,
+      (top['overrides'] as Tree)['items'],
+      (top['environments'] as Tree)['additionalProperties'],
+      top['enforce'],
+    ]) {
       expect(rulesIn(place)).toEqual({ debugger: { description: 'Debugger', $ref: '#/$defs/setting' } });
     }
   });

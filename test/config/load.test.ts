@@ -21,7 +21,8 @@ describe('without a config', () => {
   it('the defaults hold', async () => {
     expect(await situation().load()).toEqual({
       config: DEFAULT_CONFIG,
-      layers: [{ name: 'defaults', file: null, value: DEFAULT_CONFIG }],
+      guards: new Map(),
+      layers: [{ name: 'defaults', owner: 'defaults', file: null, value: DEFAULT_CONFIG }],
       layerNames: ['defaults'],
       warnings: [],
       notes: [],
@@ -48,7 +49,7 @@ describe('a config file', () => {
     const { config, layers, layerNames } = await situation({ [path]: content }).load();
     expect(config).toEqual({ ...DEFAULT_CONFIG, bail: 3 });
     expect(layerNames).toEqual(['defaults', `repository:${path}`]);
-    expect(layers[1]).toEqual({ name: `repository:${path}`, file: path, value: { bail: 3 } });
+    expect(layers[1]).toEqual({ name: `repository:${path}`, owner: 'repository', file: path, value: { bail: 3 } });
   });
 
   it.each(['config.json', 'config.yaml', 'config.yml', '.code-guardianrc.json', 'code-guardian.config.json'])(

@@ -55,7 +55,7 @@ describe('origins', () => {
     );
     fc.assert(
       fc.property(fc.array(scalar as fc.Arbitrary<ConfigLayer>, { maxLength: 4 }), (values) => {
-        const layers = [DEFAULT_CONFIG, ...values].map((value, i) => ({ name: `layer ${i}`, file: null, value }));
+        const layers = [DEFAULT_CONFIG, ...values].map((value, i) => ({ name: `layer ${i}`, owner: 'user' as const, file: null, value }));
         const origins = mergeOrigins(layers);
         const config = mergeConfig(values);
         const byName = (name: unknown): ConfigLayer => layers.find((layer) => layer.name === name)!.value;

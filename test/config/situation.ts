@@ -11,6 +11,8 @@ export const KNOWN = ['console-log', 'debugger', 'generic-secret', 'large-file',
 export interface Situation {
   readonly top: string;
   readonly home: string;
+  /** Folder of the organisation's config. */
+  readonly etc: string;
   readonly write: (path: string, content: string) => void;
   readonly load: (
     more?: Partial<ConfigRequest> & { readonly env?: Record<string, string>; readonly flags?: ConfigLayer },
@@ -19,22 +21,33 @@ export interface Situation {
   readonly fail: (more?: Parameters<Situation['load']>[0]) => Promise<GuardianError>;
 }
 
-/** Files by their path from the top; those under `home:` lie in the user's config folder. */
+/** Files by their path from the top; those under `home:` lie in the user's config folder, those under `etc:` in the organisation's. */
 export function situation(files: Readonly<Record<string, string>> = {}): Situation {
   const folder = createFolder();
-  const [top, home] = [join(folder, 'repository'), join(folder, 'home')];
+  const [top, home, etc] = [join(folder, 'repository'), join(folder, 'home'), join(folder, 'etc/code-guardian')];
   mkdirSync(top);
   const write: Situation['write'] = (path, content) => {
-    const file = path.startsWith('home:') ? join(home, '.config/code-guardian', path.slice('home:'.length)) : join(top, path);
+    const [, place = '', rest = path] = /^(?:(home|etc):)?(.*)$/.exec(path)!;
+    const file = join({ home: join(home, '.config/code-guardian'), etc }[place] ?? top, rest);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   };
   for (const [path, content] of Object.entries(files)) write(path, content);
   const load: Situation['load'] = async ({ env = {}, ...more } = {}) =>
-    loadConfig({ cwd: top, top, flags: {}, source: { kind: 'disk' }, knownRules: KNOWN, ...more, env: { HOME: home, ...env } });
+    loadConfig({
+      cwd: top,
+      top,
+      flags: {},
+      source: { kind: 'disk' },
+      organisationFolder: etc,
+      knownRules: KNOWN,
+      ...more,
+      env: { HOME: home, ...env },
+    });
   return {
     top,
     home,
+    etc,
     write,
     load,
     fail: async (more) => {

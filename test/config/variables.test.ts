@@ -50,6 +50,7 @@ const VALUES: readonly (readonly [path: string, text: string, value: unknown])[]
   ['logging.file', 'null', null],
   ['security.required', 'private-key,debugger', ['private-key', 'debugger']],
   ['security.allowSkip', 'false', false],
+  ['security.allowPushSkip', 'true', true],
   ['performance.maxFileSize', '1MiB', 2 ** 20],
   ['performance.maxFileSize', '4096', 4096],
   ['performance.maxLineLength', '1KiB', 1024],
@@ -170,7 +171,9 @@ describe('a variable that is no key', () => {
   });
 
   it.each(RESERVED_VARIABLES)('%s steers the run and is none of ours', async (variable) => {
-    const { layerNames, warnings } = await situation().load({ env: { [variable]: 'anything' } });
+    const { layerNames, warnings } = await situation().load({
+      env: { [variable]: variable === 'CODE_GUARDIAN_ORG_CONFIG' ? '' : 'anything' },
+    });
     expect([layerNames, warnings]).toEqual([['defaults'], []]);
   });
 });

@@ -148,7 +148,7 @@ describe('config schema', () => {
     };
     expect(additionalProperties).toBe(false);
     const promised = [...EXAMPLE.matchAll(/^(\w+):/gm)].map(([, key]) => key!);
-    expect(Object.keys(properties).toSorted()).toEqual([...promised, '$schema'].toSorted());
+    expect(Object.keys(properties).toSorted()).toEqual([...promised, '$schema', 'enforce'].toSorted());
   });
 });
 
@@ -173,12 +173,16 @@ describe('a commit', () => {
   const LEFTOVER = { 'a.js': 'debugger;\n' };
 
   it('is judged by the config that is staged, not by an edit that is not', () => {
-    const repository = hooked(LEFTOVER);
-    repository.write(FILE, 'rules: { debugger: off }\n');
-    expect(commit(repository)).toMatchObject({ code: 1, stderr: expect.stringContaining('debugger') });
-    repository.git('add', FILE);
-    repository.write(FILE, 'rules: { debugger: error }\n');
+    const repository = hooked({ [FILE]: 'rules: { debugger: error }\n', 'b.js': '' });
     expect(commit(repository).code).toBe(0);
+    repository.write('a.js', '// TODO: more\n');
+    repository.write(FILE, 'rules: { debugger: error, todo-comment: error }\n');
+    repository.git('add', 'a.js');
+    expect(commit(repository).code).toBe(0);
+    repository.write('b.js', '// TODO: more\n');
+    repository.git('add', '--all');
+    repository.write(FILE, 'rules: { debugger: error }\n');
+    expect(commit(repository)).toMatchObject({ code: 1, stderr: expect.stringContaining('todo-comment') });
   });
 
   it('by the config of the commit before, when it stages none', () => {
@@ -191,9 +195,12 @@ describe('a commit', () => {
   });
 
   it('by the config that a staged link leads to', () => {
-    const repository = repositoryWith({ ...LEFTOVER, 'shared/guardian.yaml': 'rules: { debugger: off }\n' });
+    const repository = repositoryWith({ 'shared/guardian.yaml': 'rules: { debugger: off }\n' });
     expect(repository.guardian(['install'])).toMatchObject({ code: 0 });
     symlinkSync('shared/guardian.yaml', join(repository.top, FILE));
+    repository.git('add', '--all');
+    expect(commit(repository).code).toBe(0);
+    repository.write('a.js', LEFTOVER['a.js']);
     repository.git('add', '--all');
     expect(commit(repository).code).toBe(0);
   });
@@ -249,7 +256,7 @@ describe('without a config', () => {
     const repository = repositoryWith({ 'package.json': '{"devDependencies": {"code-guardian": "^0.1.0"}}' });
     repository.git('add', '--all');
     const without = loadedBy(repository);
-    expect(without).toContain('then.cjs');
+    expect(without).toContain('start.cjs');
     expect(without.filter((name) => heavy.includes(name) || name === 'locate.cjs')).toEqual([]);
 
     repository.write(FILE, 'failOn: low\n');

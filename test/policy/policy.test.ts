@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createScanner } from '../../src/engine/scanner.ts';
 import { type Config, DEFAULT_CONFIG, type Level } from '../../src/policy/config.ts';
-import { judgeFinding, judgeRun } from '../../src/policy/judge.ts';
+import { judgeRun, outcomeBy } from '../../src/policy/judge.ts';
 import { compilePolicy, type Policy, severityIn } from '../../src/policy/policy.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
 import type { ContentRule, Rule, Severity } from '../../src/rules/rule.ts';
@@ -11,7 +12,7 @@ const policyOf = (config: Partial<Config> = {}, choice = NO_CHOICE as { only: st
 const rulesOn = ({ contentRules }: Policy): ContentRule[] =>
   [...new Set(contentRules.keywords.owners)].map((owner) => contentRules.load(owner)).filter((one) => one !== null);
 const rule = (id: string): Rule => CATALOGUE.find((known) => known.id === id)!;
-const security = (required: string[]) => ({ required, allowSkip: true });
+const security = (required: string[]) => ({ ...DEFAULT_CONFIG.security, required });
 
 describe('which rules have a say', () => {
   it('is their own default, unless the policy says otherwise', () => {
@@ -28,8 +29,8 @@ describe('which rules have a say', () => {
     ];
     const policy = policyOf({ overrides });
     expect(['a.js', 'test/a.js', 'test/keep/a.js'].map((path) => policy.isActive(rule('debugger'), path))).toEqual([true, false, true]);
-    expect(policy.levelOf('debugger', 'test/keep/a.js')).toBe('error');
-    expect(policy.levelOf('debugger', 'a.js')).toBeNull();
+    const [view] = policy.viewsOf('debugger');
+    expect([view!.levelOf('debugger', 'test/keep/a.js'), view!.levelOf('debugger', 'a.js')]).toEqual(['error', null]);
   });
 
   it('is switched on by an override alone', () => {
@@ -77,13 +78,56 @@ describe('options of a rule', () => {
     expect(rulesOn(policyOf({ customRules, rules: { 'acme-key': 'off' } }))).toHaveLength(rulesOn(policyOf()).length);
   });
 
+  it('of an override stand over those of the rule, and a bare level leaves them be', () => {
+    const policy = policyOf({
+      rules: { 'generic-secret': ['error', { severity: 'low', minEntropy: 3, allow: ['^rule'] }] },
+      overrides: [
+        { files: ['test/**'], rules: { 'generic-secret': 'warn' } },
+        { files: ['docs/**'], rules: { 'generic-secret': ['warn', { allow: ['^docs'], minEntropy: 1 }] } },
+      ],
+    });
+    const [view] = policy.viewsOf('generic-secret');
+    expect(view!.optionsOf('generic-secret', 'test/a.js')).toEqual({ severity: 'low', minEntropy: 3, allow: ['^rule'] });
+    expect(view!.optionsOf('generic-secret', 'docs/a.md')).toEqual({ severity: 'low', minEntropy: 1, allow: ['^docs'] });
+    const isIgnored = (value: string, path: string): boolean => policy.isIgnoredValue(value, 'generic-secret', path);
+    expect([isIgnored('rule', 'a.js'), isIgnored('rule', 'test/a.js'), isIgnored('docs', 'a.js'), isIgnored('docs', 'docs/a.md')]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it('ask for another entropy in some files', () => {
+    const customRules = [{ id: 'acme-key', keywords: ['acme_'], pattern: 'acme_[a-z]+', message: 'Acme key', minEntropy: 3 }];
+    const policy = policyOf({
+      customRules,
+      overrides: [
+        { files: ['strict/**'], rules: { 'acme-key': ['error', { minEntropy: 0 }] } },
+        { files: ['mild/**'], rules: { 'acme-key': ['error', { minEntropy: 4 }] } },
+      ],
+    });
+    const scanner = createScanner(policy.contentRules);
+    const found = (text: string): string[] =>
+      ['a.js', 'strict/a.js', 'mild/a.js'].filter(
+        (path) => scanner.scan({ bytes: Buffer.from(text), path, isActive: (one) => policy.isActive(one, path) }).length > 0,
+      );
+    expect(found('acme_aaaaaaaa')).toEqual(['strict/a.js']);
+    expect(found('acme_bdfghijk')).toEqual(['a.js', 'strict/a.js']);
+    expect(found('acme_bdfghijklnopqrstuvwxyz')).toEqual(['a.js', 'strict/a.js', 'mild/a.js']);
+  });
+
   it('and of the policy let values pass', () => {
     const policy = policyOf({
       ignore: { paths: [], values: ['^demo'], words: ['Dummy'] },
       rules: { 'generic-secret': ['error', { allow: ['zz$'] }] },
     });
-    expect(['demo-1', 'a-DUMMY-b', 'fizz'].map((value) => policy.isIgnoredValue(value, 'generic-secret'))).toEqual([true, true, true]);
-    expect(['a-demo', 'fizz'].map((value) => policy.isIgnoredValue(value, 'other-rule'))).toEqual([false, false]);
+    expect(['demo-1', 'a-DUMMY-b', 'fizz'].map((value) => policy.isIgnoredValue(value, 'generic-secret', 'a.js'))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(['a-demo', 'fizz'].map((value) => policy.isIgnoredValue(value, 'other-rule', 'a.js'))).toEqual([false, false]);
   });
 });
 
@@ -107,7 +151,7 @@ describe('ignored paths', () => {
 
 describe('a finding', () => {
   const judge = (severity: Severity, level: Level | null, { moved = false, ...config }: Partial<Config> & { moved?: boolean } = {}) =>
-    judgeFinding(policyOf(config), { severity, level, moved });
+    outcomeBy({ ...DEFAULT_CONFIG, ...config }, { severity, level, moved });
 
   it('blocks from failOn on', () => {
     expect((['critical', 'high', 'medium', 'low', 'info'] as const).map((severity) => judge(severity, null))).toEqual([
@@ -143,4 +187,11 @@ describe('a run', () => {
     expect(judgeRun(['warn'], false)).toBe('incomplete');
     expect(judgeRun(['block'], false)).toBe('blocked');
   });
+});
+
+it('finds nothing random in the baseline itself, but everything else', () => {
+  const policy = policyOf();
+  expect(policy.isActive(rule('generic-secret'), '.code-guardian-baseline.json')).toBe(false);
+  expect(policy.isActive(rule('github-token'), '.code-guardian-baseline.json')).toBe(true);
+  expect(policyOf({ baseline: 'other.json' }).isActive(rule('generic-secret'), '.code-guardian-baseline.json')).toBe(true);
 });

@@ -30,3 +30,10 @@ it('names each rule that fails, the samples by their place, and why it could not
     ].join('\n'),
   );
 });
+
+it('says why it missed, where that is known', () => {
+  const missed: SampleResult = { ...good, failures: [{ kind: 'found', index: 1, findings: 0, why: 'none of its keywords stands there' }] };
+  expect(renderSampleResults([missed], palette)).toContain(
+    'samples.found[1] gave 0 findings, 1 expected: none of its keywords stands there\n',
+  );
+});

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Run } from '../cli/command.ts';
+import { EXIT, type Host } from '../cli/host.ts';
+import { parseImport } from '../config/import/parse-import.ts';
+import { renderImport } from '../config/import/render-import.ts';
+import { fileError, GuardianError } from '../errors/guardian-error.ts';
+import { visible } from '../findings/redact.ts';
+import type { ConfigLayer } from '../policy/config.ts';
+import { count } from '../report/text-layout.ts';
+import { HEADS } from '../rules/heads.ts';
+import { type LookedUp, lookUpKnown } from './config-import/look-up-known.ts';
+
+/** `code-guardian config import FILE`: what another scanner was told, as our config and, where findings are known there, as our baseline. */
+export const run: Run = async (invocation) => {
+  const { host, options, args } = invocation;
+  const [file = ''] = args;
+  const imported = await parseImport(
+    readSource(host, file),
+    file,
+    HEADS.map(({ id }) => id),
+  );
+  const looked = imported.known.length === 0 ? NOTHING : await lookUpKnown(invocation, imported.known, file);
+  const notes = [...imported.notes, ...looked.notes];
+  const text = renderImport(imported, file, notes);
+  if (options.output === undefined) host.stdout.write(text);
+  else writeNew(resolve(host.cwd, options.output), text, options.output);
+  looked.write();
+  for (const note of notes) host.stderr.write(`${visible(note)}\n`);
+  host.stderr.write(`${visible(file)}: ${[...summaryOf(imported.layer), ...looked.summary, missing(notes.length)].join(', ')}\n`);
+  return EXIT.ok;
+};
+
+function readSource({ cwd }: Host, file: string): string {
+  try {
+    return readFileSync(resolve(cwd, file), 'utf8');
+  } catch (thrown) {
+    throw fileError(thrown, file, 'Name a file of another scanner that exists and can be read.');
+  }
+}
+
+const NOTHING: LookedUp = { notes: [], summary: [], write: () => undefined };
+
+function writeNew(path: string, text: string, name: string): void {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw fileError(thrown, name, 'Name a file in a folder that you may write to.');
+    throw new GuardianError('USAGE', `${name} exists already`, { hint: 'Name a file that does not, or leave `--output` out.', path: name });
+  }
+}
+
+function summaryOf({ customRules = [], rules = {}, ignore = {}, overrides = [] }: ConfigLayer): string[] {
+  const { paths = [], values = [], words = [] } = ignore;
+  return [
+    count(customRules.length, 'rule'),
+    ...(Object.keys(rules).length === 0 ? [] : [`settings of ${count(Object.keys(rules).length, 'rule')}`]),
+    ...(overrides.length === 0 ? [] : [count(overrides.length, 'override')]),
+    ...(paths.length + values.length + words.length === 0 ? [] : [`${paths.length + values.length + words.length} things to ignore`]),
+  ];
+}
+
+function missing(notes: number): string {
+  return notes === 0 ? 'nothing left out' : `${count(notes, 'thing')} not carried over, or only in part: see above`;
+}

@@ -1,0 +1,53 @@
+import { describeRisk, findPatternRisks } from '../../rules/pattern-safety.ts';
+import { attempt, cannotCarry } from './cannot-carry.ts';
+import { parseGoPattern } from './parse-go-pattern.ts';
+import { pathGlobs } from './path-globs.ts';
+import { renderPattern } from './render-pattern.ts';
+
+/** Translates one of a list; what cannot be is told by its place, for nobody knows what a pattern holds. */
+type Translate = (sources: readonly string[], where: string, tell: (note: string) => void) => string[];
+
+/** Patterns of paths → globs. */
+export const translatePaths: Translate = (sources, where, tell) =>
+  translateAll(sources, where, tell, (source) => pathGlobs(parseGoPattern(source)));
+
+/** Patterns of values → patterns without flags. Nothing stops these when they run away, so that risky ones are left out. */
+export const translateValues: Translate = (sources, where, tell) =>
+  translateAll(sources, where, tell, (source) => {
+    const pattern = renderPattern(parseGoPattern(source), { secretGroup: null, ignoresCase: false });
+    checkPattern(pattern);
+    const [risk] = findPatternRisks(pattern, '');
+    return risk === undefined ? [pattern] : cannotCarry(`it ${describeRisk(pattern, risk)}`);
+  });
+
+function translateAll(
+  sources: readonly string[],
+  where: string,
+  tell: (note: string) => void,
+  translate: (source: string) => readonly string[],
+): string[] {
+  const translated = sources.flatMap((source, i) => {
+    const tried = attempt(() => translate(source));
+    if ('made' in tried) return tried.made;
+    tell(`${where}[${i}]: ${tried.reason}`);
+    return [];
+  });
+  return [...new Set(translated)];
+}
+
+/** @throws GuardianError INPUT_INVALID for what a config may not hold */
+export function checkPattern(source: string, flags = ''): void {
+  if (new RegExp(source, flags).test('')) cannotCarry('it matches the empty text');
+}
+
+/** A word in any case, as a pattern without flags. */
+export function wordPattern(word: string): string {
+  return Array.from(word, (char) => {
+    if (/^[a-z]$/i.test(char)) return `[${char.toUpperCase()}${char.toLowerCase()}]`;
+    return /^[\x20-\x7e]$/.test(char) ? char.replace(/[\\^$.*+?()[\]{}|]/, '\\$&') : hexBytes(char);
+  }).join('');
+}
+
+function hexBytes(char: string): string {
+  return [...Buffer.from(char)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+}

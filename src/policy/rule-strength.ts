@@ -1,0 +1,86 @@
+import { DEFAULT_MAX_SIZE } from '../rules/files.ts';
+import { HEADS } from '../rules/heads.ts';
+import { loadRule } from '../rules/rule-sets.ts';
+import type { Category, RuleOptions, Severity } from '../rules/rule.ts';
+import type { Config, Level } from './config.ts';
+import { isAtLeast } from './judge.ts';
+import { countAdded } from './list-difference.ts';
+import { DEFAULT_CUSTOM_SEVERITY } from './policy.ts';
+import { levelIn, optionsIn, settingIn } from './rule-setting.ts';
+
+/** What is known of a rule, to compare settings of it. */
+interface Nature {
+  readonly severity: Severity;
+  readonly category: Category;
+  readonly isOptIn: boolean;
+  readonly minEntropy: number;
+}
+
+function natureOf(id: string, { customRules }: Config): Nature {
+  const custom = customRules.find((rule) => rule.id === id);
+  const head = HEADS.find((known) => known.id === id);
+  if (custom !== undefined || head === undefined) {
+    return {
+      severity: custom?.severity ?? DEFAULT_CUSTOM_SEVERITY,
+      category: 'secret',
+      isOptIn: false,
+      minEntropy: custom?.minEntropy ?? 0,
+    };
+  }
+  const rule = loadRule(head.set, head.place);
+  const { severity, category } = rule;
+  return { severity, category, isOptIn: head.isOptIn, minEntropy: (rule.kind === 'content' ? rule.minEntropy : undefined) ?? 0 };
+}
+
+/** What a rule does in some files. */
+export interface Doing {
+  readonly level: Level | null;
+  readonly options: RuleOptions;
+  readonly nature: Nature;
+  readonly failOn: Severity;
+}
+
+export function doingOf(id: string, config: Config, setting = settingIn(config.rules, id)): Doing {
+  // What is required cannot be off.
+  const isRequired = config.security.required.includes(id);
+  const level = levelIn(setting);
+  const nature = natureOf(id, config);
+  return {
+    level: isRequired && level === 'off' ? null : level,
+    options: { ...optionsIn(settingIn(config.rules, id)), ...optionsIn(setting) },
+    nature: { ...nature, isOptIn: nature.isOptIn && !isRequired },
+    failOn: config.failOn,
+  };
+}
+
+const RANK: Readonly<Record<Level, number>> = { off: 0, warn: 2, error: 3 };
+const NOTE_RANK = 1;
+
+/** The most that a rule may make of a finding. A rule may find something worse than itself, as a key beside its secret. */
+function mostOf({ level, nature: { severity, category, isOptIn }, failOn }: Doing): number {
+  if (level !== null) return RANK[level];
+  return isOptIn ? RANK.off : isAtLeast(severity, failOn) || category === 'secret' ? RANK.error : RANK.warn;
+}
+
+/** The least: a finding may be milder than its rule, as a value with a wrong checksum. */
+function leastOf({ level, nature: { severity, isOptIn } }: Doing): number {
+  if (level !== null) return RANK[level];
+  return isOptIn ? RANK.off : severity === 'info' ? NOTE_RANK : RANK.warn;
+}
+
+/** In what one doing of a rule lets more pass than another, in words behind the rule's name. */
+export function compareDoings(was: Doing, is: Doing): string[] {
+  const isSame = was.level === is.level;
+  if (!isSame && leastOf(is) < mostOf(was)) return [`: ${was.level ?? 'default'} → ${is.level ?? 'default'}`];
+  if (mostOf(was) === RANK.off || mostOf(is) === RANK.off) return [];
+  const severityOf = ({ options, nature }: Doing): Severity => options.severity ?? nature.severity;
+  const numbers = [
+    ['minEntropy', was.options.minEntropy ?? was.nature.minEntropy, is.options.minEntropy ?? is.nature.minEntropy],
+    ['maxSize', was.options.maxSize ?? DEFAULT_MAX_SIZE, is.options.maxSize ?? DEFAULT_MAX_SIZE],
+  ] as const;
+  return [
+    ...(isAtLeast(severityOf(is), severityOf(was)) ? [] : [`.severity: ${severityOf(was)} → ${severityOf(is)}`]),
+    ...numbers.filter(([, before, after]) => after > before).map(([name, before, after]) => `.${name}: ${before} → ${after}`),
+    ...countAdded('.allow', was.options.allow ?? [], is.options.allow ?? [], 'pattern'),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { Rule, RuleOptions } from '../rules/rule.ts';
+import type { Config, Level, RuleSetting } from './config.ts';
+import { createPathMatcher } from './path-matcher.ts';
+import { levelIn, optionsIn, settingIn } from './rule-setting.ts';
+
+/** What of a rule decides whether it is on. */
+export type Switchable = Pick<Rule, 'id' | 'isOptIn'>;
+
+/** What one config says of rules and files. */
+export interface View {
+  readonly config: Config;
+  /** What it says of a rule in a file; null where it says nothing and the severity decides. */
+  readonly levelOf: (rule: string, path: string) => Level | null;
+  /** Options of a rule in all files. */
+  readonly ownOptionsOf: (rule: string) => RuleOptions;
+  /** Those, and over them the ones of the override that decides in a file. */
+  readonly optionsOf: (rule: string, path: string) => RuleOptions;
+  /** Is the rule on in this file? */
+  readonly isOn: (rule: Switchable, path: string) => boolean;
+  /** Is it on in any file? */
+  readonly mayBeOn: (rule: Switchable) => boolean;
+  /** Is the least entropy of a rule's values another in some files? */
+  readonly variesEntropy: (rule: string) => boolean;
+  readonly isIgnoredPath: (path: string) => boolean;
+  readonly isIgnoredValue: (value: string, rule: string, path: string) => boolean;
+}
+
+export function createView(config: Config): View {
+  const required = new Set(config.security.required);
+  const overrides = config.overrides.map(({ files, rules }) => ({ covers: createPathMatcher(files), rules }));
+  const values = config.ignore.values.map((source) => new RegExp(source));
+  const words = config.ignore.words.map((word) => word.toLowerCase());
+
+  const overrideOf = (id: string, path: string): RuleSetting | undefined => {
+    const deciding = overrides.findLast(({ rules, covers }) => settingIn(rules, id) !== undefined && covers(path));
+    return deciding === undefined ? undefined : settingIn(deciding.rules, id);
+  };
+  const settingOf = (id: string, path: string): RuleSetting | undefined => overrideOf(id, path) ?? settingIn(config.rules, id);
+  const ownOptionsOf = (id: string): RuleOptions => optionsIn(settingIn(config.rules, id));
+  const optionsOf = (id: string, path: string): RuleOptions => ({ ...ownOptionsOf(id), ...optionsIn(overrideOf(id, path)) });
+
+  return {
+    config,
+    levelOf: (id, path) => {
+      const level = levelIn(settingOf(id, path));
+      // Nobody switches off what is required, so this says nothing.
+      return level === 'off' && required.has(id) ? null : level;
+    },
+    ownOptionsOf,
+    optionsOf,
+    isOn: (rule, path) => required.has(rule.id) || isOnBy(rule, settingOf(rule.id, path)),
+    mayBeOn: (rule) =>
+      required.has(rule.id) ||
+      isOnBy(rule, settingIn(config.rules, rule.id)) ||
+      overrides.some(({ rules }) => settingIn(rules, rule.id) !== undefined && isOnBy(rule, settingIn(rules, rule.id))),
+    variesEntropy: (id) => overrides.some(({ rules }) => optionsIn(settingIn(rules, id)).minEntropy !== undefined),
+    isIgnoredPath: createPathMatcher(config.ignore.paths),
+    isIgnoredValue: (value, id, path) => {
+      const lower = value.toLowerCase();
+      const { allow = [] } = optionsOf(id, path);
+      return (
+        values.some((pattern) => pattern.test(value)) ||
+        words.some((word) => lower.includes(word)) ||
+        allow.some((source) => new RegExp(source).test(value))
+      );
+    },
+  };
+}
+
+/** On by what the policy says, else by the rule's own default. */
+function isOnBy(rule: Switchable, setting: RuleSetting | undefined): boolean {
+  const level = levelIn(setting);
+  return level === null ? rule.isOptIn !== true : level !== 'off';
+}

@@ -1,0 +1,58 @@
+import type { Config } from './config.ts';
+import { compareLists, countAdded } from './list-difference.ts';
+import { isTree } from './merge-config.ts';
+import { customRuleWeakenings, overrideWeakenings, ruleWeakenings } from './rule-weakenings.ts';
+import { isWeaker, ORDERED_KEYS } from './strictness.ts';
+
+/**
+ * In what one config lets more pass than another, each in words: `rules.debugger: error → off`, `ignore.paths: + src/**`.
+ *
+ * Where it cannot be told without the files, a change counts as a weakening: then the commit is judged by what was there before, which costs
+ * little. What says the same or more is none. Patterns and words of `ignore` are counted, not shown: nobody knows what they hold.
+ */
+export function weakeningsOf(before: Config, after: Config): string[] {
+  return [
+    ...ORDERED_KEYS.flatMap((key) => orderedWeakening(key, before, after)),
+    ...limitWeakenings(before, after),
+    ...changed('baseline', before.baseline, after.baseline),
+    ...ruleWeakenings(before, after),
+    ...customRuleWeakenings(before, after),
+    ...globWeakenings('ignore.paths', before.ignore.paths, after.ignore.paths),
+    ...countAdded('ignore.values', before.ignore.values, after.ignore.values, 'pattern'),
+    ...countAdded('ignore.words', before.ignore.words, after.ignore.words, 'word'),
+    ...overrideWeakenings(before, after),
+    ...before.security.required.filter((id) => !after.security.required.includes(id)).map((id) => `security.required: - ${id}`),
+  ];
+}
+
+function orderedWeakening(key: string, before: Config, after: Config): string[] {
+  const [was, is] = [valueAt(before, key), valueAt(after, key)];
+  return isWeaker(key, is, was) ? [`${key}: ${String(was)} → ${String(is)}`] : [];
+}
+
+function valueAt(config: Config, key: string): unknown {
+  return key.split('.').reduce<unknown>((inner, part) => (isTree(inner) ? inner[part] : undefined), config);
+}
+
+/** What goes past a limit is not scanned. That blocks, unless the config says otherwise. */
+function limitWeakenings(before: Config, after: Config): string[] {
+  if (after.onIncomplete === 'block') return [];
+  const keys = ['maxFileSize', 'maxTotalBytes', 'timeout', 'ruleTimeout'] as const;
+  return keys
+    .filter((key) => after.performance[key] < before.performance[key])
+    .map((key) => `performance.${key}: ${before.performance[key]} → ${after.performance[key]}`);
+}
+
+function changed(key: string, was: string, is: string): string[] {
+  return was === is ? [] : [`${key}: ${was} → ${is}`];
+}
+
+/** A glob more ignores more, one with `!` less. */
+function globWeakenings(key: string, before: readonly string[], after: readonly string[]): string[] {
+  const { added: put, removed } = compareLists(before, after, (glob) => glob);
+  const isNegated = (glob: string): boolean => glob.startsWith('!');
+  return [
+    ...put.filter((glob) => !isNegated(glob)).map((glob) => `${key}: + ${glob}`),
+    ...removed.filter(isNegated).map((glob) => `${key}: - ${glob}`),
+  ];
+}
