@@ -1,40 +1,40 @@
 #!/bin/sh
-# code-guardian shim 1: written by `code-guardian install`, taken out by `code-guardian uninstall`.
+# code-guardian shim 1: written by `code-guardian install`@made@, taken out by `code-guardian uninstall`.
 name='@name@' # not from $0: managers that chain a hook rename it
 original='@original@' # the hook that was here before, beside this file; it runs first
 runtime='@runtime@'
 node='@node@'
+takes_input='@takes_input@' # git tells this hook on standard input what it is about
 
-folder=${0%/*}
+folder=${0%/*} package=node_modules/code-guardian
+[ -z "$takes_input" ] || [ -t 0 ] || input=$(cat)
+give_input() { [ -z "$input" ] || printf '%s\n' "$input" 2>/dev/null; }
+run_original() { if [ -n "$takes_input" ]; then give_input | "$folder/$original" "$@"; else "$folder/$original" "$@"; fi; }
 # Where that is a manager that has this file behind it in turn, once around is enough.
 if [ -n "$original" ] && [ -x "$folder/$original" ] && [ "$code_guardian_chain" != "$PWD/$original" ]; then
-  code_guardian_chain=$PWD/$original "$folder/$original" "$@" || exit $?
+  export code_guardian_chain="$PWD/$original" && { run_original "$@" || exit $?; }
 fi
-[ "$CODE_GUARDIAN" = 0 ] && echo 'code-guardian: switched off by CODE_GUARDIAN=0' >&2 && exit 0
 
-ask_git() { # runs while Node starts; where it fails, Node asks again
-  @commands@
+feed() { # what git told, or what it is asked while Node starts; where that fails, Node asks again
+  @feed@
 }
 find_runtime() {
   [ -x "$node" ] || node=$(command -v node)
-  for candidate in "$runtime" "$PWD/node_modules/code-guardian/dist/bin.cjs" "$folder/../../node_modules/code-guardian/dist/bin.cjs"; do
-    [ -f "$candidate" ] && runtime=$candidate && return
-  done
-  runtime=
+  for candidate in "$runtime" "$PWD/$package/dist/bin.cjs"; do [ -f "$candidate" ] && runtime=$candidate && return; done
+  runtime=$(git rev-parse --git-common-dir)/../$package/dist/bin.cjs # of the main worktree
+  [ -f "$runtime" ] || runtime=
 }
-find_runtime
-init=${XDG_CONFIG_HOME:-$HOME/.config}/code-guardian/init.sh
-if { [ -z "$node" ] || [ -z "$runtime" ]; } && [ -f "$init" ]; then
-  . "$init"
-  find_runtime
-fi
+find_runtime; init=${XDG_CONFIG_HOME:-$HOME/.config}/code-guardian/init.sh
+if { [ -z "$node" ] || [ -z "$runtime" ]; } && [ -f "$init" ]; then . "$init" && find_runtime; fi
+run_switched_off() { [ -n "$node" ] && [ -n "$runtime" ] && "$node" "$runtime" hook "$name" </dev/null; } # says so, and counts it
+[ "$CODE_GUARDIAN" = 0 ] && { run_switched_off || echo 'code-guardian: switched off by CODE_GUARDIAN=0' >&2; exit 0; }
+@before@
 unset NODE_EXTRA_CA_CERTS # Node 20 parses that file at every start, and nothing here speaks TLS
 if [ -n "$node" ] && [ -n "$runtime" ]; then
-  ask_git 2>/dev/null | "$node" "$runtime" hook "$name" --piped @protocol@ "$@"
+  feed 2>/dev/null | "$node" "$runtime" hook "$name" @options@ "$@"
   exit $?
 fi
-command -v code-guardian >/dev/null && exec code-guardian hook "$name" "$@"
+PATH=$PWD/node_modules/.bin:$PATH
+if command -v code-guardian >/dev/null; then give_input | code-guardian hook "$name" "$@"; exit $?; fi
 [ -n "$node" ] && missing=code-guardian || missing=node
-echo "code-guardian: $missing was not found, so nothing was scanned." >&2
-echo "  Set PATH in $init, or run: npx code-guardian install" >&2
-exit 2
+printf '%s\n' "code-guardian: $missing was not found, so nothing was scanned." "  Set PATH in $init, or run: npx code-guardian install" >&2; exit 2

@@ -4,32 +4,40 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
+  readlinkSync,
   renameSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
-  readlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { fileError } from '../errors/guardian-error.ts';
 import { temporaryName } from './hook-file.ts';
+import type { Git } from './hooks-folder.ts';
 import type { Step } from './plan.ts';
+
+type FileStep = Exclude<Step, { readonly kind: 'git' }>;
 
 /**
  * Takes the steps of a plan. Whenever it is stopped, each hook is the old one or the new one, and the next run goes on from there.
  *
- * @throws GuardianError FILE_SYSTEM or PERMISSION_DENIED
+ * @throws GuardianError FILE_SYSTEM, PERMISSION_DENIED or GIT_FAILED
  */
-export function applySteps(steps: readonly Step[]): void {
+export async function applySteps(git: Git, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
+    if (step.kind === 'git') {
+      await git.read(step.args);
+      continue;
+    }
     try {
       applyStep(step);
     } catch (thrown) {
-      throw fileError(thrown, pathOf(step), 'Make the hooks folder writable, then run the command again: what is done stays done.');
+      throw fileError(thrown, pathOf(step), 'Make the folder writable, then run the command again: what is done stays done.');
     }
   }
 }
 
-function applyStep(step: Step): void {
+function applyStep(step: FileStep): void {
   switch (step.kind) {
     case 'make-folder':
       return void mkdirSync(step.path, { recursive: true });
@@ -41,10 +49,27 @@ function applyStep(step: Step): void {
       chmodSync(temporary, step.mode);
       return renameSync(temporary, step.path);
     }
+    case 'link': {
+      const temporary = temporaryName(step.path, process.pid);
+      rmSync(temporary, { force: true });
+      symlinkSync(step.to, temporary);
+      return renameSync(temporary, step.path);
+    }
     case 'rename':
       return renameSync(step.from, step.to);
     case 'remove':
       return rmSync(step.path, { force: true }); // gone already is as good
+    case 'remove-folder':
+      return removeFolder(step.path);
+  }
+}
+
+/** Somebody may have put something in it, and it may be gone already. */
+function removeFolder(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch (thrown) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes((thrown as NodeJS.ErrnoException).code ?? '')) throw thrown;
   }
 }
 
@@ -68,6 +93,6 @@ function keep(path: string, as: string): void {
   }
 }
 
-function pathOf(step: Step): string {
+function pathOf(step: FileStep): string {
   return step.kind === 'rename' ? step.to : step.path;
 }

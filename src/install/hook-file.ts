@@ -4,14 +4,18 @@ import { fileError } from '../errors/guardian-error.ts';
 /** How every shim begins, whatever its version. Further down it may be quoted in anybody's hook. */
 const MARKER = /^#![^\n]*\n# code-guardian shim \d+:/;
 const ORIGINAL = /^original='([^']*)'/m;
+const MADE_FOLDERS = /^#![^\n]*\n# code-guardian shim \d+:[^\n]*, with (\d+) folder/;
 
 /** What lies where git looks for a hook. */
 export type HookFile =
   | { readonly kind: 'none' }
-  /** Written by us. `content`: a character a byte. `original`: name of the hook that it runs first, beside it; '' where there was none. */
-  | { readonly kind: 'ours'; readonly content: string; readonly original: string }
-  /** Anybody else's: a file or a symlink. */
-  | { readonly kind: 'foreign'; readonly isExecutable: boolean; readonly identity: string; readonly manager: string | null };
+  /**
+   * Written by us. `content`: a character a byte. `original`: name of the hook that it runs first, beside it; '' where there was none.
+   * `madeFolders`: how many folders were made for it.
+   */
+  | { readonly kind: 'ours'; readonly content: string; readonly original: string; readonly madeFolders: number }
+  /** Anybody else's: a file or a symlink. `text`: what git runs, a character a byte; '' where a symlink leads nowhere. */
+  | { readonly kind: 'foreign'; readonly isExecutable: boolean; readonly identity: string; readonly text: string };
 
 /**
  * Looks at one hook.
@@ -24,17 +28,20 @@ export function readHookFile(path: string): HookFile {
     if (stat === undefined) return { kind: 'none' };
     if (stat.isSymbolicLink()) {
       const target = statSync(path, { throwIfNoEntry: false });
-      return { kind: 'foreign', isExecutable: isExecutable(target), identity: `link ${readlinkSync(path)}`, manager: null };
+      const text = target?.isFile() === true ? readFileSync(path, 'latin1') : '';
+      return { kind: 'foreign', isExecutable: isExecutable(target), identity: `link ${readlinkSync(path)}`, text };
     }
     if (!stat.isFile()) throw new Error(`${path} is not a file`);
     const content = readFileSync(path, 'latin1');
-    if (MARKER.test(content)) return { kind: 'ours', content, original: ORIGINAL.exec(content)?.[1] ?? '' };
-    return {
-      kind: 'foreign',
-      isExecutable: isExecutable(stat),
-      identity: `${stat.mode.toString(8)} ${content}`,
-      manager: managerOf(content),
-    };
+    if (MARKER.test(content)) {
+      return {
+        kind: 'ours',
+        content,
+        original: ORIGINAL.exec(content)?.[1] ?? '',
+        madeFolders: Number(MADE_FOLDERS.exec(content)?.[1] ?? 0),
+      };
+    }
+    return { kind: 'foreign', isExecutable: isExecutable(stat), identity: `${stat.mode.toString(8)} ${content}`, text: content };
   } catch (thrown) {
     throw fileError(thrown, path, 'Make the hook readable, or take it out of the hooks folder.');
   }
@@ -46,9 +53,8 @@ function isExecutable(stat: Stats | undefined): boolean {
 
 /** Names of the originals that were put aside for a hook, in the order they were made. */
 export function listOriginals(folder: string, hook: string): string[] {
-  if (!existsSync(folder)) return [];
   const first = originalName(hook, 1);
-  return readdirSync(folder)
+  return namesIn(folder)
     .filter((name) => name.startsWith(first) && /^(?:\.\d+)?$/.test(name.slice(first.length)))
     .toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
@@ -60,11 +66,32 @@ export function temporaryName(path: string, pid: number): string {
 
 /** What installations that were stopped left half written for a hook. */
 export function listLeftovers(folder: string, hook: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => {
+  return namesIn(folder).filter((name) => {
     const pid = /\.code-guardian-new\.(\d+)$/.exec(name)?.[1];
     return pid !== undefined && name.startsWith(`${hook}.`) && !isRunning(Number(pid));
   });
+}
+
+/**
+ * Shims of ours that a hook manager moved aside when it took their place (`pre-commit.legacy`, `pre-commit.old`), and the originals that they run
+ * first.
+ */
+export function readMovedAside(folder: string, hook: string): { readonly name: string; readonly original: string }[] {
+  return namesIn(folder)
+    .filter((name) => name === `${hook}.legacy` || name === `${hook}.old`)
+    .flatMap((name) => {
+      const file = readHookFile(`${folder}/${name}`);
+      return file.kind === 'ours' ? [{ name, original: file.original }] : [];
+    });
+}
+
+/** The name under which the nth original of a hook is put aside. */
+export function originalName(hook: string, number: number): string {
+  return `${hook}.code-guardian-original${number === 1 ? '' : `.${number}`}`;
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 function isRunning(pid: number): boolean {
@@ -73,22 +100,4 @@ function isRunning(pid: number): boolean {
   } catch (thrown) {
     return (thrown as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-/** The name under which the nth original of a hook is put aside. */
-export function originalName(hook: string, number: number): string {
-  return `${hook}.code-guardian-original${number === 1 ? '' : `.${number}`}`;
-}
-
-const MANAGERS: readonly (readonly [RegExp, string])[] = [
-  [/lefthook/i, 'lefthook'],
-  [/File generated by pre-commit|pre_commit/i, 'pre-commit'],
-  [/\bprek\b/i, 'prek'],
-  [/overcommit/i, 'overcommit'],
-  [/simple-git-hooks|SKIP_SIMPLE_GIT_HOOKS/i, 'simple-git-hooks'],
-];
-
-/** The hook manager that wrote a hook; null: none that we know. */
-function managerOf(content: string): string | null {
-  return MANAGERS.find(([pattern]) => pattern.test(content))?.[1] ?? null;
 }

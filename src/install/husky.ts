@@ -1,5 +1,6 @@
 import { GuardianError } from '../errors/guardian-error.ts';
-import type { Plan } from './plan.ts';
+import { callsUs, guestCommand, LOCAL_PATH, sharingInput } from './guest-command.ts';
+import type { Note, Plan } from './plan.ts';
 
 /** Ends our line in a file of husky's folder; with the second form the whole file is ours. A CR behind it is git's, and part of the comment. */
 const MARK = '# code-guardian install';
@@ -10,6 +11,8 @@ const OUR_LINE = new RegExp(`^[^\\n]*code-guardian hook [a-z-]+[^\\n]* ${MARK}(?
 export interface HuskyHook {
   readonly hook: string;
   readonly path: string;
+  /** Its folder as people name it. */
+  readonly place: string;
   /** Null: there is no such file. */
   readonly content: string | null;
   readonly mode: number;
@@ -29,42 +32,63 @@ const UP_TO_HUSKY_SH = /^(?:[^\n]*\n)*?\.[^\n]*husky\.sh[^\n]*\n/;
  */
 export function planHuskyInstall(state: HuskyHook): Plan {
   const { hook, path, content, mode, isOldLayout } = state;
-  if (content !== null && OUR_LINE.test(content)) return { steps: [], notes: [`${hook}: already installed in husky`] };
-  const command = `code-guardian hook ${hook}`;
-  const line = (mark: string): string => `${isOldLayout ? `PATH="node_modules/.bin:$PATH" ${command} || exit $?` : command} ${mark}\n`;
+  const write = (text: string, bits = mode): Plan['steps'] => [{ kind: 'write', path, content: text, mode: bits }];
   if (content === null) {
     const head = isOldLayout ? '#!/bin/sh\n' : '';
     return {
-      steps: [{ kind: 'write', path, content: head + line(MARK_OF_FILE), mode: isOldLayout ? 0o755 : 0o644 }],
-      notes: [`${hook}: installed in husky (new file)`],
+      steps: write(head + lineOf(state, MARK_OF_FILE, ''), isOldLayout ? 0o755 : 0o644),
+      notes: [noteOf(state, 'installed in', ['a new file'])],
     };
   }
+  const there = OUR_LINE.exec(content)?.[0];
+  if (there !== undefined) {
+    // What was added to the file since may read standard input too.
+    const line = lineOf(state, there.includes(MARK_OF_FILE) ? MARK_OF_FILE : MARK, content.replace(OUR_LINE, ''));
+    if (there.trimEnd() === line.trimEnd() || !line.includes('mktemp'))
+      return { steps: [], notes: [noteOf(state, 'already installed in')] };
+    return { steps: write(content.replace(OUR_LINE, () => line)), notes: [noteOf(state, 'brought up to date in')] };
+  }
+  if (callsUs(content, hook)) return { steps: [], notes: [noteOf(state, 'already installed by hand in')] };
   checkWritable(state, content);
   const head = (isOldLayout ? UP_TO_HUSKY_SH.exec(content) : null) ?? SHEBANG.exec(content);
   const at = head?.[0].length ?? 0;
   return {
-    steps: [{ kind: 'write', path, content: content.slice(0, at) + line(MARK) + content.slice(at), mode }],
-    notes: [`${hook}: installed in husky, first in the file`],
+    steps: write(content.slice(0, at) + lineOf(state, MARK, content) + content.slice(at)),
+    notes: [noteOf(state, 'installed in', ['first in the file that was there'])],
   };
 }
 
+/** Our line for a file that holds some other text as well. */
+function lineOf({ hook, isOldLayout }: HuskyHook, mark: string, other: string): string {
+  const { words } = guestCommand(hook, false);
+  const command = isOldLayout ? LOCAL_PATH + words : words;
+  const isAlone = other.replace(/^[ \t]*#.*$/gm, '').trim() === '';
+  const shared = isAlone ? command : sharingInput(hook, command);
+  return `${shared}${isOldLayout || shared !== command ? ' || exit $?' : ''} ${mark}\n`;
+}
+
 /** Takes out our line and nothing else, and the file where we made it and nobody has added to it. */
-export function planHuskyUninstall({ hook, path, content, mode, isSymbolicLink }: HuskyHook): Plan {
+export function planHuskyUninstall(state: HuskyHook): Plan {
+  const { path, content, mode, isSymbolicLink } = state;
   const ours = content === null || isSymbolicLink ? null : OUR_LINE.exec(content);
-  if (content === null || ours === null) return { steps: [], notes: [`${hook}: not installed in husky`] };
+  if (content === null || ours === null) return { steps: [], notes: [{ hook: state.hook, heading: 'not installed', isChange: false }] };
   const rest = content.slice(0, ours.index) + content.slice(ours.index + ours[0].length);
   const isOurFile = ours[0].includes(MARK_OF_FILE) && /^(?:#!\/bin\/sh\n)?$/.test(rest);
   return {
     steps: [isOurFile ? { kind: 'remove', path } : { kind: 'write', path, content: rest, mode }],
-    notes: [`${hook}: taken out of husky`],
+    notes: [noteOf(state, 'taken out of')],
   };
+}
+
+function noteOf({ hook, place }: HuskyHook, what: string, details: readonly string[] = []): Note {
+  return { hook, heading: `${what} ${place}`, isChange: !what.startsWith('already'), details };
 }
 
 function checkWritable({ hook, path, mode, isSymbolicLink, isOldLayout }: HuskyHook, content: string): void {
   const refuse = (why: string, hint: string): never => {
     throw new GuardianError('USAGE', `husky's ${hook} ${why}`, { hint, path });
   };
-  const command = `code-guardian hook ${hook}`;
+  const command = guestCommand(hook, false).words;
   if (isSymbolicLink)
     refuse('is a symbolic link, and the file behind it may serve others too', `Make this the first line of that file: ${command}`);
   if (!isOldLayout) return;

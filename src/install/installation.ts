@@ -1,134 +1,110 @@
-import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { fileError, GuardianError } from '../errors/guardian-error.ts';
-import { nearest } from '../errors/nearest.ts';
-import { findHooksFolder, type Git, type HooksFolder } from './hooks-folder.ts';
-import { listLeftovers, listOriginals, originalName, readHookFile } from './hook-file.ts';
-import { type HuskyHook, planHuskyInstall, planHuskyUninstall } from './husky.ts';
-import { type HookState, type Plan, planInstall, planUninstall } from './plan.ts';
-import { shellQuoted } from './shell-quoted.ts';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { GuardianError } from '../errors/guardian-error.ts';
+import { hasConfigHooks, planConfigHooks, planConfigRemoval, readConfigHooks } from './config-hooks.ts';
+import { planGuestRemoval } from './guests.ts';
+import { ALL_HOOKS, parseHooks, SERVER_HOOKS } from './hook-names.ts';
+import { findHooksFolder, type HooksFolder, type HooksHome, usualFolder } from './hooks-folder.ts';
+import { planHuskyInstall, planHuskyUninstall } from './husky.ts';
+import { planPlainInstall, planPlainRemoval } from './plain-folder.ts';
+import { joined, type Note, type Plan } from './plan.ts';
+import { readHuskyHook } from './read-state.ts';
+import type { Runtime } from './shim.ts';
 
-/** Hooks that can be wired: between them they see every commit that git makes from an index. */
-export const INSTALLABLE_HOOKS = ['pre-commit', 'pre-merge-commit'] as const;
-
-/** What a shim starts. */
-export interface Runtime {
-  /** `dist/bin.cjs` of this package, absolute. */
-  readonly script: string;
-  /** The Node that runs it, absolute. */
-  readonly node: string;
-  /** Text of `hooks/shim.sh`. */
-  readonly template: string;
-  /** Shell commands that ask git beforehand, and the name of their form. */
-  readonly pipe: { readonly commands: string; readonly protocol: string };
+/** What an installation is asked for. */
+export interface InstallRequest {
+  readonly hooks: readonly string[];
+  readonly runtime: Runtime;
+  /** In git's config, which git 2.54 and later reads hooks from. */
+  readonly isInConfig: boolean;
+  /** Config files of other hook managers may be changed. */
+  readonly isWriting: boolean;
 }
 
 /**
- * Checks names of hooks.
+ * Reads what is there and plans an installation.
  *
- * @returns all installable ones where none is named
- * @throws GuardianError USAGE
+ * @throws GuardianError USAGE where no hooks can be wired, GIT_FAILED, FILE_SYSTEM, PERMISSION_DENIED
  */
-export function parseHooks(names: readonly string[] = []): readonly string[] {
-  for (const name of names) {
-    if ((INSTALLABLE_HOOKS as readonly string[]).includes(name)) continue;
-    const near = nearest(name, INSTALLABLE_HOOKS);
-    throw new GuardianError(
-      'USAGE',
-      `there is no hook ${JSON.stringify(name)} to install${near === null ? '' : `; did you mean ${near}?`}`,
-      {
-        hint: `Known hooks: ${INSTALLABLE_HOOKS.join(', ')}.`,
-      },
-    );
+export async function planInstallation(home: HooksHome, request: InstallRequest): Promise<Plan> {
+  const { hooks, runtime } = request;
+  if (request.isInConfig) {
+    const { steps } = await planFolderRemoval(home, hooks);
+    return joined([await planConfigHooks(home, hooks, runtime), { steps, notes: [] }]);
   }
-  return names.length === 0 ? INSTALLABLE_HOOKS : [...new Set(names)];
+  // Who has them there already has no use for another set.
+  const there = await readConfigHooks(home);
+  const inConfig = there.size > 0 && (await hasConfigHooks(home)) ? hooks.filter((hook) => there.has(hook)) : [];
+  const rest = hooks.filter((hook) => !inConfig.includes(hook));
+  return joined([
+    ...(inConfig.length > 0 ? [await planConfigHooks(home, inConfig, runtime)] : []),
+    ...(rest.length > 0 ? [await planFolderInstall(home, { ...request, hooks: rest })] : []),
+  ]);
 }
 
-/** Reads what is there and plans an installation. */
-export async function planInstallation(git: Git, commonDir: string, hooks: readonly string[], runtime: Runtime): Promise<Plan> {
-  const folder = await findHooksFolder(git, commonDir);
-  return joined(
-    hooks.map((hook) =>
-      folder.kind === 'husky'
-        ? planHuskyInstall(readHuskyHook(folder, hook))
-        : planInstall(readHookState(folder.path, hook), (original) => renderShim(runtime, hook, original)),
-    ),
-  );
+async function planFolderInstall(home: HooksHome, request: InstallRequest): Promise<Plan> {
+  const folder = await findHooksFolder(home);
+  if (folder.kind === 'plain') return withAdvice(planPlainInstall(home, folder, request), adviceOfSleepingHusky(home.top));
+  const plan = joined(request.hooks.map((hook) => planHuskyInstall(readHuskyHook(home.top, folder, hook))));
+  const isSetUp = folder.isOldLayout || existsSync(join(folder.path, '_', 'h'));
+  return isSetUp ? plan : withAdvice(plan, ['Husky itself is not set up in this worktree, so git runs no hooks: run `npx husky`.']);
 }
 
-/** Reads what is there and plans to take it out, also from where git looked before somebody set `core.hooksPath`. */
-export async function planRemoval(git: Git, commonDir: string, hooks: readonly string[]): Promise<Plan> {
-  const usual: HooksFolder = { kind: 'plain', path: resolve(commonDir, 'hooks') };
-  const current = await findHooksFolder(git, commonDir).catch((thrown: unknown) => {
+/** Where husky is set up later, git looks in its folder from then on, and no more where ours are. */
+function adviceOfSleepingHusky(top: string | null): readonly string[] {
+  if (top === null || !existsSync(join(top, '.husky'))) return [];
+  const manifest = join(top, 'package.json');
+  if (!existsSync(manifest) || !readFileSync(manifest, 'utf8').includes('"husky"')) return [];
+  return [
+    'Husky is in package.json, but not set up here. Once it is, git runs its hooks and not these: run `npx husky`, then install again.',
+  ];
+}
+
+function withAdvice(plan: Plan, more: readonly string[]): Plan {
+  return { ...plan, advice: [...(plan.advice ?? []), ...more] };
+}
+
+/**
+ * Reads what is there and plans to take it out, also from where git looked before somebody set `core.hooksPath`.
+ *
+ * @param names hooks; all of ours where none is named
+ */
+export async function planRemoval(home: HooksHome, names: readonly string[] = [], isServer = false): Promise<Plan> {
+  const hooks = names.length > 0 ? parseHooks(names, isServer) : isServer ? SERVER_HOOKS : ALL_HOOKS;
+  const plan = joined([
+    ...(names.length === 0 && home.top !== null ? [planGuestRemoval(home.top)] : []),
+    await planConfigRemoval(home, hooks),
+    await planFolderRemoval(home, hooks),
+  ]);
+  if (names.length > 0) return plan;
+  // Of hooks that nobody named, those are told of that there is something to tell about.
+  const usual = parseHooks([], isServer);
+  const changed = new Set(plan.notes.filter(({ isChange }) => isChange).map(({ hook }) => hook));
+  const isTold = ({ hook, heading, isChange, details = [] }: Note): boolean =>
+    isChange || details.length > 0 || (heading !== 'not installed' && usual.includes(hook) && !changed.has(hook));
+  const notes = plan.notes.filter(isTold);
+  const nothing = usual.map((hook) => ({ hook, heading: 'not installed', isChange: false }));
+  return { ...plan, notes: notes.length > 0 ? notes : nothing };
+}
+
+async function planFolderRemoval(home: HooksHome, hooks: readonly string[]): Promise<Plan> {
+  const usual = usualFolder(home.commonDir);
+  const current = await findHooksFolder(home).catch((thrown: unknown) => {
     // A setting that keeps us from installing does not keep us from leaving.
     if (thrown instanceof GuardianError && thrown.code === 'USAGE') return usual;
     throw thrown;
   });
-  const former = isSameFolder(current.path, usual.path) ? [] : removalsFrom(usual, hooks).filter(({ steps }) => steps.length > 0);
-  return joined([...removalsFrom(current, hooks), ...former]);
+  const plan = planRemovalFrom(home, current, hooks);
+  if (isSameFolder(current.path, usual.path)) return plan;
+  const former = planRemovalFrom(home, usual, hooks);
+  return joined([plan, { ...former, notes: former.notes.filter(({ isChange }) => isChange) }]);
 }
 
-function removalsFrom(folder: HooksFolder, hooks: readonly string[]): Plan[] {
-  return hooks.map((hook) =>
-    folder.kind === 'husky' ? planHuskyUninstall(readHuskyHook(folder, hook)) : planUninstall(readHookState(folder.path, hook)),
-  );
+function planRemovalFrom(home: HooksHome, folder: HooksFolder, hooks: readonly string[]): Plan {
+  if (folder.kind === 'plain') return planPlainRemoval(home, folder.path, hooks);
+  return joined(hooks.map((hook) => planHuskyUninstall(readHuskyHook(home.top, folder, hook))));
 }
 
 function isSameFolder(a: string, b: string): boolean {
   return a === b || (existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b));
-}
-
-function joined(plans: readonly Plan[]): Plan {
-  return { steps: plans.flatMap(({ steps }) => steps), notes: plans.flatMap(({ notes }) => notes) };
-}
-
-function readHookState(folder: string, hook: string): HookState {
-  const names = listOriginals(folder, hook);
-  const originals = names.map((name) => {
-    const file = readHookFile(`${folder}/${name}`);
-    return { name, identity: file.kind === 'foreign' ? file.identity : null };
-  });
-  let number = 1;
-  while (names.includes(originalName(hook, number))) number++;
-  return {
-    hook,
-    folder,
-    hasFolder: existsSync(folder),
-    file: readHookFile(`${folder}/${hook}`),
-    originals,
-    leftovers: listLeftovers(folder, hook),
-    freeName: originalName(hook, number),
-  };
-}
-
-function readHuskyHook({ path: folder, isOldLayout }: Extract<HooksFolder, { kind: 'husky' }>, hook: string): HuskyHook {
-  const path = `${folder}/${hook}`;
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  return {
-    hook,
-    path,
-    content: stat === undefined ? null : readText(path),
-    mode: (stat?.mode ?? 0o644) & 0o777,
-    isSymbolicLink: stat?.isSymbolicLink() === true,
-    isOldLayout,
-  };
-}
-
-/** A character a byte. */
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch (thrown) {
-    throw fileError(thrown, path, 'Make the hook readable, or take it out of the hooks folder.');
-  }
-}
-
-/** The template with its values, safe in single quotes; a character a byte. */
-function renderShim({ template, script, node, pipe }: Runtime, name: string, original: string): string {
-  const values: Readonly<Record<string, string>> = { name, original, runtime: script, node };
-  const text = template
-    .replace(/'@(\w+)@'/g, (_, key: string) => shellQuoted(values[key]!))
-    .replace('@commands@', () => pipe.commands)
-    .replace('@protocol@', () => pipe.protocol);
-  return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { HOOKS } from '../support/installation.ts';
 import { BIN, createFolder, createRepository, type TestRepository } from '../support/repository.ts';
 
 const RUNS = 56;
 const HOOK = '#!/bin/sh\n# no newline at the end';
-const HOOKS = ['pre-commit', 'pre-merge-commit'];
+const NAMED_HOOK = '#!/bin/sh\nbasename "$0"\n';
 
 function listing({ top }: TestRepository): readonly string[] {
   const hooks = join(top, '.git/hooks');
@@ -64,10 +65,10 @@ it(`leaves the old hook or the new one when it is killed, ${RUNS} times`, async 
 const KILLER = `
 const fs = require('node:fs');
 let left = Number(process.env.KILL_AT);
-for (const name of ['mkdirSync', 'linkSync', 'symlinkSync', 'copyFileSync', 'writeFileSync', 'chmodSync', 'renameSync', 'rmSync']) {
+for (const name of ['mkdirSync', 'linkSync', 'symlinkSync', 'copyFileSync', 'writeFileSync', 'chmodSync', 'renameSync', 'rmSync', 'rmdirSync']) {
   const real = fs[name];
   fs[name] = (...args) => {
-    if (!args.some((arg) => String(arg).includes('/.git/hooks/')) || left-- > 0) return real(...args);
+    if (!args.some((arg) => String(arg).includes('/.git/hooks')) || left-- > 0) return real(...args);
     if (name === 'writeFileSync') real(args[0], args[1].slice(0, args[1].length / 2));
     process.kill(process.pid, 'SIGKILL');
     for (;;);
@@ -75,9 +76,16 @@ for (const name of ['mkdirSync', 'linkSync', 'symlinkSync', 'copyFileSync', 'wri
 }
 `;
 
-it.each(['install', 'uninstall'])('%s leaves the old hook or the new one at whichever change it is killed', async (command) => {
-  const repository = createRepository();
-  for (const hook of HOOKS) writeFileSync(join(repository.top, '.git/hooks', hook), HOOK, { mode: 0o755 });
+it.each([
+  ['install', HOOK, 4 * HOOKS.length],
+  ['uninstall', HOOK, HOOKS.length],
+  // Such a hook is run by another name: a folder and two changes for each link.
+  ['install', NAMED_HOOK, 4 * HOOKS.length + 1 + 3 * HOOKS.length],
+  ['uninstall', NAMED_HOOK, HOOKS.length + HOOKS.length + 1],
+])('%s leaves the old hook %j or the new one at whichever change it is killed', async (command, hook, changes) => {
+  const repository = createRepository({ initArgs: ['--template='] });
+  mkdirSync(join(repository.top, '.git/hooks'));
+  for (const name of HOOKS) writeFileSync(join(repository.top, '.git/hooks', name), hook, { mode: 0o755 });
   const before = listing(repository);
   await guardian(repository, 'install');
   const shims = contents(repository);
@@ -89,12 +97,13 @@ it.each(['install', 'uninstall'])('%s leaves the old hook or the new one at whic
   for (let isKilled = true; isKilled; killAt++) {
     const env = { NODE_OPTIONS: `--require ${killer}`, KILL_AT: String(killAt) };
     isKilled = repository.guardian([command], { env }).code === null;
-    for (const [i, text] of contents(repository).entries()) expect([HOOK, shims[i]]).toContain(text);
+    for (const [i, text] of contents(repository).entries()) expect([hook, shims[i]]).toContain(text);
     await guardian(repository, 'install');
     expect(contents(repository)).toEqual(shims);
     if (command === 'uninstall' && isKilled) continue;
     await guardian(repository, 'uninstall');
     expect(listing(repository)).toEqual(before);
   }
-  expect(killAt - 1).toBe(command === 'install' ? 8 : 2);
+  expect(killAt - 1).toBe(changes);
+  expect(readdirSync(join(repository.top, '.git'))).not.toContain('hooks.code-guardian');
 });

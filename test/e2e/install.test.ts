@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import {
-  chmodSync,
-  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -16,90 +14,35 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { BIN, createFolder, createRepository, openRepository, type Ran, type TestRepository } from '../support/repository.ts';
-import { stripeKey } from '../support/secrets.ts';
+import {
+  addCommand,
+  commit,
+  expectBlocked,
+  expectGivenBack,
+  expectWired,
+  HOOKS,
+  install,
+  installed,
+  LEAK,
+  listing,
+  movedPackage,
+  pathWithoutNode,
+  uninstall,
+  userHook,
+  writeHook,
+} from '../support/installation.ts';
+import { BIN, createFolder, createRepository, openRepository, type TestRepository } from '../support/repository.ts';
 
-const LEAK = `const key = "${stripeKey()}";\n`;
 const HUSKY = fileURLToPath(new URL('../../node_modules/husky/bin.js', import.meta.url));
 const ORIGINAL = 'pre-commit.code-guardian-original';
-
-/** A hook of the user's that leaves a trace, and ends as it is told. */
-function userHook(name = 'user', code = 0): string {
-  return `#!/bin/sh\necho "ran ${name}"\nexit ${code}\n`;
-}
-
-function install(repository: TestRepository, ...args: readonly string[]): string {
-  const { code, stdout, stderr } = repository.guardian(['install', ...args]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return stdout;
-}
-
-function uninstall(repository: TestRepository): string {
-  const { code, stdout, stderr } = repository.guardian(['uninstall']);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return stdout;
-}
-
-function installed(): TestRepository {
-  const repository = createRepository();
-  install(repository);
-  return repository;
-}
-
-function writeHook({ top }: TestRepository, content: string, { name = 'pre-commit', mode = 0o755, folder = '.git/hooks' } = {}): string {
-  const path = join(top, folder, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content, 'latin1');
-  chmodSync(path, mode);
-  return path;
-}
-
-/** Stages a file and commits. */
-function commit(repository: TestRepository, content: string, env: NodeJS.ProcessEnv = {}): Ran {
-  repository.write('a.js', content);
-  repository.git('add', 'a.js');
-  return repository.tryGit(['commit', '--message', 'change'], { env });
-}
-
-function expectBlocked({ code, stdout, stderr }: Ran): void {
-  expect(stdout + stderr).toContain('stripe-key');
-  expect(code).toBe(1);
-}
-
-function expectWired(repository: TestRepository): void {
-  expectBlocked(commit(repository, LEAK));
-  const clean = commit(repository, 'const key = 1;\n');
-  expect(clean).toMatchObject({ code: 0 });
-  expect(clean.stderr).toContain('1 file clean');
-}
-
-/** All that a folder holds: name, mode and bytes, or where a symlink points. */
-function listing(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .toSorted()
-    .map((name) => {
-      const path = join(folder, name);
-      const stat = lstatSync(path);
-      const content = stat.isSymbolicLink() ? readlinkSync(path) : stat.isFile() ? readFileSync(path, 'latin1') : '';
-      return `${name} ${stat.mode.toString(8)} ${content}`;
-    });
-}
-
-/** Expects that installing and uninstalling leaves a folder, and git's config, as they were. */
-function expectGivenBack(repository: TestRepository, folder = '.git/hooks'): void {
-  const before = [listing(join(repository.top, folder)), readFileSync(join(repository.top, '.git/config'), 'utf8')];
-  install(repository);
-  expect(listing(join(repository.top, folder))).not.toEqual(before[0]);
-  uninstall(repository);
-  expect([listing(join(repository.top, folder)), readFileSync(join(repository.top, '.git/config'), 'utf8')]).toEqual(before);
-}
+const ALL = HOOKS.join(', ');
 
 describe('install', () => {
-  it('wires both hooks, and run again changes nothing', () => {
+  it('wires four hooks, and run again changes nothing', () => {
     const repository = installed();
     const hooks = join(repository.top, '.git/hooks');
     const once = listing(hooks);
-    expect(install(repository)).toBe('pre-commit: already installed\npre-merge-commit: already installed\n');
+    expect(install(repository)).toBe(`already installed in .git/hooks: ${ALL}\n`);
     expect(listing(hooks)).toEqual(once);
     expect(lstatSync(join(hooks, 'pre-commit')).mode & 0o777).toBe(0o755);
     expectWired(repository);
@@ -107,14 +50,16 @@ describe('install', () => {
 
   it('leaves every other hook and the samples as they are', () => {
     const repository = createRepository();
-    writeHook(repository, 'odd \x00\xff\r\n', { name: 'pre-push', mode: 0o640 });
-    writeHook(repository, userHook(), { name: 'commit-msg' });
+    writeHook(repository, 'odd \x00\xff\r\n', { name: 'post-merge', mode: 0o640 });
+    writeHook(repository, userHook(), { name: 'post-commit' });
+    symlinkSync('nowhere', join(repository.top, '.git/hooks/update'));
     const others = (): readonly string[] =>
-      listing(join(repository.top, '.git/hooks')).filter((line) => !/^pre-(?:merge-)?commit /.test(line));
+      listing(join(repository.top, '.git/hooks')).filter((line) => !HOOKS.includes(line.split(' ')[0]!));
     const before = others();
     install(repository);
     expect(others()).toEqual(before);
-    expectGivenBackAfter(repository, before, others);
+    uninstall(repository);
+    expect(listing(join(repository.top, '.git/hooks'))).toEqual(before);
   });
 
   it('wires the hook that is asked for, and no other', () => {
@@ -134,7 +79,7 @@ describe('install', () => {
     const repository = createRepository();
     writeHook(repository, userHook());
     const before = listing(repository.top);
-    expect(install(repository, '--dry-run')).toContain('would be: pre-commit: installed');
+    expect(install(repository, '--dry-run')).toContain(`would be installed in .git/hooks: ${ALL}\n`);
     expect(listing(repository.top)).toEqual(before);
     install(repository);
     const after = listing(repository.top);
@@ -154,7 +99,7 @@ describe('install', () => {
     install(repository);
     expectWired(repository);
     uninstall(repository);
-    expect(readdirSync(join(repository.top, '.git/hooks'))).toEqual([]);
+    expect(existsSync(join(repository.top, '.git/hooks'))).toBe(false);
   });
 
   it('works where paths hold spaces, quotes and dollars', () => {
@@ -212,20 +157,7 @@ describe('install', () => {
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/pre-merge-commit.*\n {2}Make the hook/) });
     expect(readdirSync(join(repository.top, '.git/hooks'))).toEqual(['pre-merge-commit']);
   });
-
-  it('does not take an option in silence that this release cannot follow', () => {
-    const repository = createRepository();
-    for (const option of ['--server', '--config-hooks', '--write']) {
-      expect(repository.guardian(['install', option])).toMatchObject({ code: 2, stderr: expect.stringContaining(option) });
-    }
-    expect(existsSync(join(repository.top, '.git/hooks/pre-commit'))).toBe(false);
-  });
 });
-
-function expectGivenBackAfter(repository: TestRepository, before: readonly string[], now: () => readonly string[]): void {
-  uninstall(repository);
-  expect(now()).toEqual(before);
-}
 
 describe('a hook that is there', () => {
   it('runs first, with its arguments and its exit code', () => {
@@ -259,6 +191,41 @@ describe('a hook that is there', () => {
     const { code, stderr } = commit(repository, 'clean\n');
     expect(code).toBe(0);
     expect(stderr).not.toContain('ran user');
+  });
+
+  it('is called by its own name where it asks for it, and finds its neighbours and what lies above', () => {
+    const repository = createRepository();
+    const hooks = join(repository.top, '.git/hooks');
+    writeHook(repository, 'echo "ran helper"\n', { name: 'helper.sh', mode: 0o644 });
+    const dispatch =
+      '#!/bin/sh\necho "ran as $(basename "$0")"\n. "$(dirname "$0")/helper.sh"\n[ -f "${0%/*}/../HEAD" ] && echo "in .git"\n';
+    writeHook(repository, dispatch, { name: 'dispatch' });
+    for (const hook of ['pre-commit', 'commit-msg']) symlinkSync('dispatch', join(hooks, hook));
+    const before = listing(join(repository.top, '.git'));
+    install(repository);
+    const { code, stderr } = commit(repository, 'clean\n');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/ran as pre-commit\nran helper\nin \.git\n[^]*ran as commit-msg\nran helper\nin \.git\n/);
+    expectBlocked(commit(repository, LEAK));
+    // A neighbour that came later is there after the next installation.
+    writeHook(repository, 'echo "ran late"\n', { name: 'late.sh' });
+    writeHook(repository, dispatch.replace('helper.sh', 'late.sh'), { name: 'dispatch' });
+    expect(install(repository)).toBe(`already installed in .git/hooks: ${ALL}\n`);
+    expect(commit(repository, 'clean, too\n').stderr).toContain('ran late');
+    rmSync(join(hooks, 'late.sh'));
+    writeHook(repository, dispatch, { name: 'dispatch' });
+    uninstall(repository, '--hook', 'pre-commit');
+    expect(commit(repository, 'clean again\n').stderr).toMatch(/ran as pre-commit[^]*ran as commit-msg/);
+    uninstall(repository);
+    expect(listing(hooks)).toEqual(before.filter((line) => line.startsWith('hooks/')).map((line) => line.slice('hooks/'.length)));
+    expect(readdirSync(join(repository.top, '.git'))).not.toContain('hooks.code-guardian');
+  });
+
+  it('is called by its own name in another language', () => {
+    const repository = createRepository();
+    writeHook(repository, '#!/usr/bin/env node\nconsole.log("ran as", require("node:path").basename(process.argv[1]))\n');
+    install(repository);
+    expect(commit(repository, 'clean\n').stderr).toContain('ran as pre-commit\n');
   });
 
   it('is moved where it is a symlink, never written through', () => {
@@ -311,7 +278,7 @@ describe('a hook that is there', () => {
   it('is left alone by uninstall where it replaced ours', () => {
     const repository = installed();
     const path = writeHook(repository, userHook('later'));
-    expect(uninstall(repository)).toContain('not ours any more');
+    expect(uninstall(repository)).toContain('not ours, left as it is: pre-commit');
     expect(readFileSync(path, 'utf8')).toBe(userHook('later'));
   });
 
@@ -350,6 +317,7 @@ describe('core.hooksPath', () => {
     const repository = createRepository();
     const folder = folderOf(repository.top);
     mkdirSync(folder);
+    addCommand(repository);
     writeFileSync(join(folder, 'pre-commit'), userHook(), { mode: 0o755 });
     repository.git('config', 'core.hooksPath', valueOf(repository.top));
     const before = listing(folder);
@@ -427,12 +395,6 @@ describe('husky', () => {
     return repository;
   }
 
-  function addCommand(repository: TestRepository): void {
-    repository.write('node_modules/.bin/code-guardian', `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`);
-    chmodSync(join(repository.top, 'node_modules/.bin/code-guardian'), 0o755);
-    repository.write('.gitignore', 'node_modules\n');
-  }
-
   it.each(['npm test\n', '#!/bin/sh\necho ran user\nexit 0\n', '#!/bin/sh\r\necho ran user\r\n', 'echo ran user', ''])(
     'gets one line in its file %j, which comes back to the byte',
     (content) => {
@@ -450,7 +412,7 @@ describe('husky', () => {
     const repository = huskyRepository();
     expectGivenBack(repository, '.husky');
     install(repository);
-    expect(install(repository)).toBe('pre-commit: already installed in husky\npre-merge-commit: already installed in husky\n');
+    expect(install(repository)).toBe(`already installed in .husky: ${ALL}\n`);
     expectWired(repository);
   });
 
@@ -579,37 +541,6 @@ describe('the off switch', () => {
     expect(commit(repository, LEAK, { CODE_GUARDIAN: '0' })).toMatchObject({ code: 1 });
   });
 });
-
-/** A copy of the package that can be moved away. */
-function movedPackage(folder = createFolder()): { path: string; run: (repository: TestRepository, command: string) => Ran } {
-  const path = join(folder, 'package');
-  copyPackage(path);
-  const run = ({ top, env }: TestRepository, command: string): Ran => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(path, 'dist/bin.cjs'), command], {
-      cwd: top,
-      env,
-      encoding: 'utf8',
-    });
-    return { code: status, stdout, stderr };
-  };
-  return { path, run };
-}
-
-function copyPackage(path: string): void {
-  mkdirSync(path, { recursive: true });
-  for (const part of ['dist', 'hooks']) {
-    cpSync(join(dirname(BIN), '..', part), join(path, part), { recursive: true, filter: (source) => !source.includes('.cache') });
-  }
-}
-
-/** A PATH with git and a shell's tools and no Node, as a program with windows has it. */
-function pathWithoutNode(...commands: readonly string[]): string {
-  const bin = createFolder();
-  for (const command of ['git', 'sh', 'cat', 'env', ...commands]) {
-    symlinkSync(spawnSync('sh', ['-c', `command -v ${command}`], { encoding: 'utf8' }).stdout.trim(), join(bin, command));
-  }
-  return bin;
-}
 
 describe('what the hook runs', () => {
   it('is the recorded program with the recorded Node, whatever PATH says', () => {

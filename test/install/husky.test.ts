@@ -4,7 +4,16 @@ import { type HuskyHook, planHuskyInstall, planHuskyUninstall } from '../../src/
 
 function hookOf(content: string | null, parts: Partial<HuskyHook> = {}): HuskyHook {
   const mode = parts.isOldLayout === true ? 0o755 : 0o644;
-  return { hook: 'pre-commit', path: '/r/.husky/pre-commit', content, mode, isSymbolicLink: false, isOldLayout: false, ...parts };
+  return {
+    hook: 'pre-commit',
+    path: '/r/.husky/pre-commit',
+    place: '.husky',
+    content,
+    mode,
+    isSymbolicLink: false,
+    isOldLayout: false,
+    ...parts,
+  };
 }
 
 function written(hook: HuskyHook): string {
@@ -33,6 +42,12 @@ describe('planHuskyInstall', () => {
     expect(planHuskyInstall(hookOf(null)).steps).toMatchObject([{ kind: 'write', mode: 0o644 }]);
     expect(planHuskyInstall(hookOf(null, { isOldLayout: true })).steps).toMatchObject([{ kind: 'write', mode: 0o755 }]);
     expect(written(hookOf(null, { isOldLayout: true }))).toMatch(/^#!\/bin\/sh\n/);
+  });
+
+  it('leaves a file alone that calls us already, but for a comment', () => {
+    expect(planHuskyInstall(hookOf('npm test\ncode-guardian hook pre-commit\n')).steps).toEqual([]);
+    expect(planHuskyInstall(hookOf('# code-guardian hook pre-commit\n')).steps).toHaveLength(1);
+    expect(planHuskyInstall(hookOf('code-guardian hook pre-commit-other\n')).steps).toHaveLength(1);
   });
 
   it('keeps the mode', () => {
@@ -69,6 +84,30 @@ describe('planHuskyInstall', () => {
   });
 });
 
+describe('the line of pre-push', () => {
+  const hook = (content: string | null, isOldLayout = false): HuskyHook => hookOf(content, { hook: 'pre-push', isOldLayout });
+
+  it('passes on what git gave the hook', () => {
+    expect(written(hook(null))).toBe('code-guardian hook pre-push "$@" # code-guardian install, with this file\n');
+    expect(written(hookOf(null, { hook: 'commit-msg' }))).toContain('code-guardian hook commit-msg "$@"');
+  });
+
+  it.each([false, true])('leaves standard input for other lines, those too that are added later (old layout: %s)', (isOldLayout) => {
+    const added = `${written(hook(null, isOldLayout))}git lfs pre-push "$@"\n`;
+    for (const content of ['git lfs pre-push "$@"\n', added]) {
+      const once = written(hook(content, isOldLayout));
+      expect(once).toMatch(/exec 3<.*code-guardian hook pre-push "\$@" <&3 \|\| exit/);
+      expect(once.match(/code-guardian hook/g)).toHaveLength(1);
+      expect(planHuskyInstall(hook(once, isOldLayout)).steps).toEqual([]);
+      expect(planHuskyUninstall(hook(once, isOldLayout)).steps).toMatchObject([{ content: expect.stringMatching(/^(?:#!.*\n)?git lfs/) }]);
+    }
+  });
+
+  it('stays plain where there is nothing but comments besides', () => {
+    expect(written(hook('#!/bin/sh\n# nothing yet\n'))).toContain('\ncode-guardian hook pre-push "$@" #');
+  });
+});
+
 describe('planHuskyUninstall', () => {
   it('gives back every file to the byte', () => {
     const line = fc.constantFrom(
@@ -78,7 +117,7 @@ describe('planHuskyUninstall', () => {
       '',
       '. "$(dirname "$0")/_/husky.sh"',
       '\u00e9\u0085',
-      'code-guardian hook pre-commit',
+      '# code-guardian hook pre-commit',
     );
     const lines = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n')), { maxLength: 6 });
     const file = fc.tuple(lines, line).map(([ended, last]) => ended.flat().join('') + last);
@@ -109,7 +148,7 @@ describe('planHuskyUninstall', () => {
 
   it('does nothing where nothing is installed', () => {
     for (const content of [null, 'code-guardian hook pre-commit\n']) {
-      expect(planHuskyUninstall(hookOf(content))).toEqual({ steps: [], notes: ['pre-commit: not installed in husky'] });
+      expect(planHuskyUninstall(hookOf(content))).toMatchObject({ steps: [], notes: [{ heading: 'not installed', isChange: false }] });
     }
   });
 });

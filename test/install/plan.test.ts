@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { type HookState, planInstall, planUninstall } from '../../src/install/plan.ts';
 
-const FOREIGN = { kind: 'foreign', isExecutable: true, identity: '100755 #!/bin/sh\n', manager: null } as const;
+const FOREIGN = { kind: 'foreign', isExecutable: true, identity: '100755 #!/bin/sh\n', text: '#!/bin/sh\n' } as const;
 const FIRST = 'pre-commit.code-guardian-original';
 
 function state(parts: Partial<HookState>): HookState {
   return {
     hook: 'pre-commit',
     folder: '/r/.git/hooks',
-    hasFolder: true,
+    place: '.git/hooks',
     file: { kind: 'none' },
     originals: [],
     leftovers: [],
+    movedAside: [],
+    theirs: '',
     freeName: FIRST,
     ...parts,
   };
@@ -22,29 +24,28 @@ function shimFor(original: string): string {
 }
 
 function ours(original: string, content = shimFor(original)): HookState['file'] {
-  return { kind: 'ours', content, original };
+  return { kind: 'ours', content, original, madeFolders: 0 };
 }
 
 describe('planInstall', () => {
   it('writes the shim where there is nothing', () => {
     expect(planInstall(state({}), shimFor)).toEqual({
       steps: [{ kind: 'write', path: '/r/.git/hooks/pre-commit', content: 'shim of ', mode: 0o755 }],
-      notes: ['pre-commit: installed'],
+      notes: [{ hook: 'pre-commit', heading: 'installed in .git/hooks', isChange: true }],
     });
   });
 
-  it('makes the folder first where there is none', () => {
-    expect(planInstall(state({ hasFolder: false }), shimFor).steps.map(({ kind }) => kind)).toEqual(['make-folder', 'write']);
-  });
-
   it('does nothing where all is as it should be', () => {
-    expect(planInstall(state({ file: ours(FIRST) }), shimFor)).toEqual({ steps: [], notes: ['pre-commit: already installed'] });
+    expect(planInstall(state({ file: ours(FIRST) }), shimFor)).toEqual({
+      steps: [],
+      notes: [{ hook: 'pre-commit', heading: 'already installed in .git/hooks', isChange: false }],
+    });
   });
 
   it('brings an older shim up to date and keeps its original', () => {
     const { steps, notes } = planInstall(state({ file: ours(FIRST, 'an older shim') }), shimFor);
     expect(steps).toEqual([expect.objectContaining({ kind: 'write', content: `shim of ${FIRST}` })]);
-    expect(notes).toEqual(['pre-commit: brought up to date']);
+    expect(notes).toMatchObject([{ heading: 'brought up to date in .git/hooks', isChange: true }]);
   });
 
   it('keeps a hook before it takes its place', () => {
@@ -66,17 +67,18 @@ describe('planInstall', () => {
     expect(steps).toEqual([expect.objectContaining({ kind: 'write', content: `shim of ${FIRST}` })]);
   });
 
-  it('says that a hook which is not executable is kept and not run', () => {
-    expect(planInstall(state({ file: { ...FOREIGN, isExecutable: false } }), shimFor).notes.join()).toMatch(
-      /not executable.*code-guardian-original/,
-    );
+  it('leaves a hook alone that calls us already', () => {
+    const text = '#!/bin/sh\nexec code-guardian hook pre-commit\n';
+    const { steps, notes } = planInstall(state({ file: { ...FOREIGN, text } }), shimFor);
+    expect(steps).toEqual([]);
+    expect(notes).toMatchObject([{ heading: 'already installed by hand in .git/hooks', isChange: false }]);
+    expect(planInstall(state({ file: { ...FOREIGN, text, isExecutable: false } }), shimFor).steps).toHaveLength(2);
   });
 
-  it.each(['lefthook', 'pre-commit', 'prek', 'overcommit', 'simple-git-hooks'])('says how to become a guest of %s', (manager) => {
-    const { notes } = planInstall(state({ file: { ...FOREIGN, manager } }), shimFor);
-    expect(notes).toHaveLength(2);
-    expect(notes[1]).toContain(manager);
-    expect(notes[1]).toContain('code-guardian');
+  it('says that a hook which is not executable is kept and not run', () => {
+    expect(planInstall(state({ file: { ...FOREIGN, isExecutable: false } }), shimFor).notes[0]!.details).toEqual([
+      expect.stringMatching(/not executable.*code-guardian-original/),
+    ]);
   });
 });
 
@@ -95,13 +97,13 @@ describe('planUninstall', () => {
     const originals = [FIRST, `${FIRST}.2`].map((name) => ({ name, identity: name }));
     const { steps, notes } = planUninstall(state({ file: ours(`${FIRST}.2`), originals }));
     expect(steps).toEqual([{ kind: 'rename', from: `/r/.git/hooks/${FIRST}.2`, to: '/r/.git/hooks/pre-commit' }]);
-    expect(notes).toContain(`pre-commit: ${FIRST} is left where it is`);
+    expect(notes[0]!.details).toContain(`${FIRST} is left where it is`);
   });
 
   it('leaves a hook that replaced ours', () => {
     const { steps, notes } = planUninstall(state({ file: FOREIGN, originals: [{ name: FIRST, identity: 'x' }] }));
     expect(steps).toEqual([]);
-    expect(notes).toEqual(['pre-commit: not ours any more: left as it is', `pre-commit: ${FIRST} is left where it is`]);
+    expect(notes).toMatchObject([{ heading: 'not ours, left as it is', isChange: false, details: [`${FIRST} is left where it is`] }]);
   });
 
   it('takes back what a stopped installation had only put aside', () => {
@@ -114,7 +116,16 @@ describe('planUninstall', () => {
     expect(steps).toEqual([{ kind: 'remove', path: '/r/.git/hooks/pre-commit.code-guardian-new.7' }]);
   });
 
+  it.each([
+    ['and goes with it', '', { kind: 'remove', path: '/r/.git/hooks/pre-commit.legacy' }],
+    ['and its original takes its place', FIRST, { kind: 'rename', from: `/r/.git/hooks/${FIRST}`, to: '/r/.git/hooks/pre-commit.legacy' }],
+  ])('knows a shim that a manager moved aside, %s', (_, original, step) => {
+    const aside = state({ file: FOREIGN, movedAside: [{ name: 'pre-commit.legacy', original }] });
+    expect(planUninstall(aside).steps).toEqual([step]);
+    expect(planInstall(aside, shimFor).steps.at(-1)).toEqual(step);
+  });
+
   it('does nothing where nothing is installed', () => {
-    expect(planUninstall(state({}))).toEqual({ steps: [], notes: ['pre-commit: not installed'] });
+    expect(planUninstall(state({}))).toMatchObject({ steps: [], notes: [{ heading: 'not installed', isChange: false }] });
   });
 });

@@ -1,0 +1,14 @@
+import { LEFTHOOK } from './lefthook.ts';
+import { LINT_STAGED } from './lint-staged.ts';
+import type { Manager } from './manager.ts';
+import { OVERCOMMIT } from './overcommit.ts';
+import { PRE_COMMIT, PREK } from './pre-commit.ts';
+import { SIMPLE_GIT_HOOKS } from './simple-git-hooks.ts';
+
+/** Every manager that we can be a guest of by its config. Husky has none: see husky.ts. The hooks of one may name a later one. */
+export const MANAGERS: readonly Manager[] = [LEFTHOOK, PRE_COMMIT, PREK, OVERCOMMIT, SIMPLE_GIT_HOOKS, LINT_STAGED];
+
+/** Who wrote a hook, by its text. */
+export function managerOf(hook: string): Manager | undefined {
+  return MANAGERS.find(({ mark }) => mark.test(hook));
+}

@@ -1,0 +1,316 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  addCommand,
+  addRemote,
+  commit,
+  copyPackage,
+  expectBlocked,
+  expectGivenBack,
+  expectPushWired,
+  expectWired,
+  HOOKS,
+  install,
+  LEAK,
+  listing,
+  uninstall,
+  userHook,
+  writeHook,
+} from '../support/installation.ts';
+import { createFolder, createRepository, openRepository, type TestRepository } from '../support/repository.ts';
+
+const ALL = HOOKS.join(', ');
+
+describe('a hooks folder in the work tree', () => {
+  /** A repository that shares its hooks, with the package where npm puts it. */
+  function sharing(folder = '.githooks'): TestRepository {
+    const repository = createRepository();
+    repository.write('.gitignore', 'node_modules\n');
+    copyPackage(join(repository.top, 'node_modules/code-guardian'));
+    repository.git('config', 'core.hooksPath', folder);
+    return repository;
+  }
+
+  function shims({ top }: TestRepository, folder = '.githooks'): string {
+    return HOOKS.map((hook) => readFileSync(join(top, folder, hook), 'utf8')).join('');
+  }
+
+  it('gets hooks that name no path of this machine, and says where they look', () => {
+    const repository = sharing();
+    expect(install(repository)).toMatch(
+      /^installed in \.githooks: .*\n\nThe hooks in \.githooks may be committed, .* node_modules, then in PATH\.\n$/,
+    );
+    for (const path of [repository.top, process.execPath, dirname(process.execPath), process.cwd()]) {
+      expect(shims(repository)).not.toContain(`'${path}`);
+    }
+    expect(install(repository)).toBe(`already installed in .githooks: ${ALL}\n`);
+    expectWired(repository);
+  });
+
+  it('gives them to whoever clones, and to linked worktrees without node_modules', () => {
+    const repository = sharing();
+    addRemote(repository);
+    install(repository);
+    repository.git('add', '.');
+    repository.git('commit', '--quiet', '--message', 'start');
+    repository.git('worktree', 'add', '--quiet', '../linked');
+    const linked = openRepository(join(repository.top, '../linked'), repository.env);
+    expect(existsSync(join(linked.top, 'node_modules'))).toBe(false);
+    expectWired(linked);
+    expectPushWired(linked);
+    repository.git('clone', '--quiet', '.', '../clone');
+    const clone = openRepository(join(repository.top, '../clone'), repository.env);
+    clone.git('config', 'core.hooksPath', '.githooks');
+    expect(commit(clone, 'clean\n').stderr).toContain('code-guardian was not found');
+    copyPackage(join(clone.top, 'node_modules/code-guardian'));
+    expectWired(clone);
+  });
+
+  it('names the package from the top where it lies deeper', () => {
+    const repository = createRepository();
+    repository.git('config', 'core.hooksPath', '.githooks');
+    const inside = join(repository.top, 'packages/a/node_modules/code-guardian');
+    copyPackage(inside);
+    const ran = spawnSync(process.execPath, [join(inside, 'dist/bin.cjs'), 'install'], { cwd: repository.top, env: repository.env });
+    expect(ran).toMatchObject({ status: 0 });
+    expect(shims(repository)).toContain("runtime='packages/a/node_modules/code-guardian/dist/bin.cjs'");
+    expectWired(repository);
+  });
+
+  it('may be .git/hooks itself, by a symlink', () => {
+    const repository = sharing();
+    repository.git('config', '--unset', 'core.hooksPath');
+    rmSync(join(repository.top, '.git/hooks'), { recursive: true });
+    mkdirSync(join(repository.top, 'tools/hooks'), { recursive: true });
+    symlinkSync('../tools/hooks', join(repository.top, '.git/hooks'));
+    install(repository);
+    expect(shims(repository, 'tools/hooks')).not.toContain(process.execPath);
+    expectWired(repository);
+  });
+
+  it('is found by the command that npm links, too', () => {
+    const repository = createRepository();
+    addCommand(repository);
+    repository.git('config', 'core.hooksPath', '.githooks');
+    install(repository);
+    expectWired(repository);
+  });
+
+  it('goes again with all that was made for it, and nothing else', () => {
+    const repository = sharing('tools/git/hooks');
+    expectGivenBack(repository, '.');
+    mkdirSync(join(repository.top, 'tools/git'), { recursive: true });
+    expectGivenBack(repository, '.');
+    mkdirSync(join(repository.top, 'tools/git/hooks'));
+    expectGivenBack(repository, '.');
+    install(repository, '--hook', 'pre-push');
+    install(repository);
+    repository.write('tools/git/notes', '');
+    uninstall(repository, '--hook', 'pre-push');
+    uninstall(repository);
+    expect(readdirSync(join(repository.top, 'tools/git'))).toEqual(['hooks', 'notes']);
+  });
+});
+
+describe('the hooks folder that install made', () => {
+  it('goes with the last hook', () => {
+    const repository = createRepository({ initArgs: ['--template='] });
+    const before = listing(join(repository.top, '.git'));
+    install(repository, '--hook', 'pre-push');
+    install(repository);
+    uninstall(repository, '--hook', 'pre-push');
+    expect(existsSync(join(repository.top, '.git/hooks/pre-commit'))).toBe(true);
+    uninstall(repository);
+    expect(listing(join(repository.top, '.git'))).toEqual(before);
+  });
+
+  it('stays where somebody put a hook in it', () => {
+    const repository = createRepository({ initArgs: ['--template='] });
+    install(repository);
+    writeHook(repository, userHook(), { name: 'post-merge' });
+    uninstall(repository);
+    expect(readdirSync(join(repository.top, '.git/hooks'))).toEqual(['post-merge']);
+  });
+
+  it('stays, empty, where it was there before', () => {
+    const repository = createRepository({ initArgs: ['--template='] });
+    mkdirSync(join(repository.top, '.git/hooks'));
+    expectGivenBack(repository, '.git');
+  });
+});
+
+describe('core.hooksPath of one worktree', () => {
+  it('is honoured there, and nowhere else', () => {
+    const repository = createRepository();
+    repository.git('commit', '--quiet', '--allow-empty', '--message', 'start');
+    repository.git('worktree', 'add', '--quiet', '../linked');
+    repository.git('config', 'extensions.worktreeConfig', 'true');
+    const linked = openRepository(join(repository.top, '../linked'), repository.env);
+    linked.git('config', '--worktree', 'core.hooksPath', join(repository.top, '../own'));
+    expect(install(linked)).toContain(join(repository.top, '../own'));
+    expectWired(linked);
+    expect(commit(repository, LEAK)).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a repository inside another', () => {
+  it('a submodule has its own, for pushes too', () => {
+    const library = createRepository();
+    library.git('commit', '--quiet', '--allow-empty', '--message', 'start');
+    const repository = createRepository();
+    repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library.top, 'library');
+    const inside = openRepository(join(repository.top, 'library'), repository.env);
+    expect(install(inside)).toContain(join(repository.top, '.git/modules/library/hooks'));
+    expect(readdirSync(join(repository.top, '.git/hooks'))).not.toContain('pre-commit');
+    inside.git('remote', 'remove', 'origin');
+    addRemote(inside);
+    expectPushWired(inside);
+    expectWired(inside);
+  });
+
+  it('a repository that was moved keeps working', () => {
+    const repository = createRepository();
+    install(repository);
+    const moved = join(createFolder(), 'elsewhere');
+    renameSync(repository.top, moved);
+    expectWired(openRepository(moved, repository.env));
+  });
+});
+
+describe('where nobody commits, or nothing can be written', () => {
+  it.each(['true', '1', 'woodpecker'])('install --if-possible does nothing in CI and says so: CI=%s', (CI) => {
+    const repository = createRepository();
+    const before = listing(repository.top);
+    const { code, stdout, stderr } = repository.guardian(['install', '--if-possible'], { env: { CI } });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^code-guardian: not installed: [^\n]*CI[^\n]*\n$/),
+      stderr: '',
+    });
+    expect(listing(repository.top)).toEqual(before);
+  });
+
+  it.each(['', 'false'])('CI=%j is none', (CI) => {
+    const repository = createRepository();
+    repository.guardian(['install', '--if-possible'], { env: { CI } });
+    expectWired(repository);
+  });
+
+  it('plain install installs in CI: whoever asks for it means it', () => {
+    const repository = createRepository();
+    expect(repository.guardian(['install'], { env: { CI: 'true' } })).toMatchObject({ code: 0 });
+    expectWired(repository);
+  });
+
+  it('a folder that may not be written in is named, and with --if-possible one line says so', () => {
+    const folder = createFolder();
+    const repository = createRepository({ top: join(folder, 'repository') });
+    copyPackage(join(folder, 'package'));
+    const hooks = join(repository.top, '.git/hooks');
+    chmodSync(folder, 0o755);
+    chmodSync(hooks, 0o555);
+    // Root may write anywhere, so somebody else has to try.
+    const nobody = process.getuid!() === 0 ? 65534 : undefined;
+    if (nobody !== undefined) {
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) chownSync(join(folder, name), nobody, nobody);
+    }
+    const before = listing(hooks);
+    const run = (...args: readonly string[]) =>
+      spawnSync(process.execPath, [join(folder, 'package/dist/bin.cjs'), 'install', ...args], {
+        cwd: repository.top,
+        env: repository.env,
+        encoding: 'utf8',
+        ...(nobody === undefined ? {} : { uid: nobody, gid: nobody }),
+      });
+    const plain = run();
+    expect({ code: plain.status, stdout: plain.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(plain.stderr).toMatch(/EACCES.*\.git\/hooks[^\n]*\n {2}Make the folder writable/);
+    const tolerant = run('--if-possible');
+    expect({ code: tolerant.status, stderr: tolerant.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(tolerant.stdout).toMatch(/^code-guardian: not installed: [^\n]+\n$/);
+    expect(listing(hooks)).toEqual(before);
+  });
+});
+
+describe('a server', () => {
+  function server({ initArgs = ['--bare'] } = {}): { readonly bare: TestRepository; readonly clone: TestRepository } {
+    const bare = createRepository({ initArgs, top: join(createFolder(), 'server.git') });
+    const clone = createRepository();
+    clone.git('remote', 'add', 'origin', bare.top);
+    return { bare, clone };
+  }
+
+  it('gets pre-receive and nothing else, which refuses a push and takes the next', () => {
+    const { bare, clone } = server();
+    const before = listing(bare.top);
+    expect(install(bare, '--server')).toMatch(/^installed in .*: pre-receive\n$/);
+    expect(install(bare, '--server')).toMatch(/^already installed in .*: pre-receive\n$/);
+    expectPushWired(clone);
+    expect(HOOKS.some((hook) => existsSync(join(bare.top, 'hooks', hook)))).toBe(false);
+    expect(uninstall(bare)).toContain('taken out of');
+    expect(listing(join(bare.top, 'hooks'))).toEqual(before.filter((line) => line.startsWith('hooks/')).map((line) => line.slice(6)));
+  });
+
+  it('keeps the hook that is there, which is told the same and decides first', () => {
+    const { bare, clone } = server();
+    const seen = join(createFolder(), 'seen');
+    const path = join(bare.top, 'hooks/pre-receive');
+    writeFileSync(path, `#!/bin/sh\ncat >'${seen}'\ntest ! -e '${seen}.no'\n`, { mode: 0o750 });
+    expect(install(bare, '--server')).toContain('runs first');
+    expectPushWired(clone);
+    expect(readFileSync(seen, 'utf8')).toMatch(/^[\da-f]{40} [\da-f]{40} refs\/heads\/main\n$/);
+    writeFileSync(`${seen}.no`, '');
+    expect(clone.tryGit(['push', 'origin', 'HEAD:refs/heads/other'])).toMatchObject({ code: 1 });
+    uninstall(bare, '--server');
+    expect(readFileSync(path, 'utf8')).toContain(seen);
+  });
+
+  it('is wired only where it is said to be one', () => {
+    const { bare } = server();
+    const plain = bare.guardian(['install']);
+    expect(plain).toMatchObject({ code: 2, stderr: expect.stringMatching(/bare repository.*\n {2}.*install --server/) });
+    expect(bare.guardian(['install', '--server', '--hook', 'pre-commit'])).toMatchObject({ code: 2 });
+    expect(createRepository().guardian(['install', '--hook', 'pre-receive'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--server'),
+    });
+    expect(existsSync(join(bare.top, 'hooks/pre-receive'))).toBe(false);
+  });
+
+  it('honours core.hooksPath, and may have a work tree', () => {
+    const { bare, clone } = server({ initArgs: [] });
+    bare.git('config', 'receive.denyCurrentBranch', 'updateInstead');
+    bare.git('config', 'core.hooksPath', join(bare.top, '../hooks'));
+    install(bare, '--server');
+    expect(readdirSync(join(bare.top, '../hooks'))).toEqual(['pre-receive']);
+    expectPushWired(clone);
+    uninstall(bare);
+    expect(existsSync(join(bare.top, '../hooks'))).toBe(false);
+  });
+});
+
+describe('a hook that calls us by hand', () => {
+  it('is left as it is, and nothing is looked at twice', () => {
+    const repository = createRepository();
+    addCommand(repository);
+    writeHook(repository, '#!/bin/sh\nPATH="node_modules/.bin:$PATH" code-guardian hook pre-commit\n');
+    expect(install(repository)).toContain('already installed by hand in .git/hooks: pre-commit\n');
+    const { code, stdout, stderr } = commit(repository, LEAK);
+    expect(code).toBe(1);
+    expect((stdout + stderr).split('stripe-key ·').length - 1).toBe(1);
+    expectBlocked(commit(repository, LEAK));
+  });
+});
