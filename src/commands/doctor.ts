@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import type { Run } from '../cli/command.ts';
+import { EXIT } from '../cli/host.ts';
+import { type DoctorView, renderDoctor, renderDoctorJson } from '../report/doctor.ts';
+import type { HealthReport } from '../report/health-report.ts';
+import { createPalette } from '../report/palette.ts';
+import { writeFileAtomically } from '../run/write-file.ts';
+import { chooseFormat } from './choose-format.ts';
+import { examine } from './doctor/examine.ts';
+
+const FORMATS: Readonly<Record<string, (report: HealthReport, view: DoctorView) => string>> = {
+  pretty: renderDoctor,
+  json: renderDoctorJson,
+};
+
+/** `code-guardian doctor`: proves that the hooks will fire, or says why they would not. */
+export const run: Run = async ({ host, options }) => {
+  const { format, output, color, strict } = options;
+  const render = chooseFormat(FORMATS, format);
+  const report = await examine(host);
+  const isTerminal = output === undefined && host.stdout.isTTY;
+  const palette = await createPalette({ isTerminal, env: host.env, ...(color === undefined ? {} : { color }) });
+  const width = isTerminal ? Math.min(host.stdout.columns ?? 80, 100) : Infinity;
+  const text = render(report, { palette, width });
+  if (output === undefined) host.stdout.write(text);
+  else writeFileAtomically(resolve(host.cwd, output), text);
+  return exitCodeOf(report, strict === true);
+};
+
+/** Degraded hooks fire; whether that is good enough is for the caller to say. */
+function exitCodeOf({ status }: HealthReport, isStrict: boolean): number {
+  switch (status) {
+    case 'healthy':
+      return EXIT.ok;
+    case 'degraded':
+      return isStrict ? EXIT.blocked : EXIT.ok;
+    case 'unhealthy':
+      return EXIT.blocked;
+    case 'unchecked':
+      return EXIT.failed;
+  }
+}
