@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import type { Run } from '../cli/command.ts';
+import { EXIT } from '../cli/host.ts';
+import { openGit } from '../git/door.ts';
+import { readRepository } from '../git/repository.ts';
+import { writeFileAtomically } from '../run/write-file.ts';
+import { readLedger } from '../telemetry/ledger.ts';
+import { metricsOf, renderExposition } from '../telemetry/metrics.ts';
+import { VERSION } from '../version.ts';
+import { chooseFormat } from './choose-format.ts';
+
+/** `code-guardian metrics`: the counters of this repository's ledger, for programs. */
+export const run: Run = async ({ host, options: { format = 'prometheus', textfile } }) => {
+  const { commonDir } = await readRepository(openGit(host.cwd, host.env));
+  const families = metricsOf(readLedger(commonDir), VERSION);
+  const render = chooseFormat(
+    { prometheus: () => renderExposition(families), json: async () => `${JSON.stringify(families, null, 2)}\n` },
+    format,
+  );
+  const text = await render();
+  if (textfile === undefined) host.stdout.write(text);
+  // node_exporter may read at any moment.
+  else writeFileAtomically(resolve(host.cwd, textfile), text);
+  return EXIT.ok;
+};

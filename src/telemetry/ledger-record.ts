@@ -1,0 +1,161 @@
+import type { ScanReport } from '../report/scan-report.ts';
+
+/** How often each of some labels was met; a label is made of label values joined by `|`. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** One run, in counts, rule ids and hashes: no path, no line, no value. */
+export interface LedgerRecord {
+  readonly v: 1;
+  /** ISO 8601, UTC. */
+  readonly time: string;
+  readonly run: string;
+  /** `''`: by hand. */
+  readonly hook: string;
+  readonly target: string;
+  /** `bypassed`: the hooks were switched off. */
+  readonly verdict: ScanReport['verdict'] | 'bypassed';
+  /** Milliseconds from the start of the process to the verdict. */
+  readonly ms: number;
+  /** Milliseconds of these before our code ran. */
+  readonly startMs: number;
+  readonly files: number;
+  readonly lines: number;
+  readonly bytes: number;
+  /** By rule, severity, outcome. */
+  readonly findings: Counts;
+  readonly suppressed: Counts;
+  readonly skipped: Counts;
+  /** By error code. */
+  readonly errors: Counts;
+}
+
+/** Sums over runs. */
+export interface Totals {
+  /** Number of the last file of records that is in it. */
+  readonly folded: number;
+  /** By hook and verdict. */
+  readonly runs: Counts;
+  readonly files: number;
+  readonly lines: number;
+  readonly bytes: number;
+  readonly findings: Counts;
+  readonly suppressed: Counts;
+  readonly skipped: Counts;
+  readonly errors: Counts;
+  /** Runs by the smallest bound of {@link BOUNDS} that holds their time; the last for those above all. */
+  readonly durations: readonly number[];
+  readonly starts: readonly number[];
+  /** Seconds in all. */
+  readonly durationSum: number;
+  readonly startSum: number;
+}
+
+/** Upper bounds of the histograms, in seconds. */
+export const BOUNDS: readonly number[] = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** What the ledger keeps of a run. */
+export function recordOf({ run, verdict, findings, suppressed, skipped, coverage, errors }: ScanReport, startMs: number): LedgerRecord {
+  return {
+    v: 1,
+    time: run.startedAt.toISOString(),
+    run: run.id,
+    hook: run.hook ?? '',
+    target: run.target,
+    verdict,
+    ms: round(run.durationMs),
+    startMs: round(startMs),
+    files: coverage.files.scanned,
+    lines: coverage.lines.scanned,
+    bytes: coverage.bytes.scanned,
+    findings: countBy(findings, ({ rule, severity, outcome }) => `${rule}|${severity}|${outcome}`),
+    suppressed: countBy(suppressed, ({ by }) => by),
+    skipped: countBy(skipped, ({ reason }) => reason),
+    errors: countBy(errors, ({ code }) => code),
+  };
+}
+
+/** What it keeps of a hook that was switched off. */
+export function bypassOf(run: string, hook: string, now: Date): LedgerRecord {
+  const none = { findings: {}, suppressed: {}, skipped: {}, errors: {} };
+  return {
+    v: 1,
+    time: now.toISOString(),
+    run,
+    hook,
+    target: '',
+    verdict: 'bypassed',
+    ms: 0,
+    startMs: 0,
+    files: 0,
+    lines: 0,
+    bytes: 0,
+    ...none,
+  };
+}
+
+export function emptyTotals(): Totals {
+  const none = Array.from({ length: BOUNDS.length + 1 }, () => 0);
+  const counts = { runs: {}, findings: {}, suppressed: {}, skipped: {}, errors: {} };
+  return { folded: 0, ...counts, files: 0, lines: 0, bytes: 0, durations: none, starts: none, durationSum: 0, startSum: 0 };
+}
+
+/** Totals with one more run in them. */
+export function addRecord(totals: Totals, record: LedgerRecord): Totals {
+  const isTimed = record.verdict !== 'bypassed';
+  return {
+    folded: totals.folded,
+    runs: addCounts(totals.runs, { [`${record.hook}|${record.verdict}`]: 1 }),
+    files: totals.files + record.files,
+    lines: totals.lines + record.lines,
+    bytes: totals.bytes + record.bytes,
+    findings: addCounts(totals.findings, record.findings),
+    suppressed: addCounts(totals.suppressed, record.suppressed),
+    skipped: addCounts(totals.skipped, record.skipped),
+    errors: addCounts(totals.errors, record.errors),
+    durations: isTimed ? addTo(totals.durations, record.ms / 1000) : totals.durations,
+    starts: isTimed ? addTo(totals.starts, record.startMs / 1000) : totals.starts,
+    durationSum: totals.durationSum + (isTimed ? record.ms / 1000 : 0),
+    startSum: totals.startSum + (isTimed ? record.startMs / 1000 : 0),
+  };
+}
+
+/** A line of the ledger; nothing where it is torn or of another version. */
+export function parseRecord(line: string): LedgerRecord[] {
+  try {
+    const record = JSON.parse(line) as LedgerRecord;
+    return record.v === 1 && typeof record.time === 'string' && typeof record.ms === 'number' ? [record] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Null where it is not what {@link addRecord} makes. */
+export function parseTotals(text: string): Totals | null {
+  try {
+    const totals = JSON.parse(text) as Totals;
+    return Number.isSafeInteger(totals.folded) && totals.durations.length === BOUNDS.length + 1 ? totals : null;
+  } catch {
+    return null;
+  }
+}
+
+function addCounts(a: Counts, b: Counts): Counts {
+  const sum: Record<string, number> = { ...a };
+  for (const [label, count] of Object.entries(b)) sum[label] = (sum[label] ?? 0) + count;
+  return sum;
+}
+
+function addTo(buckets: readonly number[], seconds: number): number[] {
+  const place = BOUNDS.findIndex((bound) => seconds <= bound);
+  return buckets.with(place < 0 ? BOUNDS.length : place, buckets.at(place < 0 ? BOUNDS.length : place)! + 1);
+}
+
+function countBy<T>(items: readonly T[], labelOf: (item: T) => string): Counts {
+  const counts: Record<string, number> = {};
+  for (const item of items) counts[labelOf(item)] = (counts[labelOf(item)] ?? 0) + 1;
+  return counts;
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}

@@ -1,0 +1,158 @@
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { addRecord, emptyTotals, type LedgerRecord, parseRecord, parseTotals, type Totals } from './ledger-record.ts';
+
+/** Records of runs, one a line, newest last. */
+const FILE = 'ledger.jsonl';
+/** The records before those: set aside whole, with a number that grows. */
+const SET_ASIDE = /^ledger\.(\d+)\.jsonl$/;
+/** What the records said that were set aside before that, summed up: counters never go back. */
+const TOTALS = 'ledger-totals.json';
+const LOCK = 'ledger.lock';
+
+/** Past so many bytes, some 1,500 runs, the file is set aside. */
+const MAX_BYTES = 512 * 1024;
+/** A lock that is older was left by a process that is gone. Milliseconds. */
+const STALE = 10_000;
+
+/** What the ledger of a repository says. */
+export interface Ledger {
+  /** Runs before those of `records`, summed up. */
+  readonly totals: Totals;
+  /** Oldest first. */
+  readonly records: readonly LedgerRecord[];
+}
+
+/**
+ * Appends one record. Processes may do so side by side: a line is written at once, at the end. A run that is killed leaves a whole line, none,
+ * or a torn one, which readers pass over.
+ *
+ * @param commonDir git directory that all worktrees share
+ */
+export function appendRecord(commonDir: string, record: LedgerRecord, maxBytes = MAX_BYTES): void {
+  const folder = join(commonDir, 'code-guardian');
+  const descriptor = openToAppend(folder);
+  let size: number;
+  try {
+    ({ size } = fstatSync(descriptor));
+    writeSync(descriptor, `${endsTorn(descriptor, size) ? '\n' : ''}${JSON.stringify(record)}\n`);
+  } finally {
+    closeSync(descriptor);
+  }
+  if (size > maxBytes) setAside(folder);
+}
+
+function openToAppend(folder: string): number {
+  const file = join(folder, FILE);
+  try {
+    return openSync(file, 'a+');
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
+    // Not where there is no repository.
+    if (!existsSync(folder)) mkdirSync(folder);
+    return openSync(file, 'a+');
+  }
+}
+
+/** Does the file end within a line, where a run was killed? */
+function endsTorn(descriptor: number, size: number): boolean {
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
+}
+
+/** Reads all that is there; what cannot be read counts as nothing. */
+export function readLedger(commonDir: string): Ledger {
+  const folder = join(commonDir, 'code-guardian');
+  const totals = readTotals(folder);
+  const files = [
+    ...listSetAside(folder)
+      .filter(({ number }) => number > totals.folded)
+      .map(({ name }) => name),
+    FILE,
+  ];
+  return { totals, records: files.flatMap((name) => readRecords(join(folder, name))) };
+}
+
+/**
+ * Sets the file aside, and sums up the one that was set aside before: whoever was still writing to that one has long finished. Whenever it is
+ * stopped, each record is counted once: the totals name the last file that is in them.
+ */
+function setAside(folder: string): void {
+  const lock = join(folder, LOCK);
+  if (!takeLock(lock)) return;
+  try {
+    let totals = readTotals(folder);
+    for (const { name, number } of listSetAside(folder)) {
+      const file = join(folder, name);
+      if (number > totals.folded) {
+        totals = { ...readRecords(file).reduce(addRecord, totals), folded: number };
+        const temporary = join(folder, `${TOTALS}.${process.pid}`);
+        writeFileSync(temporary, JSON.stringify(totals));
+        renameSync(temporary, join(folder, TOTALS));
+      }
+      rmSync(file, { force: true });
+    }
+    renameSync(join(folder, FILE), join(folder, `ledger.${totals.folded + 1}.jsonl`));
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function takeLock(lock: string): boolean {
+  try {
+    closeSync(openSync(lock, 'wx'));
+    return true;
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
+    const stat = statSync(lock, { throwIfNoEntry: false });
+    // A later run will set it aside.
+    if (stat !== undefined && Date.now() - stat.mtimeMs > STALE) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function listSetAside(folder: string): { readonly name: string; readonly number: number }[] {
+  try {
+    return readdirSync(folder)
+      .flatMap((name) => {
+        const number = SET_ASIDE.exec(name)?.[1];
+        return number === undefined ? [] : [{ name, number: Number(number) }];
+      })
+      .toSorted((a, b) => a.number - b.number);
+  } catch {
+    // No run was recorded yet.
+    return [];
+  }
+}
+
+function readTotals(folder: string): Totals {
+  try {
+    return parseTotals(readFileSync(join(folder, TOTALS), 'utf8')) ?? emptyTotals();
+  } catch {
+    // Nothing was summed up yet.
+    return emptyTotals();
+  }
+}
+
+function readRecords(file: string): LedgerRecord[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean).flatMap(parseRecord);
+  } catch {
+    // No run was recorded yet.
+    return [];
+  }
+}

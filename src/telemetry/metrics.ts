@@ -1,0 +1,90 @@
+import { addRecord, BOUNDS, type Counts } from './ledger-record.ts';
+import type { Ledger } from './ledger.ts';
+
+/** One metric as Prometheus has it: https://prometheus.io/docs/instrumenting/exposition_formats/ */
+export interface MetricFamily {
+  readonly name: string;
+  readonly help: string;
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly values: readonly MetricValue[];
+}
+
+export interface MetricValue {
+  /** Where it is not the family's: `…_bucket`, `…_sum`, `…_count`. */
+  readonly metricName?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** Labels of {@link Counts}, in their order. */
+const FINDING_LABELS = ['rule', 'severity', 'outcome'] as const;
+
+/** All metrics of a ledger. Counters never go back while the ledger lives. */
+export function metricsOf({ totals, records }: Ledger, version: string): MetricFamily[] {
+  const all = records.reduce(addRecord, totals);
+  const runs = Object.entries(all.runs);
+  const bypassed = runs.filter(([label]) => label.endsWith('|bypassed'));
+  return [
+    counter(
+      'code_guardian_runs_total',
+      'Runs by hook and verdict.',
+      labelled(Object.fromEntries(runs.filter((run) => !bypassed.includes(run))), ['hook', 'verdict']),
+    ),
+    counter('code_guardian_findings_total', 'Findings by rule, severity and outcome.', labelled(all.findings, FINDING_LABELS)),
+    counter('code_guardian_files_total', 'Files that were scanned.', single(all.files)),
+    counter('code_guardian_lines_total', 'Lines that were scanned.', single(all.lines)),
+    counter('code_guardian_bytes_total', 'Bytes that were scanned.', single(all.bytes)),
+    counter('code_guardian_skipped_total', 'Files that were not scanned, by reason.', labelled(all.skipped, ['reason'])),
+    counter('code_guardian_suppressed_total', 'Findings that were suppressed, by what.', labelled(all.suppressed, ['by'])),
+    counter('code_guardian_bypassed_total', 'Hooks that were switched off.', single(bypassed.reduce((sum, [, count]) => sum + count, 0))),
+    counter('code_guardian_errors_total', 'Errors by code.', labelled(all.errors, ['code'])),
+    histogram(
+      'code_guardian_scan_duration_seconds',
+      'Time of a run, from the start of the process to the verdict.',
+      all.durations,
+      all.durationSum,
+    ),
+    histogram('code_guardian_startup_duration_seconds', 'Time of a run before the program began.', all.starts, all.startSum),
+    { name: 'code_guardian_build_info', help: 'Version of the program.', type: 'gauge', values: [{ labels: { version }, value: 1 }] },
+  ];
+}
+
+/** Metrics in Prometheus's text format. */
+export async function renderExposition(families: readonly MetricFamily[]): Promise<string> {
+  const { Registry } = await import('prom-client');
+  const registry = new Registry();
+  for (const family of families) {
+    // The registry asks each metric for its values when it writes them.
+    registry.registerMetric({ ...family, get: async () => family } as unknown as Parameters<typeof registry.registerMetric>[0]);
+  }
+  return registry.metrics();
+}
+
+function counter(name: string, help: string, values: readonly MetricValue[]): MetricFamily {
+  return { name, help, type: 'counter', values };
+}
+
+function single(value: number): MetricValue[] {
+  return [{ labels: {}, value }];
+}
+
+function labelled(counts: Counts, names: readonly string[]): MetricValue[] {
+  return Object.entries(counts).map(([label, value]) => {
+    const parts = label.split('|');
+    return { labels: Object.fromEntries(names.map((name, i) => [name, parts[i] ?? ''])), value };
+  });
+}
+
+function histogram(name: string, help: string, buckets: readonly number[], sum: number): MetricFamily {
+  let below = 0;
+  const values: MetricValue[] = buckets.map((count, i) => {
+    below += count;
+    return { metricName: `${name}_bucket`, labels: { le: i < BOUNDS.length ? String(BOUNDS[i]) : '+Inf' }, value: below };
+  });
+  return {
+    name,
+    help,
+    type: 'histogram',
+    values: [...values, { metricName: `${name}_sum`, labels: {}, value: sum }, { metricName: `${name}_count`, labels: {}, value: below }],
+  };
+}
