@@ -1,55 +1,96 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, defineConfig } from 'rolldown';
 
-/**
- * Works out src/rules/heads.ts now, so that no commit has to make hundreds of rules to know their keywords.
- */
+/** What a module exports, worked out now. */
+async function evaluate(id) {
+  const folder = mkdtempSync(join(tmpdir(), 'code-guardian-build-'));
+  try {
+    const file = join(folder, 'module.mjs');
+    await build({ input: id, platform: 'node', output: { file }, logLevel: 'silent' });
+    return await import(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Works out src/rules/heads.ts, so that no commit has to make hundreds of rules to know their keywords. */
 function headsAtBuildTime() {
   return {
     name: 'heads-at-build-time',
     load: {
       filter: { id: /\/src\/rules\/heads\.ts$/ },
       async handler(id) {
-        const folder = mkdtempSync(join(tmpdir(), 'code-guardian-build-'));
-        try {
-          const file = join(folder, 'heads.mjs');
-          await build({ input: id, platform: 'node', output: { file }, logLevel: 'silent' });
-          const lists = await import(file);
-          return ['HEADS', 'KEYWORDS']
-            .map((name) => `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(lists[name]))});\n`)
-            .join('');
-        } finally {
-          rmSync(folder, { recursive: true, force: true });
-        }
+        const lists = await evaluate(id);
+        return ['HEADS', 'KEYWORDS']
+          .map((name) => `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(lists[name]))});\n`)
+          .join('');
       },
     },
   };
 }
 
-/** Chunks as src/load-chunk.ts wants them: each the text of one function, in ASCII, which is read in half the time and half the memory. */
+/** Writes what the shim of commit-msg asks before it starts Node. */
+function messageGate() {
+  return {
+    name: 'message-gate',
+    async generateBundle() {
+      const { MESSAGE_GATE } = await evaluate('src/rules/message-gate.ts');
+      this.emitFile({ type: 'asset', fileName: 'message-gate.sh', source: MESSAGE_GATE });
+    },
+  };
+}
+
+/** Chunks that every hook loads. They go into one file, start.cjs: opening another costs half a millisecond. */
+const PACKED = ['rolldown-runtime.cjs', 'first.cjs', 'then.cjs'];
+
+/**
+ * Files as src/load-chunk.ts wants them: an object with a function for each chunk in it, in ASCII, which is read in half the time and half
+ * the memory.
+ */
 function forOurLoader() {
+  const asMethod = ({ fileName, code }) => {
+    const ascii = code.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return `${JSON.stringify(fileName)}(exports, require, module) {${ascii}\n},\n`;
+  };
   return {
     name: 'for-our-loader',
     generateBundle(_, bundle) {
-      for (const file of Object.values(bundle)) {
-        const code = file.code.replace(/[^\0-\x7f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-        file.code = `(function (exports, require, module, __filename, __dirname) {${code}\n})`;
+      for (const file of Object.values(bundle)) file.code = asMethod(file);
+      for (const name of PACKED) {
+        bundle['start.cjs'].code += bundle[name].code;
+        delete bundle[name];
       }
+      for (const file of Object.values(bundle)) file.code = `({${file.code}})`;
     },
   };
 }
 
 const shared = { platform: 'node', transform: { target: 'node20.19' } };
 
-/** What runs before git is asked: the command line, and the door to git. */
-const FIRST =
-  /rolldown\/runtime|\/src\/(?:cli\/(?!render-help)|commands\/(?:hook|scan|run-and-report|write-reports|read-target)\.|run\/(?:run-scan|ask-git|place|target)\.|git\/(?!read-blobs|read-names)|diff\/(?!added-lines)|errors\/|version|policy\/config\.|config\/search\.|report\/formats\.)/;
+/** What every hook loads: at once, and while git is at work. All that these import statically comes with them. */
+const HOT = [
+  ['first', ['/src/cli/start.ts', '/src/commands/hook.ts']],
+  ['then', ['/src/run/scan-target.ts', '/src/report/pretty.ts', '/src/run/record-run.ts', '/node_modules/picocolors/picocolors.js']],
+];
 
-/** What is loaded while git is at work: rules, engine, policy, and the report that people see. */
-const THEN =
-  /\/src\/(?:run|engine|rules(?!\/(?:catalogue|check-samples))|findings|policy|diff|git)\/|\/src\/report\/(?!json|rules|sample)|\/src\/config\/(?:load|flags|variable-names|source)\.|\/node_modules\/(?:minimatch|brace-expansion|balanced-match|picocolors)\//;
+/** Rules that many a commit has no keyword of: src/load-chunk.ts reads them when one is asked for. */
+const PROVIDERS = '/src/rules/providers/';
+
+/** Which chunk a module is in; null: rolldown decides. */
+function chunkOf() {
+  const chunks = new Map();
+  const add = (id, name, graph) => {
+    if (chunks.has(id)) return;
+    chunks.set(id, id.includes(PROVIDERS) ? 'providers' : name);
+    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) add(imported, name, graph);
+  };
+  return (id, graph) => {
+    if (chunks.size === 0) for (const [name, entries] of HOT) for (const entry of entries) add(realpathSync(`.${entry}`), name, graph);
+    return chunks.get(id) ?? null;
+  };
+}
 
 /** CommonJS: modules cost more to start. */
 const commonjs = { format: 'cjs', minify: true, entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' };
@@ -58,11 +99,11 @@ export default defineConfig([
   {
     // What node is started with: it loads the chunks.
     ...shared,
+    plugins: [messageGate()],
     input: { bin: 'src/bin.ts' },
     output: { ...commonjs, dir: 'dist', cleanDir: true },
   },
   {
-    // In as few files as a commit needs: more of them cost more.
     ...shared,
     plugins: [headsAtBuildTime(), forOurLoader()],
     input: { start: 'src/cli/start.ts' },
@@ -70,10 +111,7 @@ export default defineConfig([
       ...commonjs,
       dir: 'dist/chunks',
       codeSplitting: {
-        groups: [
-          { name: 'first', test: FIRST, priority: 2 },
-          { name: 'then', test: THEN, priority: 1 },
-        ],
+        groups: [{ name: chunkOf() }],
       },
     },
   },

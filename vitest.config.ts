@@ -8,7 +8,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', `test/{${[...PURE, 'errors', 'cli', 'config', 'run', 'telemetry'].join(',')}}/**/*.test.ts`],
+          include: [
+            'test/*.test.ts',
+            `test/{${[...PURE, 'errors', 'cli', 'config', 'run', 'telemetry', 'health'].join(',')}}/**/*.test.ts`,
+          ],
         },
       },
       { test: { name: 'git', include: ['test/{git,install}/**/*.test.ts'], testTimeout: 60_000 } },

@@ -1,7 +1,8 @@
+import { run as runHook } from '../commands/hook.ts';
 import type { CommandSpec } from './command.ts';
 import { SCAN_OPTIONS } from './options.ts';
 
-/** Every command. Code is loaded only when it is called: git waits for each millisecond of `hook`. */
+/** Every command. Code is loaded only when it is called, but for `hook`: git waits for each of its milliseconds. */
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'install',
@@ -12,7 +13,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'uninstall',
     summary: 'take the hooks out again and give back what was there',
-    options: ['hook', 'dry-run'],
+    options: ['hook', 'dry-run', 'server'],
     load: async () => (await import('../commands/uninstall.ts')).run,
   },
   {
@@ -22,7 +23,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     minArgs: 1,
     maxArgs: Infinity,
     options: [...SCAN_OPTIONS, 'piped'],
-    load: async () => (await import('../commands/hook.ts')).run,
+    load: async () => runHook,
   },
   {
     name: 'scan',
@@ -82,6 +83,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('../commands/config-init.ts')).run,
   },
   {
+    name: 'config import',
+    summary: 'make a config of what gitleaks, betterleaks or detect-secrets was told',
+    positionals: 'FILE',
+    minArgs: 1,
+    maxArgs: 1,
+    options: ['output', 'baseline', 'config'],
+    load: async () => (await import('../commands/config-import.ts')).run,
+  },
+  {
     name: 'baseline create',
     summary: 'accept all that is found now',
     options: ['baseline', 'config', 'reason', 'expires'],
@@ -104,6 +114,24 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'show the entries, and which are unused or expired',
     options: ['baseline', 'config', 'format'],
     load: async () => (await import('../commands/baseline.ts')).audit,
+  },
+  {
+    name: 'doctor',
+    summary: 'prove that the hooks will fire, or say why they would not',
+    options: ['strict', 'format', 'output', 'color'],
+    load: async () => (await import('../commands/doctor.ts')).run,
+  },
+  {
+    name: 'stats',
+    summary: 'what the hooks of this repository have done',
+    options: ['format', 'color'],
+    load: async () => (await import('../commands/stats.ts')).run,
+  },
+  {
+    name: 'metrics',
+    summary: 'the same in counters, for programs',
+    options: ['format', 'textfile'],
+    load: async () => (await import('../commands/metrics.ts')).run,
   },
 ];
 

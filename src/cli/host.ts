@@ -23,6 +23,8 @@ export interface Host {
   readonly now: () => Date;
   /** Milliseconds since the process began. */
   readonly elapsed: () => number;
+  /** Milliseconds that had passed when our own code began. */
+  readonly startMs: number;
 }
 
 /** The host of a real process. Nothing is opened before it is used: Node's streams alone cost three milliseconds. */
@@ -37,6 +39,7 @@ export function createHost(): Host {
     stderr: createOutput(STDERR, () => process.stderr.columns),
     now: () => new Date(),
     elapsed: () => process.uptime() * 1000,
+    startMs: process.uptime() * 1000,
   };
 }
 

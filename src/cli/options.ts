@@ -46,6 +46,8 @@ export const OPTIONS = {
   origins: { type: 'boolean', help: 'say which layer set each value' },
   reason: { type: 'string', value: 'TEXT', help: 'why the findings are accepted' },
   expires: { type: 'string', value: 'DATE', help: 'accept them until this day (YYYY-MM-DD)' },
+  textfile: { type: 'string', value: 'FILE', help: 'write to a file that another program reads at any moment' },
+  strict: { type: 'boolean', help: 'end with 1 also where hooks only want looking at' },
   help: { type: 'boolean', short: 'h', help: 'this text' },
   version: { type: 'boolean', help: 'the version' },
 } as const satisfies Record<string, OptionSpec>;

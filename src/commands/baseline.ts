@@ -109,7 +109,7 @@ function writeEntries(
 
 type Status = 'used' | 'unused' | 'expired';
 
-function judgeEntries(baseline: Baseline | null, { report }: ScanOutcome, now: Date): { entry: BaselineEntry; status: Status }[] {
+export function judgeEntries(baseline: Baseline | null, { report }: ScanOutcome, now: Date): { entry: BaselineEntry; status: Status }[] {
   const used = new Set([...report.suppressed, ...report.findings].map(({ fingerprint }) => fingerprint));
   return (baseline?.entries ?? []).map((entry) => ({
     entry,

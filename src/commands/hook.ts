@@ -1,29 +1,55 @@
 import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import { EXIT, type Host } from '../cli/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
-import type { Target } from '../run/target.ts';
+import { openGit } from '../git/door.ts';
+import { markBuiltIn } from '../run/built-in-mark.ts';
+import { findPlace } from '../run/place.ts';
+import { markSeen } from '../run/seen-mark.ts';
 import { runAndReport } from './run-and-report.ts';
 
-/** What each hook looks at. Both run when the index holds what the commit will hold. */
-const HOOKS: Readonly<Record<string, Target>> = {
-  'pre-commit': { kind: 'staged' },
-  'pre-merge-commit': { kind: 'staged' },
+/** The hooks that run when the index holds what the commit will hold. Further arguments (file names) change nothing. */
+export const STAGED_HOOKS: readonly string[] = ['pre-commit', 'pre-merge-commit'];
+
+const staged: Run = ({ host, options, args }) =>
+  runAndReport({ host, options, target: { kind: 'staged' }, hook: args[0]! }, ({ loaded, gitDir, staged }, code) => {
+    markBuiltIn(gitDir!, loaded.config);
+    markSeen(gitDir!, code === EXIT.ok ? staged : null);
+  });
+
+/** What each hook does. `args[0]` is its name; what git gave it follows. */
+const HOOKS: Readonly<Record<string, () => Promise<Run>>> = {
+  ...Object.fromEntries(STAGED_HOOKS.map((name) => [name, async () => staged])),
+  'commit-msg': async () => (await import('./hooks/commit-msg.ts')).run,
+  'pre-push': async () => (await import('./hooks/pre-push.ts')).run,
+  'pre-receive': async () => (await import('./hooks/pre-receive.ts')).run,
+  'prepare-commit-msg': async () => (await import('./hooks/notice-bypass.ts')).prepareCommitMsg,
+  'post-commit': async () => (await import('./hooks/notice-bypass.ts')).postCommit,
 };
 
-/** `code-guardian hook NAME [ARG…]`: what the shims and other hook managers call. Further arguments (file names) change nothing. */
-export const run: Run = async ({ host, options, args }) => {
+/** `code-guardian hook NAME [ARG…]`: what the shims and other hook managers call. */
+export const run: Run = async (invocation) => {
+  const { host, args } = invocation;
   const name = args[0]!;
-  const target = HOOKS[name];
-  if (target === undefined) {
+  const load = Object.hasOwn(HOOKS, name) ? HOOKS[name] : undefined;
+  if (load === undefined) {
     const near = nearest(name, Object.keys(HOOKS));
     throw new GuardianError('USAGE', `there is no hook ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`, {
       hint: `Known hooks: ${Object.keys(HOOKS).join(', ')}.`,
     });
   }
   if (host.env['CODE_GUARDIAN'] === '0') {
-    host.stderr.write('code-guardian: switched off by CODE_GUARDIAN=0\n');
-    return EXIT.ok;
+    return switchedOff(host, name);
   }
-  return runAndReport({ host, options, target, hook: name });
+  return (await load())(invocation);
 };
+
+/** Said, and counted where there is a ledger: a switch that nobody hears of would be left on. */
+async function switchedOff(host: Host, hook: string): Promise<number> {
+  host.stderr.write('code-guardian: switched off by CODE_GUARDIAN=0\n');
+  const place = await findPlace(host, openGit(host.cwd, host.env), { kind: 'staged' }, hook).catch(() => null);
+  if (place === null || hook === 'pre-receive') return EXIT.ok;
+  const { recordBypass } = await import('../run/record-run.ts');
+  recordBypass(host, place.gitDir, hook);
+  return EXIT.ok;
+}

@@ -8,7 +8,8 @@ import { renderRule, ruleFields, type RuleView } from '../report/rules.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
 import type { Rule } from '../rules/rule.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
-import { chooseFormat, ruleView } from './rule-view.ts';
+import { chooseFormat } from './choose-format.ts';
+import { ruleView } from './rule-view.ts';
 
 const FORMATS: Readonly<Record<string, (rule: Rule, view: RuleView) => string>> = {
   pretty: renderRule,

@@ -5,7 +5,8 @@ import { renderRuleList, renderRulesJson, type RuleView } from '../report/rules.
 import { CATALOGUE } from '../rules/catalogue.ts';
 import type { Rule } from '../rules/rule.ts';
 import { writeFileAtomically } from '../run/write-file.ts';
-import { chooseFormat, ruleView } from './rule-view.ts';
+import { chooseFormat } from './choose-format.ts';
+import { ruleView } from './rule-view.ts';
 
 const FORMATS: Readonly<Record<string, () => Promise<(rules: readonly Rule[], view: RuleView) => string>>> = {
   pretty: async () => renderRuleList,

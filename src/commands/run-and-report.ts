@@ -4,6 +4,7 @@ import { asGuardianError, type GuardianError } from '../errors/guardian-error.ts
 import { type Config, DEFAULT_CONFIG, isLogged } from '../policy/config.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { runScan } from '../run/run-scan.ts';
+import type { ScanRun } from '../run/scan-request.ts';
 import type { Target } from '../run/target.ts';
 import { parseReportTargets, type ReportTarget, writeReports } from './write-reports.ts';
 
@@ -12,19 +13,35 @@ interface RunRequest {
   readonly options: Options;
   readonly target: Target;
   readonly hook: string | null;
+  /** Does another hook of the same commit tell people that all is well? */
+  readonly isQuietWhenClean?: boolean;
 }
 
-/** One run to its exit code: scan, write the reports, then log. A run that fails is reported too, and thrown on. */
-export async function runAndReport({ host, options, target, hook }: RunRequest): Promise<number> {
+/**
+ * One run to its exit code: scan, write the reports, then log. A run that fails is reported too, and thrown on.
+ *
+ * @param afterwards what else is to be done when the reports are written
+ */
+export async function runAndReport(
+  { host, options, target, hook, isQuietWhenClean = false }: RunRequest,
+  afterwards: (run: ScanRun, code: number) => void | Promise<void> = () => undefined,
+): Promise<number> {
   const targets = parseReportTargets(options);
-  const { report, loaded } = await runScan({ host, options, target, hook }).catch(async (thrown: unknown) => {
+  const run = await runScan({ host, options, target, hook }).catch(async (thrown: unknown) => {
     await reportFailure({ host, options, target, hook }, targets, asGuardianError(thrown));
     throw thrown;
   });
+  const { report, loaded } = run;
+  const code = exitCodeOf(report);
   // What fails from here on has its document already: there must not be two.
-  await writeReports(host, options, targets, report);
+  await writeReports(host, isQuietWhenClean && report.verdict === 'clean' ? { ...options, quiet: true } : options, targets, report);
+  if (run.gitDir !== null && loaded.config.monitoring.ledger && target.kind !== 'receive') {
+    const { recordRun } = await import('../run/record-run.ts');
+    recordRun(host, run.gitDir, report);
+  }
+  await afterwards(run, code);
   await logRun(host, loaded.config.logging, report);
-  return exitCodeOf(report);
+  return code;
 }
 
 /** People read the error itself on stderr; programs find it in the document that they asked for. */

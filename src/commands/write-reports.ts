@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import type { Host } from '../cli/host.ts';
 import type { Options } from '../cli/options.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import { nearest } from '../errors/nearest.ts';
 import { FORMATS } from '../report/formats.ts';
 import { createPalette } from '../report/palette.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { writeFileAtomically } from '../run/write-file.ts';
+import { chooseFormat } from './choose-format.ts';
 
 /** A report that is wanted, and where; `file: null` is stdout. */
 export interface ReportTarget {
@@ -28,23 +28,14 @@ export function parseReportTargets({ format = 'pretty', output, report = [] }: O
     return { format: text.slice(0, equals), file: text.slice(equals + 1) };
   });
   const targets = [{ format, file: output ?? null }, ...more];
-  for (const { format: name } of targets) checkFormat(name);
+  for (const { format: name } of targets) chooseFormat(FORMATS, name);
   return targets;
-}
-
-function checkFormat(name: string): void {
-  const known = Object.keys(FORMATS);
-  if (known.includes(name)) return;
-  const near = nearest(name, known);
-  throw new GuardianError('USAGE', `there is no format ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`, {
-    hint: `Known formats: ${known.join(', ')}.`,
-  });
 }
 
 /** Renders and writes each report. */
 export async function writeReports(host: Host, options: Options, targets: readonly ReportTarget[], report: ScanReport): Promise<void> {
   for (const { format, file } of targets) {
-    const render = await FORMATS[format as keyof typeof FORMATS]();
+    const render = await chooseFormat(FORMATS, format)();
     const palette = await createPalette({
       isTerminal: file === null && host.stdout.isTTY,
       env: host.env,

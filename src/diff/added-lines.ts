@@ -11,9 +11,10 @@ export type ByteRanges = readonly number[];
  *
  * @returns null where the blob's lines are not the ones that the patch showed: git printed another text than it stores
  */
-export function locateAddedLines(blob: Buffer, { ranges, checksum }: AddedLines): ByteRanges | null {
+export function locateAddedLines(blob: Buffer, { ranges, checksum, patches }: AddedLines): ByteRanges | null {
   const located = locateLines(blob, ranges);
   if (located === null) return null;
+  if (patches !== undefined) return patches.every((patch) => locateAddedLines(blob, patch) !== null) ? located : null;
   let sum = EMPTY_CHECKSUM;
   for (let i = 0; i < located.length; i += 2) {
     const lines = blob.subarray(located[i], located[i + 1]);

@@ -23,6 +23,8 @@ export interface AddedLines {
   /** Of each added line and a LF, in order. See {@link checksumOf}. */
   readonly checksum: number;
   readonly hunks: number;
+  /** For lines that several patches add, each to a text of its own: those patches, whose checksums count in place of this one. */
+  readonly patches?: readonly AddedLines[];
 }
 
 /** A changed file and which of its lines are added; `all`: every line counts as added. */

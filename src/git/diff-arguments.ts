@@ -30,3 +30,6 @@ export const DIFF_ARGUMENTS: readonly string[] = [
   '--word-diff=none',
   '--no-color-moved',
 ];
+
+/** The same for the records alone, without a patch. */
+export const RAW_ARGUMENTS: readonly string[] = DIFF_ARGUMENTS.filter((argument) => argument !== '--patch' && argument !== '-U0');

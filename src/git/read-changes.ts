@@ -1,24 +1,28 @@
 import { type ChangedFile, isPartlyAdded, type RawRecord } from '../diff/changed-file.ts';
 import { createDiffParser } from '../diff/parse-diff.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import { DIFF_ARGUMENTS } from './diff-arguments.ts';
+import { DIFF_ARGUMENTS, RAW_ARGUMENTS } from './diff-arguments.ts';
 import type { GitDoor } from './door.ts';
 
 /**
- * What the index holds that HEAD does not, in git's order; on an unborn branch all of the index.
+ * What the index holds that HEAD, or the commit that is named, does not, in git's order; on an unborn branch all of the index.
  *
  * Where git cannot make the patch (a broken diff driver, an old blob out of reach in a partial clone), the records alone are read and
  * every changed file counts as added whole.
  *
  * @throws GuardianError where git does not even give the records
  */
-export async function readStagedChanges(git: GitDoor): Promise<ChangedFile[]> {
-  const diff = (args: readonly string[]): readonly string[] => ['diff', '--cached', ...args, '--'];
-  return (
-    (await readDiff(git, diff(DIFF_ARGUMENTS))) ??
-    (await readDiff(git, diff(DIFF_ARGUMENTS.filter((argument) => argument !== '--patch' && argument !== '-U0')))) ??
-    fail()
-  );
+export async function readStagedChanges(git: GitDoor, commit?: string): Promise<ChangedFile[]> {
+  return (await readDiff(git, cached(DIFF_ARGUMENTS, commit))) ?? (await readStagedRecords(git, commit));
+}
+
+/** The same without a look at the files: every one that is changed counts as added whole. */
+export async function readStagedRecords(git: GitDoor, commit?: string): Promise<ChangedFile[]> {
+  return (await readDiff(git, cached(RAW_ARGUMENTS, commit))) ?? fail();
+}
+
+function cached(args: readonly string[], commit: string | undefined): readonly string[] {
+  return ['diff', '--cached', ...args, ...(commit === undefined ? [] : [commit]), '--'];
 }
 
 function fail(): never {

@@ -7,13 +7,22 @@ import { createBatchParser } from './parse-batch.ts';
  * @param paths from the repository's top
  * @returns those that exist
  */
-export async function readIndexFiles(git: GitDoor, paths: readonly string[]): Promise<Map<string, Buffer>> {
+export function readIndexFiles(git: GitDoor, paths: readonly string[]): Promise<Map<string, Buffer>> {
+  return readFiles(git, '', paths);
+}
+
+/** The same as HEAD has them; there are none on an unborn branch. */
+export function readHeadFiles(git: GitDoor, paths: readonly string[]): Promise<Map<string, Buffer>> {
+  return readFiles(git, 'HEAD', paths);
+}
+
+async function readFiles(git: GitDoor, tree: '' | 'HEAD', paths: readonly string[]): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   let asked = 0;
   const parser = createBatchParser((_id, bytes) => {
     const path = paths[asked++];
     if (path !== undefined && bytes !== null) files.set(path, bytes);
   });
-  await git.stream(['cat-file', '--batch'], { input: paths.map((path) => `:${path}\n`).join(''), onData: parser.push });
+  await git.stream(['cat-file', '--batch'], { input: paths.map((path) => `${tree}:${path}\n`).join(''), onData: parser.push });
   return files;
 }

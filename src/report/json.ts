@@ -9,7 +9,7 @@ const SCHEMA = 'code-guardian.report/1';
  * @returns one JSON document, and a newline
  */
 export function renderJson(report: ScanReport): string {
-  const { version, run, verdict, findings, suppressed, skipped, coverage, errors, layers } = report;
+  const { version, run, verdict, findings, suppressed, skipped, coverage, errors, layers, notices, push } = report;
   const { files, hunks, lines, bytes } = coverage;
   return renderDocument({
     schema: SCHEMA,
@@ -22,13 +22,24 @@ export function renderJson(report: ScanReport): string {
       durationMs: Math.round(run.durationMs * 10) / 10,
     },
     verdict,
+    ...(push === undefined ? {} : pushFields(push)),
     findings: findings.map(findingFields),
     suppressed: suppressed.map(suppressedFields),
     skipped: skipped.map(({ path, reason, detail }) => ({ path, reason, detail })),
     coverage: { files, hunks, lines, bytes },
     errors: errors.map(({ code, message, hint, path }) => ({ code, message, hint, path })),
     config: { layers },
+    notices,
   });
+}
+
+/** Of a push: each ref with its verdict, and how many commits it brings. */
+function pushFields({ refs, commits, skip }: NonNullable<ScanReport['push']>) {
+  return {
+    refs: refs.map(({ ref, oldId, newId, verdict }) => ({ ref, oldId, newId, verdict })),
+    commits,
+    skipReason: skip?.reason,
+  };
 }
 
 /** In the order of the contract. Absent fields are left out by JSON itself: it does not write what is undefined. */

@@ -93,10 +93,10 @@ function placeOf({ path, line, column }: Finding, palette: Palette): string {
   return plainly(visible(line === 0 ? path : `${path}:${line}:${column}`), palette);
 }
 
-function remarks({ message, moved, commit }: Finding, hasMessage: boolean, palette: Palette): string {
+function remarks({ path, message, moved, commit }: Finding, hasMessage: boolean, palette: Palette): string {
   const parts = [
     ...(hasMessage ? [visible(sentence(message))] : []),
-    ...(commit === undefined ? [] : [`in commit ${visible(commit.slice(0, 10))}`]),
+    ...(commit === undefined ? [] : [`in ${path === 'tag message' ? 'tag' : 'commit'} ${visible(commit.slice(0, 10))}`]),
     ...(moved ? ['moved, not new'] : []),
   ];
   return parts.length === 0 ? '' : palette.dim(plainly(`  ${parts.join(', ')}`, palette));

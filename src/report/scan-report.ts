@@ -31,7 +31,7 @@ export interface ReportedError {
   readonly path?: string;
 }
 
-export type TargetName = 'staged' | 'range' | 'all' | 'history' | 'paths' | 'stdin';
+export type TargetName = 'staged' | 'range' | 'all' | 'history' | 'paths' | 'stdin' | 'message' | 'push' | 'receive';
 
 /** All that one run has to say. */
 export interface ScanReport {
@@ -55,4 +55,56 @@ export interface ScanReport {
   readonly blocksIncomplete: boolean;
   /** Things to know that are no errors: an expired baseline entry, a switch that is off. */
   readonly notices: readonly string[];
+  /** Of a push only. */
+  readonly push?: PushReport;
+}
+
+/** What is to be said of a push besides. */
+export interface PushReport {
+  /** Commits that it brings; of them, scanned clean before; and not looked at, or not whole. */
+  readonly commits: { readonly total: number; readonly known: number; readonly unscanned: number };
+  readonly refs: readonly RefReport[];
+  /** Where the first few commits with findings that block stand, from the oldest on: for the way out. */
+  readonly places: readonly CommitPlace[];
+  /** Commits and tags with findings that block. */
+  readonly blocked: number;
+  /** The pusher left the scan out, as the server's policy allows. */
+  readonly skip?: PushSkip;
+  /** May the pusher leave the scan out? */
+  readonly allowsSkip: boolean;
+}
+
+/** A scan that was left out, and why. `ranRequired`: but for the required rules. */
+export interface PushSkip {
+  readonly reason: string;
+  readonly ranRequired: boolean;
+}
+
+/** One ref that is pushed. */
+export interface RefReport {
+  readonly ref: string;
+  /** Null: a new ref, or a deletion. */
+  readonly oldId: string | null;
+  readonly newId: string | null;
+  readonly verdict: Verdict;
+}
+
+/** Where a commit (or another object) with findings stands in a push. */
+export interface CommitPlace {
+  readonly id: string;
+  readonly kind: 'commit' | 'tag' | 'object';
+  /** The ref that brings it, as the pusher names it: `main`, `tag v1`. */
+  readonly ref: string;
+  /** Is the end of that ref what is checked out? */
+  readonly isCheckedOut: boolean;
+  readonly isRoot: boolean;
+  /** Commits on top of it in this push; 0: it is the last one. */
+  readonly later: number;
+  readonly hasLaterMerge: boolean;
+  /** Was it found in the message? */
+  readonly isMessage: boolean;
+  /** Have later commits changed the file? */
+  readonly isChangedLater: boolean;
+  /** Branches of other remotes that have it already: `upstream/main`. */
+  readonly publishedOn: readonly string[];
 }

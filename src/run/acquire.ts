@@ -23,11 +23,24 @@ export interface BlobRun {
   readonly twinsOf: (path: string) => readonly string[];
 }
 
+/** For who wants to know more than the collector does. */
+export interface ScanListener {
+  /** A file has been scanned. `isSpotless`: no rule matches in it, on added lines or not, and none has a word about the file as such. */
+  readonly onScanned: (change: ChangedFile, isSpotless: boolean) => void;
+  /** A file whose added lines are not known, and in which something matches: they have to be known now. Nothing is noted of it. */
+  readonly onUnclear?: (change: ChangedFile) => void;
+  /** Which files that may be. */
+  readonly isUnclear?: (change: ChangedFile) => boolean;
+  /** Reads the contents, in place of {@link readBlobs}. */
+  readonly read?: typeof readBlobs;
+}
+
 /** Looks at the new content of changed files. */
-export async function scanChanges(run: BlobRun, changes: readonly ChangedFile[]): Promise<void> {
+export async function scanChanges(run: BlobRun, changes: readonly ChangedFile[], listener?: ScanListener): Promise<void> {
   const { git, top, policy, collector, limits } = run;
   const wanted: { unit: Unit; change: ChangedFile }[] = [];
   const present = new Set<string>();
+  const isUnclear = (change: ChangedFile): boolean => listener?.isUnclear?.(change) === true;
 
   for (const change of changes) {
     if (!hasContent(change.record)) continue;
@@ -38,7 +51,7 @@ export async function scanChanges(run: BlobRun, changes: readonly ChangedFile[])
     } else if (change.record.newMode === MODE.submodule) {
       collector.skip(unit, 'submodule');
     } else {
-      collector.expect(unit);
+      if (!isUnclear(change)) collector.expect(unit);
       if (isZeroId(change.record.newBlob)) collector.skip(unit, 'unreadable', 'it has conflicts that are not resolved');
       else wanted.push({ unit, change });
     }
@@ -50,16 +63,32 @@ export async function scanChanges(run: BlobRun, changes: readonly ChangedFile[])
     pathBytes: commit === null ? record.pathBytes : null,
   }));
   const exists = (path: string): boolean => present.has(path) || (top !== null && isOnDisk(`${top}/${path}`));
-  await readBlobs(git, top, requests, limits, (index, answer) => {
-    const { unit } = wanted[index]!;
+  await (listener?.read ?? readBlobs)(git, top, requests, limits, (index, answer) => {
+    const { unit, change } = wanted[index]!;
     if (collector.isDone()) return;
-    takeAnswer(run, unit, answer, exists);
+    // What lies on the disk says nothing about the tree of another commit.
+    const isSpotless = takeAnswer(run, unit, answer, {
+      exists: change.commit === null ? exists : () => true,
+      isUnclear: isUnclear(change),
+    });
+    if (isSpotless === null) listener?.onUnclear?.(change);
+    else if (answer.kind === 'content') listener?.onScanned(change, isSpotless);
   });
 }
 
-function takeAnswer({ collector, twinsOf }: BlobRun, unit: Unit, answer: BlobAnswer, exists: FileFacts['exists']): void {
+/** Returns whether no rule has anything to say; null where something matches, and it is not known whether on an added line. */
+function takeAnswer(
+  { collector, twinsOf }: BlobRun,
+  unit: Unit,
+  answer: BlobAnswer,
+  { exists, isUnclear }: Pick<FileFacts, 'exists'> & { readonly isUnclear: boolean },
+): boolean | null {
+  if (isUnclear) {
+    if (answer.kind === 'content' && !collector.scanSpotless(unit, answer.bytes)) return null;
+    collector.expect(unit);
+  }
   const content = answer.kind === 'content' ? answer.bytes : null;
-  collector.checkFile(unit, {
+  const isFine = collector.checkFile(unit, {
     size: content?.length ?? (answer.kind === 'too-large' ? answer.size : null),
     target: unit.isSymlink && content !== null ? content.toString('utf8') : null,
     exists,
@@ -67,14 +96,18 @@ function takeAnswer({ collector, twinsOf }: BlobRun, unit: Unit, answer: BlobAns
   });
   switch (answer.kind) {
     case 'content':
-      return collector.scan(unit, answer.bytes);
+      return (isUnclear || collector.scan(unit, answer.bytes)) && isFine;
     case 'too-large':
-      return collector.skip(unit, 'too-large', `${answer.size} bytes; see ${answer.detail}`, answer.size);
+      collector.skip(unit, 'too-large', `${answer.size} bytes; see ${answer.detail}`, answer.size);
+      break;
     case 'unreadable':
-      return collector.skip(unit, 'unreadable', answer.detail);
+      collector.skip(unit, 'unreadable', answer.detail);
+      break;
     case 'timeout':
-      return collector.skip(unit, 'timeout', 'performance.timeout');
+      collector.skip(unit, 'timeout', 'performance.timeout');
+      break;
   }
+  return false;
 }
 
 function isOnDisk(path: string): boolean {
@@ -87,8 +120,8 @@ export function readTarget(path: string | Buffer): string | null {
 }
 
 /**
- * How often each content stood in the old versions of the files that some commits change. What stands there as often as in the new ones
- * has only moved.
+ * How often each content stood in the old versions of the files that some commits change; in a merge, on the side that has it most often.
+ * What stands there as often as in the new ones has only moved.
  *
  * @param commits only these; null is the index
  */
@@ -97,24 +130,29 @@ export async function countOldContents(
   changes: readonly ChangedFile[],
   commits: ReadonlySet<string | null>,
 ): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
+  const sides: Map<string, number>[] = [];
   const scanner = createScanner(policy.contentRules, { ruleTimeout: policy.config.performance.ruleTimeout, onFailure: () => undefined });
   const old = changes.flatMap(({ record, commit }) =>
     commits.has(commit) && record.oldMode !== MODE.submodule
-      ? record.oldBlobs.filter((id) => !isZeroId(id)).map((id) => ({ id, mode: record.oldMode, pathBytes: null, change: record, commit }))
+      ? record.oldBlobs
+          .map((id, side) => ({ id, mode: record.oldMode, pathBytes: null, change: record, commit, side }))
+          .filter(({ id }) => !isZeroId(id))
       : [],
   );
   await readBlobs(git, null, old, limits, (index, answer) => {
     if (answer.kind !== 'content') return;
-    const { change, commit } = old[index]!;
+    const { change, commit, side } = old[index]!;
     const path = change.pathBytes.toString('utf8');
     const { bytes } = decodeText(answer.bytes);
     const matches = scanner.scan({ bytes, path, isActive: (rule) => policy.isActive(rule, path) });
     const { contents } = settle({ path, pathBytes: undefined, commit: undefined, bytes, matches, added: 'all', ignored: policy });
+    const counts = (sides[side] ??= new Map<string, number>());
     for (const digest of contents) {
       const key = contentKey(commit ?? undefined, digest);
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   });
-  return counts;
+  const most = new Map<string, number>();
+  for (const counts of sides) counts?.forEach((count, key) => most.set(key, Math.max(count, most.get(key) ?? 0)));
+  return most;
 }

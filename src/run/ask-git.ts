@@ -1,8 +1,9 @@
 import { configCandidates } from '../config/search.ts';
 import type { ChangedFile } from '../diff/changed-file.ts';
 import { type GitDoor, loadSimpleGit, openGit } from '../git/door.ts';
-import { readStagedChanges } from '../git/read-changes.ts';
+import { readStagedChanges, readStagedRecords } from '../git/read-changes.ts';
 import { readIndexFiles } from '../git/read-index-files.ts';
+import { hadConflicts, parseMergeVariables, readMergeHeads } from '../git/read-merge.ts';
 import { PIPE_PROTOCOL, readPiped } from '../git/read-piped.ts';
 import { findPlace, type Place } from './place.ts';
 import type { ScanRequest } from './scan-request.ts';
@@ -13,27 +14,63 @@ const STDIN = 0;
 export interface Asked {
   readonly git: GitDoor;
   readonly place: Place | null;
-  /** For a staged run: what the index holds that HEAD does not. */
+  /** For a staged run, and for a message: what the index holds that HEAD does not. */
   readonly staged: (() => Promise<ChangedFile[]>) | null;
+  /** Of that, what is looked at: in a merge not all. */
+  readonly scope: (() => Promise<ChangedFile[]>) | null;
+  /** For the message of a commit: as git will take it from its file. */
+  readonly message: (() => Promise<Buffer>) | null;
   /** Where the repository's config comes from the index: its candidates. */
   readonly configFiles: (() => Promise<Map<string, Buffer>>) | null;
+  /** For people. */
+  readonly notices: readonly string[];
 }
 
 /** Asks git for what the run will need, and does not wait for the answers. */
-export async function askGit({ host, target, options, hook }: ScanRequest): Promise<Asked> {
+export async function askGit(request: ScanRequest): Promise<Asked> {
+  const { host, target, hook } = request;
   const git = openGit(host.cwd, host.env);
   const place = await findPlace(host, git, target, hook);
-  const isStaged = place !== null && target.kind === 'staged';
-  const piped = isStaged && options.piped === PIPE_PROTOCOL ? readPiped(STDIN, configCandidates('')) : null;
-  if (piped !== null) return { git, place, staged: async () => piped.changes, configFiles: async () => piped.files };
+  const asked = { git, place, staged: null, scope: null, message: null, configFiles: null, notices: [] };
+  if (place === null) return asked;
+  switch (target.kind) {
+    case 'staged':
+      return { ...asked, ...(await askStaged(request, git, place)) };
+    case 'message': {
+      const { askMessage } = await import('./ask-message.ts');
+      const message = later(askMessage(host, git, target.file));
+      return { ...asked, message, staged: later(readStagedRecords(git)), configFiles: askConfig(request, git, place) };
+    }
+    default:
+      return asked;
+  }
+}
 
-  if (isStaged) await loadSimpleGit();
-  const staged = isStaged ? later(readStagedChanges(git)) : null;
-  // What is staged is judged by the staged config, not by an edit that nobody will see.
-  const configFiles = isStaged && options.config === undefined ? later(readIndexFiles(git, configCandidates(place.prefix))) : null;
+async function askStaged(
+  request: ScanRequest,
+  git: GitDoor,
+  place: Place,
+): Promise<Pick<Asked, 'staged' | 'scope' | 'configFiles'> & Partial<Asked>> {
+  const { host, options, hook } = request;
+  const piped = options.piped === PIPE_PROTOCOL ? readPiped(STDIN, configCandidates('')) : null;
+  if (piped === null) await loadSimpleGit();
+  const staged = piped === null ? later(readStagedChanges(git)) : async () => piped.changes;
+  const configFiles = piped === null ? askConfig(request, git, place) : async () => piped.files;
   // simple-git starts a process some turns after it was asked to.
-  if (isStaged) await new Promise(setImmediate);
-  return { git, place, staged, configFiles };
+  if (piped === null) await new Promise(setImmediate);
+
+  const isMadeByGit = hook === 'pre-merge-commit';
+  const heads = isMadeByGit ? parseMergeVariables(host.env) : readMergeHeads(place.gitDir);
+  if (heads.length === 0) return { staged, scope: staged, configFiles };
+  const { chooseMergeScope } = await import('./merge-scope.ts');
+  const merge = { heads, hadConflicts: !isMadeByGit && hadConflicts(place.gitDir) };
+  const { changes, notices } = await chooseMergeScope(git, merge, await staged());
+  return { staged, scope: async () => changes, configFiles, notices };
+}
+
+/** What is staged is judged by the staged config, not by an edit that nobody will see. */
+function askConfig({ options }: ScanRequest, git: GitDoor, place: Place): Asked['configFiles'] {
+  return options.config === undefined ? later(readIndexFiles(git, configCandidates(place.prefix))) : null;
 }
 
 /** A promise to be awaited later; that it failed meanwhile is no unhandled rejection. */

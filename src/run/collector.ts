@@ -14,12 +14,14 @@ import type { Unit } from './unit.ts';
 export interface Collector {
   /** A file that the run has to look at. */
   readonly expect: (unit: Unit) => void;
-  /** Its content as git stores it, or as it lies on disk. */
-  readonly scan: (unit: Unit, blob: Buffer) => void;
+  /** Its content as git stores it, or as it lies on disk. Returns whether no rule matches anywhere in it. */
+  readonly scan: (unit: Unit, blob: Buffer) => boolean;
+  /** The same, but notes nothing where a rule matches. */
+  readonly scanSpotless: (unit: Unit, blob: Buffer) => boolean;
   /** It is not looked at, and why. `size`: bytes that are not scanned, where known. */
   readonly skip: (unit: Pick<Unit, 'path'>, reason: SkipReason, detail?: string, size?: number) => void;
-  /** Asks the rules about files. */
-  readonly checkFile: (unit: Unit, facts: Pick<FileFacts, 'size' | 'target' | 'exists' | 'caseTwins'>) => void;
+  /** Asks the rules about files. Returns whether none has anything to say. */
+  readonly checkFile: (unit: Unit, facts: Pick<FileFacts, 'size' | 'target' | 'exists' | 'caseTwins'>) => boolean;
   readonly fail: (error: GuardianError) => void;
   /** Has the policy's `bail` been reached? */
   readonly isDone: () => boolean;
@@ -63,7 +65,33 @@ export function createCollector(policy: Policy, tellsUnused = false): Collector 
     const severity = severityIn(policy, finding.rule, finding.path, finding.severity);
     findings.push({ ...finding, severity });
     if (finding.suppression !== null) return;
-    if (judgeFinding(policy, { severity, level: policy.levelOf(finding.rule, finding.path), moved: false }) === 'block') blocking++;
+    if (judgeFinding(policy, { rule: finding.rule, path: finding.path, severity, moved: false }) === 'block') blocking++;
+  };
+
+  const scan = (unit: Unit, blob: Buffer, isOnlySpotless: boolean): boolean => {
+    const { path, pathBytes, commit, added } = unit;
+    const decoded = decodeText(blob);
+    const ranges = locate(blob, decoded, added);
+    const matches = scanner.scan({ bytes: decoded.bytes, path, isActive: (rule) => policy.isActive(rule, path) });
+    if (isOnlySpotless && matches.length > 0) return false;
+    if (matches.length > 0 || tellsUnused) {
+      const settled = settle({ path, pathBytes, commit, bytes: decoded.bytes, matches, added: ranges, ignored: policy });
+      settled.findings.forEach(keep);
+      for (const digest of settled.contents) {
+        const key = contentKey(commit, digest);
+        contents.set(key, (contents.get(key) ?? 0) + 1);
+      }
+      for (const { line } of settled.unusedDirectives) unusedDirectives.push({ path, line });
+    }
+
+    const lines = added === 'all' || ranges === 'all' ? countLines(blob) : countAdded(added);
+    coverage.files.scanned++;
+    coverage.hunks.scanned += added === 'all' ? 1 : added.hunks;
+    coverage.lines.expected += lines - (added === 'all' ? 0 : countAdded(added));
+    coverage.lines.scanned += lines;
+    coverage.bytes.expected += blob.length;
+    coverage.bytes.scanned += blob.length;
+    return matches.length === 0;
   };
 
   return {
@@ -77,29 +105,8 @@ export function createCollector(policy: Policy, tellsUnused = false): Collector 
       coverage.lines.expected += added === 'all' ? 0 : countAdded(added);
     },
 
-    scan(unit, blob) {
-      const { path, pathBytes, commit, added } = unit;
-      const decoded = decodeText(blob);
-      const ranges = locate(blob, decoded, added);
-      const matches = scanner.scan({ bytes: decoded.bytes, path, isActive: (rule) => policy.isActive(rule, path) });
-      if (matches.length > 0 || tellsUnused) {
-        const settled = settle({ path, pathBytes, commit, bytes: decoded.bytes, matches, added: ranges, ignored: policy });
-        settled.findings.forEach(keep);
-        for (const digest of settled.contents) {
-          const key = contentKey(commit, digest);
-          contents.set(key, (contents.get(key) ?? 0) + 1);
-        }
-        for (const { line } of settled.unusedDirectives) unusedDirectives.push({ path, line });
-      }
-
-      const lines = added === 'all' || ranges === 'all' ? countLines(blob) : countAdded(added);
-      coverage.files.scanned++;
-      coverage.hunks.scanned += added === 'all' ? 1 : added.hunks;
-      coverage.lines.expected += lines - (added === 'all' ? 0 : countAdded(added));
-      coverage.lines.scanned += lines;
-      coverage.bytes.expected += blob.length;
-      coverage.bytes.scanned += blob.length;
-    },
+    scan: (unit, blob) => scan(unit, blob, false),
+    scanSpotless: (unit, blob) => scan(unit, blob, true),
 
     skip({ path }, reason, detail, size = 0) {
       skipped.push({ path, reason, ...(detail === undefined ? {} : { detail }) });
@@ -107,11 +114,16 @@ export function createCollector(policy: Policy, tellsUnused = false): Collector 
     },
 
     checkFile({ path, pathBytes, commit, status, isSymlink }, facts) {
+      let isFine = true;
       for (const rule of policy.fileRules) {
         if (!policy.isActive(rule, path)) continue;
         const message = rule.check({ path, status, isSymlink, options: policy.optionsOf(rule.id, path), ...facts });
-        if (message !== null) keep(settleFile({ path, pathBytes, commit }, rule, message));
+        if (message === null) continue;
+        isFine = false;
+        const severity = rule.severityAt?.(path) ?? rule.severity;
+        keep(settleFile({ path, pathBytes, commit }, { ...rule, severity }, message));
       }
+      return isFine;
     },
   };
 }

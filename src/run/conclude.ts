@@ -68,7 +68,7 @@ function finish(settled: SettledFinding, key: string, moved: boolean, policy: Po
   const { digest, contentDigest, suppression, ...facts } = settled;
   return {
     ...facts,
-    outcome: judgeFinding(policy, { severity: facts.severity, level: policy.levelOf(facts.rule, facts.path), moved }),
+    outcome: judgeFinding(policy, { rule: facts.rule, path: facts.path, severity: facts.severity, moved }),
     fingerprint: fingerprintOf(digest, key),
     moved,
   };

@@ -8,7 +8,7 @@ import { readIndexFiles } from '../git/read-index-files.ts';
 import type { Place } from './place.ts';
 import type { Target } from './target.ts';
 
-/** From the index for what is staged, else from disk; `--baseline` always from disk. */
+/** From the index for what is staged and for the message, else from disk; `--baseline` always from disk. */
 export async function loadBaseline(
   git: GitDoor,
   place: Place | null,
@@ -17,7 +17,7 @@ export async function loadBaseline(
   path: string,
 ): Promise<Baseline | null> {
   const isGiven = options.baseline !== undefined;
-  if (place !== null && target.kind === 'staged' && !isGiven) {
+  if (place !== null && (target.kind === 'staged' || target.kind === 'message') && !isGiven) {
     const staged = (await readIndexFiles(git, [path])).get(path);
     return staged === undefined ? null : parseBaseline(staged.toString(), path);
   }

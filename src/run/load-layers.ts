@@ -1,28 +1,42 @@
 import type { Host } from '../cli/host.ts';
 import type { Options } from '../cli/options.ts';
 import { parseFlags } from '../config/flags.ts';
-import { type ConfigSource, type LoadedConfig, loadConfig } from '../config/load.ts';
+import { type ConfigRequest, type LoadedConfig, loadConfig } from '../config/load.ts';
+import { configCandidates } from '../config/search.ts';
+import type { ChangedFile } from '../diff/changed-file.ts';
 import { readIndexFiles } from '../git/read-index-files.ts';
 import { HEADS } from '../rules/heads.ts';
 import type { Asked } from './ask-git.ts';
 
-/** The config of a run. */
-export async function loadLayers(host: Host, { git, place, configFiles }: Asked, options: Options): Promise<LoadedConfig> {
-  const source: ConfigSource =
-    configFiles === null
-      ? { kind: 'disk' }
-      : {
-          kind: 'index',
-          files: await configFiles(),
-          readFile: async (path) => (await readIndexFiles(git, [path])).get(path) ?? null,
-        };
-  return loadConfig({
+/** The config of a run. A commit that changes the policy may be judged by the policy before it: see `trusted-layers.ts`. */
+export async function loadLayers(host: Host, asked: Asked, options: Options): Promise<LoadedConfig> {
+  const { git, place, staged, configFiles } = asked;
+  const request: Omit<ConfigRequest, 'source'> = {
     cwd: host.cwd,
     top: place?.top ?? null,
     env: host.env,
     flags: parseFlags(options),
-    source,
     ...(options.config === undefined ? {} : { configFile: options.config }),
     knownRules: HEADS.map(({ id }) => id),
-  });
+  };
+  if (configFiles === null || options.config !== undefined) return loadConfig({ ...request, source: { kind: 'disk' } });
+
+  /** What the config was made of besides: files that it extends, and what links lead to. */
+  const read = new Set<string>();
+  const files = await configFiles();
+  const readFile = async (path: string): Promise<Buffer | null> => {
+    read.add(path);
+    return (await readIndexFiles(git, [path])).get(path) ?? null;
+  };
+  const loaded = await loadConfig({ ...request, source: { kind: 'index', files, readFile } });
+  const candidates = configCandidates(place?.prefix ?? '');
+  const changed = staged === null ? [] : changedAmong(await staged(), [...candidates, ...read]);
+  if (changed.length === 0) return loaded;
+  const { loadTrusted } = await import('./trusted-layers.ts');
+  return loadTrusted(git, request, loaded, changed, candidates);
+}
+
+function changedAmong(changes: readonly ChangedFile[], paths: readonly string[]): string[] {
+  const wanted = new Set(paths);
+  return changes.map(({ record }) => record.pathBytes.toString()).filter((path) => wanted.has(path));
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Host } from '../cli/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { GitDoor } from '../git/door.ts';
@@ -7,15 +7,17 @@ import { readRepository, type Repository } from '../git/repository.ts';
 import type { Target } from './target.ts';
 
 /** A repository as far as a run needs to know it. */
-export type Place = Pick<Repository, 'top' | 'prefix'> & { readonly commonDir: string | null };
+export type Place = Pick<Repository, 'top' | 'prefix' | 'gitDir'> & { readonly commonDir: string | null };
 
 /**
  * Git runs hooks at the top of the work tree, so there is nothing to ask. Elsewhere git says where the repository is; text and files can do
  * without one.
  */
-export async function findPlace(host: Host, git: GitDoor, target: Target, hook: string | null): Promise<Place | null> {
-  if (hook !== null && (host.env['GIT_DIR'] !== undefined || statSync(join(host.cwd, '.git'), { throwIfNoEntry: false }) !== undefined)) {
-    return { top: host.cwd, prefix: '', commonDir: null };
+export async function findPlace(host: Host, git: GitDoor, target: Pick<Target, 'kind'>, hook: string | null): Promise<Place | null> {
+  const gitDir = resolve(host.cwd, host.env['GIT_DIR'] ?? '.git');
+  // Where it is elsewhere, git names it.
+  if (hook !== null && (host.env['GIT_DIR'] !== undefined || statSync(gitDir, { throwIfNoEntry: false })?.isDirectory() === true)) {
+    return { top: host.cwd, prefix: '', gitDir, commonDir: null };
   }
   try {
     return await readRepository(git);

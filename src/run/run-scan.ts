@@ -1,14 +1,19 @@
+import { askPush } from '../git/read-pushed.ts';
 import { askGit } from './ask-git.ts';
-import type { ScanOutcome, ScanRequest } from './scan-request.ts';
+import type { ScanRequest, ScanRun } from './scan-request.ts';
 
 /**
  * One run from the target to the report: acquire → scan → settle → judge.
  *
  * @throws GuardianError where the job could not be done at all; what could not be done in part is in the report
  */
-export async function runScan(request: ScanRequest): Promise<ScanOutcome> {
+export async function runScan(request: ScanRequest): Promise<ScanRun> {
+  const { target } = request;
   const asked = await askGit(request);
+  const isPush = target.kind === 'push' || target.kind === 'receive';
+  const askedPush = isPush ? await askPush(asked.git, { ...target, to: target.kind === 'push' ? target : null }) : null;
   // Rules, engine and policy are loaded while git is at work.
   const { scanTarget } = await import('./scan-target.ts');
-  return scanTarget(request, asked);
+  const outcome = await scanTarget(request, asked, askedPush);
+  return { ...outcome, gitDir: asked.place?.gitDir ?? null, staged: asked.staged === null ? null : await asked.staged() };
 }

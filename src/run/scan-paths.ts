@@ -96,7 +96,10 @@ function scanFile({ policy, collector, limits, top }: PathRun, { location, name 
     const target = readTarget(location);
     const exists = (path: string): boolean => lstatSync(top === null ? path : join(top, path), { throwIfNoEntry: false }) !== undefined;
     collector.checkFile({ ...unit, isSymlink: target !== null }, { size: stat.size, target, exists, caseTwins: [] });
-    if (target !== null) return collector.scan(unit, Buffer.from(target));
+    if (target !== null) {
+      collector.scan(unit, Buffer.from(target));
+      return;
+    }
     if (stat.size > limits.maxFileSize) {
       return collector.skip(unit, 'too-large', `${stat.size} bytes; see performance.maxFileSize`, stat.size);
     }

@@ -1,6 +1,7 @@
 import type { Host } from '../cli/host.ts';
 import type { Options } from '../cli/options.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import type { ChangedFile } from '../diff/changed-file.ts';
 import type { Baseline } from '../findings/baseline.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import type { Target } from './target.ts';
@@ -20,4 +21,11 @@ export interface ScanOutcome {
   /** Key and baseline that the report's fingerprints were made with. */
   readonly key: string;
   readonly baseline: Baseline | null;
+}
+
+export interface ScanRun extends ScanOutcome {
+  /** The git directory of the worktree; null outside of a repository. */
+  readonly gitDir: string | null;
+  /** What the index holds that HEAD does not, whether it was looked at or not; null where the run was about something else. */
+  readonly staged: readonly ChangedFile[] | null;
 }

@@ -4,87 +4,126 @@ import type { GitDoor } from '../git/door.ts';
 import type { BlobLimits } from '../git/read-blobs.ts';
 import { readCommitChanges, readCommitIds, readTrackedFiles } from '../git/read-changes.ts';
 import { readCaseTwins } from '../git/read-names.ts';
+import type { PushedObjects } from '../git/read-pushed.ts';
 import { readRepository } from '../git/repository.ts';
 import { compilePolicy, type Policy } from '../policy/policy.ts';
 import { VERSION } from '../version.ts';
-import { type BlobRun, countOldContents, scanChanges } from './acquire.ts';
+import { type BlobRun, countOldContents, type ScanListener, scanChanges } from './acquire.ts';
 import type { Asked } from './ask-git.ts';
 import { chooseRules } from './choose-rules.ts';
 import { createPause } from './pause.ts';
-import { type Collector, createCollector } from './collector.ts';
+import { createCollector } from './collector.ts';
 import { concludeRun } from './conclude.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { loadLayers } from './load-layers.ts';
+import { choosePushSkip, timeoutOf } from './push-policy.ts';
 import { loadRepositoryKey } from './repository-key.ts';
 import { createRunId } from './run-id.ts';
+import type { RunPush } from './run-push.ts';
 import type { ScanOutcome, ScanRequest } from './scan-request.ts';
 import { scanPaths } from './scan-paths.ts';
+import { COMMIT_MESSAGE, scanText } from './scan-text.ts';
 import { targetName } from './target.ts';
 
 /** So many commits are read at a time: their file lists are in memory together. */
 const COMMITS_AT_ONCE = 500;
 
-/** Scans what has been asked for: config → policy, then blob by blob, then the verdict. */
-export async function scanTarget({ host, target, options, hook }: ScanRequest, asked: Asked): Promise<ScanOutcome> {
+/**
+ * Scans what has been asked for: config → policy, then blob by blob, then the verdict.
+ *
+ * @param askedPush what a push brings; null for all else
+ */
+export async function scanTarget(
+  { host, target, options, hook }: ScanRequest,
+  asked: Asked,
+  askedPush: (() => Promise<PushedObjects>) | null,
+): Promise<ScanOutcome> {
   const { git, place } = asked;
   const startedAt = host.now();
   const loaded = await loadLayers(host, asked, options);
   const { config } = loaded;
-  const { choice, notices } = chooseRules(host.env, options, config);
-  const policy = compilePolicy(config, choice);
+  const { choice: chosen, notices } = chooseRules(host.env, options, config);
+  const { choice, skip, notices: skipNotices } = choosePushSkip(target, config, chosen);
+  const isSkipped = skip?.ranRequired === false;
+  const policy = compilePolicy(config, choice, loaded.guards);
   const collector = createCollector(policy, options.verbose);
   const { performance: limit } = config;
+  const timeout = timeoutOf(target, loaded);
+  // What lies in a server's repository is no work tree.
+  const top = target.kind === 'receive' ? null : (place?.top ?? null);
   const limits: BlobLimits = {
     // Rules look at a file as one string, and those have an end.
     maxFileSize: Math.min(limit.maxFileSize, constants.MAX_STRING_LENGTH),
     budget: { left: limit.maxTotalBytes },
-    isOver: () => host.elapsed() > limit.timeout,
+    isOver: () => host.elapsed() > timeout,
     pause: createPause(),
   };
 
   let oldContents: Map<string, number> | null = null;
-  const scanBlobs = async (changes: readonly ChangedFile[], isWhole: boolean): Promise<void> => {
-    const run: BlobRun = { git, top: place?.top ?? null, policy, collector, limits, twinsOf: await readTwins(git, policy, changes) };
-    await scanChanges(run, changes);
-    if (isWhole) return;
+  /** `all`: everything that the same commits change, to tell what has only moved; null where the files stand for themselves. */
+  const scanBlobs = async (files: readonly ChangedFile[], all: readonly ChangedFile[] | null, listener?: ScanListener): Promise<void> => {
+    const run: BlobRun = { git, top, policy, collector, limits, twinsOf: await readTwins(git, policy, files) };
+    await scanChanges(run, files, listener);
+    if (all === null) return;
     const commits = new Set(
       collector.collected.findings.filter(({ suppression }) => suppression === null).map(({ commit }) => commit ?? null),
     );
     if (commits.size === 0) return;
     oldContents ??= new Map();
-    for (const [key, count] of await countOldContents(run, changes, commits)) oldContents.set(key, count);
+    for (const [key, count] of await countOldContents(run, all, commits)) oldContents.set(key, count);
   };
 
+  const scanCommits = async (commits: readonly string[]): Promise<void> => {
+    for (let at = 0; at < commits.length && !collector.isDone(); at += COMMITS_AT_ONCE) {
+      const changes = await readCommitChanges(git, commits.slice(at, at + COMMITS_AT_ONCE));
+      await scanBlobs(changes, changes);
+    }
+  };
+
+  let push: RunPush | null = null;
+
   switch (target.kind) {
-    case 'staged':
-      await scanBlobs(await asked.staged!(), false);
+    case 'staged': {
+      const changes = await asked.scope!();
+      await scanBlobs(changes, changes);
       break;
+    }
     case 'all':
-      await scanBlobs(await readTrackedFiles(git), true);
+      await scanBlobs(await readTrackedFiles(git), null);
       break;
     case 'range':
-    case 'history': {
-      const commits = await readCommitIds(git, target);
-      for (let at = 0; at < commits.length && !collector.isDone(); at += COMMITS_AT_ONCE) {
-        await scanBlobs(await readCommitChanges(git, commits.slice(at, at + COMMITS_AT_ONCE)), false);
-      }
+    case 'history':
+      await scanCommits(await readCommitIds(git, target));
+      break;
+    case 'push':
+    case 'receive': {
+      const { runPush } = await import('./run-push.ts');
+      const timeLeft = (): number => timeout - host.elapsed();
+      const run = { git, place, loaded, choice, policy, collector, limits, scanBlobs };
+      push = await runPush({ ...run, target, asked: askedPush!, timeLeft, skip });
       break;
     }
     case 'paths':
-      await scanPaths({ cwd: host.cwd, git, top: place?.top ?? null, policy, collector, limits }, target.paths);
+      await scanPaths({ cwd: host.cwd, git, top, policy, collector, limits }, target.paths);
       break;
     case 'stdin':
       scanText(collector, target.path, target.text);
+      break;
+    case 'message':
+      scanText(collector, COMMIT_MESSAGE, await asked.message!());
       break;
   }
 
   const { collected } = collector;
   // A clean commit needs neither key nor baseline. A baseline that is named has to exist, and one is written for all tracked files.
   const needsKey = collected.findings.length > 0 || target.kind === 'all' || options.baseline !== undefined;
-  const commonDir = !needsKey || place === null ? null : (place.commonDir ?? (await readRepository(git)).commonDir);
+  // A server's repository is not written to: without a baseline the fingerprints of a run there stand alone.
+  const commonDir =
+    !needsKey || place === null || target.kind === 'receive' ? null : (place.commonDir ?? (await readRepository(git)).commonDir);
   const baseline = needsKey ? await loadBaseline(git, place, target, options, config.baseline) : null;
   const key = baseline?.key ?? (needsKey ? loadRepositoryKey(commonDir) : '');
   const { expired, ...concluded } = concludeRun(collected, { policy, key, baseline, oldContents, now: startedAt });
+  const pushReport = (await push?.conclude(concluded)) ?? null;
 
   return {
     loaded,
@@ -92,16 +131,22 @@ export async function scanTarget({ host, target, options, hook }: ScanRequest, a
     baseline,
     report: {
       ...concluded,
+      ...(pushReport === null ? {} : { push: pushReport }),
+      // What was not scanned is never called clean, whoever allowed it.
+      ...(isSkipped ? { verdict: 'incomplete' as const } : {}),
       version: VERSION,
       run: { id: createRunId(), target: targetName(target), hook, startedAt, durationMs: host.elapsed() },
       skipped: collected.skipped,
       coverage: collected.coverage,
       errors: collected.errors.map(({ code, message, hint, path }) => ({ code, message, hint, ...(path === undefined ? {} : { path }) })),
       layers: loaded.layerNames,
-      blocksIncomplete: config.onIncomplete === 'block',
+      blocksIncomplete: config.onIncomplete === 'block' && !isSkipped,
       notices: [
         ...loaded.warnings,
         ...notices,
+        ...asked.notices,
+        ...skipNotices,
+        ...(push?.notices ?? []),
         ...expired.map((entry) => `the baseline entry ${entry.fingerprint} (${entry.rule}, ${entry.path}) expired on ${entry.expires}`),
         ...(options.verbose === true
           ? collected.unusedDirectives.map(({ path, line }) => `${path}:${line}: this suppression has no effect`)
@@ -121,10 +166,4 @@ async function readTwins(git: GitDoor, policy: Policy, changes: readonly Changed
     added.map(({ record }) => record.pathBytes.toString()),
   );
   return (path) => (twins.get(path.toLowerCase()) ?? []).filter((twin) => twin !== path);
-}
-
-function scanText(collector: Collector, path: string, text: Buffer): void {
-  const unit = { path, pathBytes: undefined, commit: undefined, status: 'added', isSymlink: false, added: 'all' } as const;
-  collector.expect(unit);
-  collector.scan(unit, text);
 }

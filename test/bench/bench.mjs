@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchEngine } from './engine.mjs';
+import { benchPush } from './push.mjs';
 
 const bin = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 const runs = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 21;
@@ -26,7 +27,7 @@ const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers
 /** Runs each command in turn, round by round. Returns the median milliseconds of each. */
 function measure(commands) {
   const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
-  for (let round = -2; round < runs; round++) {
+  for (let round = -4; round < runs; round++) {
     for (const [name, { prepare, run }] of Object.entries(commands)) {
       prepare?.(round);
       const start = performance.now();
@@ -90,7 +91,8 @@ function benchCommit() {
   };
 }
 
-const result = { node: process.version, runs, startUp: benchStartUp(), commit: benchCommit(), engine: await benchEngine() };
+const push = benchPush({ measure, folder, env, bin });
+const result = { node: process.version, runs, startUp: benchStartUp(), commit: benchCommit(), push, engine: await benchEngine() };
 for (const [section, { times, ratios }] of Object.entries(result).filter(([, value]) => typeof value === 'object')) {
   console.log(`\n${section}`);
   for (const [name, value] of Object.entries(times)) console.log(`  ${name.padEnd(48)} ${value.toFixed(1)} ms`);

@@ -10,7 +10,7 @@ const parse = (report: Parameters<typeof renderJson>[0]) => JSON.parse(renderJso
 describe('the document', () => {
   it('has its fields in their order', () => {
     const document = parse(exampleReport());
-    expect(Object.keys(document)).toEqual(words('schema tool run verdict findings suppressed skipped coverage errors config'));
+    expect(Object.keys(document)).toEqual(words('schema tool run verdict findings suppressed skipped coverage errors config notices'));
     expect(document.schema).toBe('code-guardian.report/1');
     expect(document.tool).toEqual({ name: 'code-guardian', version: '0.1.0' });
     expect(document.config).toEqual({ layers: ['defaults'] });

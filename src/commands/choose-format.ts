@@ -1,0 +1,17 @@
+import { GuardianError } from '../errors/guardian-error.ts';
+import { nearest } from '../errors/nearest.ts';
+
+/**
+ * What a table of formats has under a name.
+ *
+ * @throws GuardianError USAGE with the nearest name
+ */
+export function chooseFormat<T>(formats: Readonly<Record<string, T>>, name = 'pretty'): T {
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  if (format !== undefined) return format;
+  const known = Object.keys(formats);
+  const near = nearest(name, known);
+  throw new GuardianError('USAGE', `there is no format ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`, {
+    hint: `Known formats: ${known.join(', ')}.`,
+  });
+}

@@ -1,0 +1,38 @@
+import type { RawRecord } from '../diff/changed-file.ts';
+import { createDiffParser } from '../diff/parse-diff.ts';
+import { RAW_ARGUMENTS } from './diff-arguments.ts';
+import type { GitDoor } from './door.ts';
+
+/** How HEAD came to be where it is. */
+export interface LastMove {
+  readonly id: string;
+  /** What git did, as the reflog has it: `commit`, `commit (amend)`, `cherry-pick`, `rebase (pick)`. */
+  readonly action: string;
+  /** What HEAD was when the commit was made; null for a first commit. */
+  readonly before: string | null;
+}
+
+/** The last move of HEAD; null where git keeps no record of its moves. */
+export async function readLastMove(git: GitDoor): Promise<LastMove | null> {
+  const out = await git.read(['log', '--walk-reflogs', '--max-count=2', '--format=%H %P%n%gs', '--no-show-signature', 'HEAD', '--']);
+  const [ids = '', subject = '', former = ''] = out.toString().split('\n');
+  const [id = '', parent = null] = ids.split(' ').filter(Boolean);
+  if (id === '') return null;
+  const action = /^[^:]*/.exec(subject)![0];
+  // Only for an amended commit the record itself is needed: it may have gaps, and parents have none.
+  return { id, action, before: action === 'commit (amend)' ? former.split(' ')[0] || parent : parent };
+}
+
+/**
+ * What one commit has that another has not, without a look at lines.
+ *
+ * @param before null: all that the commit holds
+ */
+export async function readRecordsBetween(git: GitDoor, before: string | null, id: string): Promise<RawRecord[]> {
+  const found: RawRecord[] = [];
+  const parser = createDiffParser({ onFiles: (files) => files.forEach(({ record }) => found.push(record)) });
+  const commits = before === null ? ['--root', id] : [before, id];
+  await git.stream(['diff-tree', '-r', ...RAW_ARGUMENTS, ...commits, '--'], { onData: (chunk) => parser.push(chunk) });
+  parser.end(true, true);
+  return found;
+}

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GitDoor } from './door.ts';
+
+const ID = /^[\da-f]{40}(?:[\da-f]{24})?$/;
+
+/** Ids of the commits that the next commit merges; none where it is no merge. */
+export function readMergeHeads(gitDir: string): string[] {
+  const file = join(gitDir, 'MERGE_HEAD');
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'latin1')
+    .split('\n')
+    .filter((line) => ID.test(line));
+}
+
+/** Did git leave conflicts to be resolved by hand? It then names the files at the end of the message. */
+export function hadConflicts(gitDir: string): boolean {
+  const file = join(gitDir, 'MERGE_MSG');
+  return existsSync(file) && /^(?:\S+ )?Conflicts:$/m.test(readFileSync(file, 'latin1'));
+}
+
+/** Ids of the commits that pre-merge-commit is about: git names them in variables, and has not yet written them anywhere. */
+export function parseMergeVariables(env: NodeJS.ProcessEnv): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith('GITHEAD_'))
+    .map((name) => name.slice('GITHEAD_'.length))
+    .filter((id) => ID.test(id));
+}
+
+/** Is a commit part of a branch of any remote, as far as we know? */
+export async function isPublished(git: GitDoor, commit: string): Promise<boolean> {
+  const missing = await git.read(['rev-list', '--max-count=1', commit, '--not', '--remotes', '--']);
+  return missing.length === 0;
+}

@@ -1,0 +1,39 @@
+import { GuardianError } from '../errors/guardian-error.ts';
+import type { GitDoor } from './door.ts';
+
+/** Of the branches that have a commit, so many are named. */
+const NAMED = 2;
+
+/**
+ * Branches of remotes, as they are known here, that have a commit already.
+ *
+ * @returns short names: `upstream/main`
+ */
+export async function readRemoteBranches(git: GitDoor, commit: string): Promise<string[]> {
+  // One more than are named: `origin/HEAD` only repeats another.
+  const out = await git.read(['for-each-ref', `--count=${NAMED + 1}`, '--format=%(refname)', `--contains=${commit}`, 'refs/remotes']);
+  return out
+    .toString()
+    .split('\n')
+    .map((ref) => ref.replace('refs/remotes/', ''))
+    .filter((name) => name !== '' && !name.endsWith('/HEAD'))
+    .slice(0, NAMED);
+}
+
+/**
+ * Ids of some objects.
+ *
+ * @param names as git reads them: `HEAD`, `COMMIT:PATH`
+ * @returns null for what git does not know
+ */
+export async function readObjectIds(git: GitDoor, names: readonly string[]): Promise<(string | null)[]> {
+  // A name with a newline would be two.
+  const input = names.map((name) => `${name.replaceAll('\n', '?')}\n`).join('');
+  try {
+    const lines = (await git.read(['cat-file', '--batch-check=%(objectname)'], { input })).toString().split('\n');
+    return names.map((_, i) => /^([\da-f]{40,64})$/.exec(lines[i] ?? '')?.[1] ?? null);
+  } catch (thrown) {
+    if (thrown instanceof GuardianError) return names.map(() => null);
+    throw thrown;
+  }
+}

@@ -1,0 +1,76 @@
+import type { RefUpdate } from '../diff/ref-update.ts';
+import { type GitDoor, loadSimpleGit } from './door.ts';
+import { type NewCommits, readNewCommits } from './read-new-commits.ts';
+import { readTips, type Tip } from './read-tips.ts';
+import { knownRefs, readRemotes, type Remote, usualRefs } from './remotes.ts';
+
+/** A push, as git tells a hook of it. */
+export interface Push {
+  readonly updates: readonly RefUpdate[];
+  /** Where it goes: the remote's name, or the URL where it has none. Null: it has arrived here. */
+  readonly to: { readonly remote: string; readonly url: string } | null;
+}
+
+/** What a push brings. */
+export interface PushedObjects {
+  /** What the refs are to lead to, by the new ids of the updates. */
+  readonly tips: ReadonlyMap<string, Tip>;
+  /** Ids of the commits that the other side does not have, oldest first. */
+  readonly commits: readonly string[];
+  /** How to ask for them again. */
+  readonly range: NewCommits;
+}
+
+/**
+ * Asks git what a push brings, and does not wait for the answer.
+ *
+ * @returns the answer; it throws GuardianError INPUT_INVALID for an object that is not there
+ */
+export async function askPush(git: GitDoor, push: Push): Promise<() => Promise<PushedObjects>> {
+  await loadSimpleGit();
+  const pushed = readPushed(git, push);
+  // That it failed before anybody waited for it is no unhandled rejection.
+  pushed.catch(() => undefined);
+  // simple-git starts a process some turns after it was asked to.
+  await new Promise(setImmediate);
+  return () => pushed;
+}
+
+async function readPushed(git: GitDoor, { updates, to }: Push): Promise<PushedObjects> {
+  const ids = (of: 'newId' | 'oldId'): string[] => [...new Set(updates.map((update) => update[of]).filter((id) => id !== null))];
+  const names = ids('newId');
+  if (names.length === 0) return { tips: new Map(), commits: [], range: { tips: [], old: [], known: [] } };
+  // An old id is what the pusher says. Where it arrives it must not be believed, and need not: all refs are there.
+  const old = to === null ? [] : ids('oldId');
+  const { commits, known } = await listCommits(
+    to,
+    () => readRemotes(git),
+    (refs) => readNewCommits(git, { tips: names, old, known: refs }),
+  );
+  const range = { tips: names, old, known };
+
+  // Most refs lead to one of these commits. What the others lead to is asked for, and whether it is there at all.
+  const brought = new Set(commits);
+  const plain = names.filter((id) => brought.has(id)).map((id): [string, Tip] => [id, { id, tags: [], target: { id, type: 'commit' } }]);
+  const others = await readTips(
+    git,
+    names.filter((id) => !brought.has(id)),
+  );
+  return { tips: new Map([...plain, ...others]), commits, range };
+}
+
+/** A remote without a name is known by its URL alone. For all others the usual answer is fetched while the config is read. */
+async function listCommits(
+  to: Push['to'],
+  remotes: () => Promise<readonly Remote[]>,
+  list: (known: readonly string[]) => Promise<string[]>,
+): Promise<{ readonly commits: readonly string[]; readonly known: readonly string[] }> {
+  if (to === null) return { commits: await list(['--all']), known: ['--all'] };
+  const usual = to.remote === to.url ? null : usualRefs(to.remote);
+  const [commits, known] = await Promise.all([
+    usual === null ? null : list(usual),
+    remotes().then((all) => knownRefs(all, to.remote, to.url)),
+  ]);
+  const isRight = commits !== null && known.join(' ') === usual!.join(' ');
+  return { commits: isRight ? commits : await list(known), known };
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Commits that were made without the hooks, as post-commit noted them: one id a line, in the git directory of each worktree.
+ *
+ * @param commonDir the git directory that all worktrees share
+ */
+export function readBypassed(commonDir: string): Set<string> {
+  return new Set(filesIn(commonDir).flatMap(readIds));
+}
+
+/** Takes ids out of the notes. What is noted at the same moment may be lost with them; it is only a note. */
+export function removeBypassed(commonDir: string, done: ReadonlySet<string>): void {
+  for (const file of filesIn(commonDir)) {
+    const ids = readIds(file);
+    const left = ids.filter((id) => !done.has(id));
+    if (left.length === ids.length) continue;
+    try {
+      if (left.length === 0) {
+        rmSync(file);
+        continue;
+      }
+      const temporary = `${file}.${process.pid}.tmp`;
+      writeFileSync(temporary, `${left.join('\n')}\n`);
+      renameSync(temporary, file);
+    } catch {
+      // A git directory that cannot be written to: they are mentioned once more.
+    }
+  }
+}
+
+function filesIn(commonDir: string): string[] {
+  return [commonDir, ...worktreesOf(commonDir)].map((folder) => join(folder, 'code-guardian', 'bypassed'));
+}
+
+function worktreesOf(commonDir: string): string[] {
+  const folder = join(commonDir, 'worktrees');
+  try {
+    return readdirSync(folder).map((name) => join(folder, name));
+  } catch {
+    // There are none.
+    return [];
+  }
+}
+
+function readIds(file: string): string[] {
+  try {
+    return readFileSync(file, 'latin1')
+      .split('\n')
+      .filter((line) => /^[\da-f]{40,64}$/.test(line));
+  } catch {
+    // Nobody noted any.
+    return [];
+  }
+}

@@ -1,0 +1,187 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RawRecord } from '../diff/changed-file.ts';
+import { sha1 } from '../git/sha1.ts';
+import { VERSION } from '../version.ts';
+
+/**
+ * What has been scanned and held nothing at all, by one policy: commits, and contents under a path. It lies in the common git directory, one
+ * file a policy, and is a cache: where it is missing, damaged or not ours, all is scanned again.
+ *
+ * The file is text: a line `code-guardian scanned 1 POLICY COUNT CHECKSUM`, and COUNT keys of 24 hex digits, a line each, ascending.
+ */
+export interface ScannedRecord {
+  readonly hasCommit: (id: string) => boolean;
+  readonly hasContent: (record: RawRecord) => boolean;
+  /** A commit was scanned whole, and nothing was found: nothing suppressed and nothing warned of either. */
+  readonly addCommit: (id: string) => void;
+  /** No rule matches anywhere in a blob, on added lines or not, when it lies at this path. */
+  readonly addContent: (record: RawRecord) => void;
+  /** Writes what has been added, if anything. Never fails: what cannot be written is scanned again. */
+  readonly save: () => void;
+}
+
+/** Hex digits of a key. */
+const KEY = 24;
+/** A key and its line's end. */
+const LINE = KEY + 1;
+/** Keys kept, 1.6 MiB: some twenty thousand commits with their files. Above that, any of the old ones go. */
+const MAX_KEYS = 1 << 16;
+/** Policies that are kept: a repository is mostly used with one, or with one here and another in CI. */
+const MAX_RECORDS = 4;
+/** A temporary file as old as that was left by somebody who was killed. */
+const ABANDONED_MS = 60 * 60 * 1000;
+
+const PREFIX = 'scanned-';
+
+/**
+ * Opens the record of a policy.
+ *
+ * @param commonDir the git directory that all worktrees share
+ * @param policy everything that decides what is found, as text: the layers of the config, and what this run leaves out
+ */
+export function openScannedRecord(commonDir: string, policy: string): ScannedRecord {
+  const folder = join(commonDir, 'code-guardian');
+  const digest = sha1(Buffer.from(`${VERSION}\0${policy}`));
+  const file = join(folder, `${PREFIX}${digest.slice(0, 16)}`);
+  const [known, version] = [readKeys(file, digest), versionOf(file)];
+  const added = new Set<string>();
+  const has = (key: string): boolean => isIn(known, key) || added.has(key);
+  return {
+    hasCommit: (id) => has(commitKey(id)),
+    hasContent: (record) => has(contentKey(record)),
+    addCommit: (id) => void added.add(commitKey(id)),
+    addContent: (record) => void added.add(contentKey(record)),
+    save() {
+      const fresh = [...added].filter((key) => !isIn(known, key));
+      if (fresh.length === 0) return;
+      try {
+        mkdirSync(folder, { recursive: true });
+        // Another push may have written since: its keys are kept as well.
+        const old = versionOf(file) === version ? known : readKeys(file, digest);
+        writeKeys(file, digest, mergeKeys(old, fresh));
+        removeOld(folder);
+      } catch {
+        // A git directory that cannot be written to: the next push scans these again.
+      }
+    },
+  };
+}
+
+/** A commit's id is a digest already. */
+function commitKey(id: string): string {
+  return id.slice(0, KEY);
+}
+
+/** The path decides which rules have a say, the mode and the status what the rules about files say. */
+function contentKey({ newMode, newBlob, status, pathBytes }: RawRecord): string {
+  const what = `${newMode} ${newBlob} ${status.includes('A') ? 'added' : 'modified'} `;
+  return sha1(Buffer.concat([Buffer.from(what), pathBytes])).slice(0, KEY);
+}
+
+/** Tells one state of a file from another; '': there is none, or it cannot be seen. */
+function versionOf(file: string): string {
+  try {
+    const { ino, size, mtimeMs } = statSync(file);
+    return `${ino} ${size} ${mtimeMs}`;
+  } catch {
+    return '';
+  }
+}
+
+/** The keys of a record, as they are in the file; none where it is not what it says it is. */
+function readKeys(file: string, digest: string): string {
+  let text: string;
+  try {
+    if (statSync(file).size > MAX_KEYS * LINE + 1024) return '';
+    text = readFileSync(file, 'latin1');
+  } catch {
+    // There is none yet, or it is not ours to read.
+    return '';
+  }
+  const keys = text.slice(text.indexOf('\n') + 1);
+  return text.startsWith(headOf(digest, keys)) && keys.length % LINE === 0 ? keys : '';
+}
+
+function headOf(digest: string, keys: string): string {
+  return `code-guardian scanned 1 ${digest} ${keys.length / LINE} ${checksumOf(keys).toString(16)}\n`;
+}
+
+/** Tells damage, and is no signature. In the manner of FNV-1a, but four bytes at a time: V8 has not compiled it when it is needed. */
+function checksumOf(keys: string): number {
+  const bytes = Buffer.alloc(Math.ceil(keys.length / 4) * 4);
+  bytes.write(keys, 'latin1');
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < words.length; i++) {
+    sum = Math.imul(sum ^ words[i]!, 0x01000193);
+    sum ^= sum >>> 15;
+  }
+  return sum >>> 0;
+}
+
+/** Where a key stands among ascending ones, or would. */
+function placeOf(keys: string, key: string): number {
+  let low = 0;
+  let high = keys.length / LINE;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keys.slice(middle * LINE, middle * LINE + KEY) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low * LINE;
+}
+
+function isIn(keys: string, key: string): boolean {
+  const place = placeOf(keys, key);
+  return keys.slice(place, place + KEY) === key;
+}
+
+/** Puts new keys among old ones. Keys are digests, so of too many old ones any may go: those that stay stand at regular places. */
+function mergeKeys(keys: string, fresh: readonly string[]): string {
+  const added = [...new Set(fresh.slice(-MAX_KEYS))].toSorted();
+  const old = thinOut(keys, MAX_KEYS - added.length);
+  let merged = '';
+  let at = 0;
+  for (const key of added) {
+    const place = placeOf(old, key);
+    if (old.slice(place, place + KEY) === key) continue;
+    merged += `${old.slice(at, place)}${key}\n`;
+    at = place;
+  }
+  return merged + old.slice(at);
+}
+
+function thinOut(keys: string, most: number): string {
+  const count = keys.length / LINE;
+  if (count <= most) return keys;
+  let kept = '';
+  for (let i = 0; i < most; i++) {
+    const from = Math.floor((i * count) / most) * LINE;
+    kept += keys.slice(from, from + LINE);
+  }
+  return kept;
+}
+
+/** A reader sees the old file or the new one. Of two writers at once the later one wins, and what the other found is scanned again. */
+function writeKeys(file: string, digest: string, keys: string): void {
+  const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
+  try {
+    writeFileSync(temporary, headOf(digest, keys) + keys, { mode: 0o600 });
+    renameSync(temporary, file);
+  } catch (thrown) {
+    rmSync(temporary, { force: true });
+    throw thrown;
+  }
+}
+
+/** Takes away records of policies that are no longer used, and what was left half written. */
+function removeOld(folder: string): void {
+  const files = readdirSync(folder)
+    .filter((name) => name.startsWith(PREFIX))
+    .map((name) => ({ path: join(folder, name), mtime: statSync(join(folder, name)).mtimeMs, isTemporary: name.endsWith('.tmp') }))
+    .toSorted((a, b) => b.mtime - a.mtime);
+  const abandoned = files.filter(({ isTemporary, mtime }) => isTemporary && Date.now() - mtime > ABANDONED_MS);
+  const outdated = files.filter(({ isTemporary }) => !isTemporary).slice(MAX_RECORDS);
+  for (const { path } of [...abandoned, ...outdated]) rmSync(path, { force: true });
+}
