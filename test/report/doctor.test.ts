@@ -57,9 +57,9 @@ describe('renderDoctor', () => {
   });
 
   it('puts other worktrees under their names', async () => {
-    const text = await show(reportOf([OK, { ...OK, name: 'canary', worktree: '/work/b' }, { ...WARN, worktree: '/work/c' }]));
-    expect(text).toContain('2.39.5\n\n/work/b\n✓ canary');
-    expect(text).toContain('\n\n/work/c\n⚠ pre-push');
+    const text = await show(reportOf([OK, { ...OK, name: 'canary', worktree: '/trees/b' }, { ...WARN, worktree: '/trees/c' }]));
+    expect(text).toContain('2.39.5\n\n/trees/b\n✓ canary');
+    expect(text).toContain('\n\n/trees/c\n⚠ pre-push');
   });
 
   it('says so where nothing could be checked', async () => {
@@ -120,7 +120,7 @@ describe('renderDoctor', () => {
 
 describe('renderDoctorJson', () => {
   it('is the document that is promised', () => {
-    const checks = [OK, { ...WARN, worktree: '/work/b' }];
+    const checks = [OK, { ...WARN, worktree: '/trees/b' }];
     expect(JSON.parse(renderDoctorJson(reportOf(checks)))).toEqual({
       schema: 'code-guardian.doctor/1',
       tool: { name: 'code-guardian', version: '1.2.3' },
