@@ -53,6 +53,8 @@ export interface ScanReport {
   readonly layers: readonly string[];
   /** Does an incomplete run block? For the words at the end of the report. */
   readonly blocksIncomplete: boolean;
+  /** Rules that CODE_GUARDIAN_SKIP left out. */
+  readonly skippedRules: readonly string[];
   /** Things to know that are no errors: an expired baseline entry, a switch that is off. */
   readonly notices: readonly string[];
   /** Of a push only. */

@@ -20,6 +20,7 @@ export function failedReport({ host, target, hook }: Omit<ScanRequest, 'options'
     errors: [{ code, message, hint, ...(path === undefined ? {} : { path }) }],
     layers: [],
     blocksIncomplete: true,
+    skippedRules: [],
     notices: [],
   };
 }

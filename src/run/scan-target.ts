@@ -140,6 +140,7 @@ export async function scanTarget(
       coverage: collected.coverage,
       errors: collected.errors.map(({ code, message, hint, path }) => ({ code, message, hint, ...(path === undefined ? {} : { path }) })),
       layers: loaded.layerNames,
+      skippedRules: chosen.skip,
       blocksIncomplete: config.onIncomplete === 'block' && !isSkipped,
       notices: [
         ...loaded.warnings,

@@ -27,6 +27,8 @@ export interface LedgerRecord {
   readonly skipped: Counts;
   /** By error code. */
   readonly errors: Counts;
+  /** Rules that were left out by CODE_GUARDIAN_SKIP. */
+  readonly left: Counts;
 }
 
 /** Sums over runs. */
@@ -42,6 +44,7 @@ export interface Totals {
   readonly suppressed: Counts;
   readonly skipped: Counts;
   readonly errors: Counts;
+  readonly left: Counts;
   /** Runs by the smallest bound of {@link BOUNDS} that holds their time; the last for those above all. */
   readonly durations: readonly number[];
   readonly starts: readonly number[];
@@ -54,7 +57,10 @@ export interface Totals {
 export const BOUNDS: readonly number[] = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 /** What the ledger keeps of a run. */
-export function recordOf({ run, verdict, findings, suppressed, skipped, coverage, errors }: ScanReport, startMs: number): LedgerRecord {
+export function recordOf(
+  { run, verdict, findings, suppressed, skipped, coverage, errors, skippedRules }: ScanReport,
+  startMs: number,
+): LedgerRecord {
   return {
     v: 1,
     time: run.startedAt.toISOString(),
@@ -71,12 +77,13 @@ export function recordOf({ run, verdict, findings, suppressed, skipped, coverage
     suppressed: countBy(suppressed, ({ by }) => by),
     skipped: countBy(skipped, ({ reason }) => reason),
     errors: countBy(errors, ({ code }) => code),
+    left: countBy(skippedRules, (rule) => rule),
   };
 }
 
 /** What it keeps of a hook that was switched off. */
 export function bypassOf(run: string, hook: string, now: Date): LedgerRecord {
-  const none = { findings: {}, suppressed: {}, skipped: {}, errors: {} };
+  const none = { findings: {}, suppressed: {}, skipped: {}, errors: {}, left: {} };
   return {
     v: 1,
     time: now.toISOString(),
@@ -95,7 +102,7 @@ export function bypassOf(run: string, hook: string, now: Date): LedgerRecord {
 
 export function emptyTotals(): Totals {
   const none = Array.from({ length: BOUNDS.length + 1 }, () => 0);
-  const counts = { runs: {}, findings: {}, suppressed: {}, skipped: {}, errors: {} };
+  const counts = { runs: {}, findings: {}, suppressed: {}, skipped: {}, errors: {}, left: {} };
   return { folded: 0, ...counts, files: 0, lines: 0, bytes: 0, durations: none, starts: none, durationSum: 0, startSum: 0 };
 }
 
@@ -112,6 +119,7 @@ export function addRecord(totals: Totals, record: LedgerRecord): Totals {
     suppressed: addCounts(totals.suppressed, record.suppressed),
     skipped: addCounts(totals.skipped, record.skipped),
     errors: addCounts(totals.errors, record.errors),
+    left: addCounts(totals.left, record.left),
     durations: isTimed ? addTo(totals.durations, record.ms / 1000) : totals.durations,
     starts: isTimed ? addTo(totals.starts, record.startMs / 1000) : totals.starts,
     durationSum: totals.durationSum + (isTimed ? record.ms / 1000 : 0),

@@ -37,6 +37,7 @@ export function metricsOf({ totals, records }: Ledger, version: string): MetricF
     counter('code_guardian_skipped_total', 'Files that were not scanned, by reason.', labelled(all.skipped, ['reason'])),
     counter('code_guardian_suppressed_total', 'Findings that were suppressed, by what.', labelled(all.suppressed, ['by'])),
     counter('code_guardian_bypassed_total', 'Hooks that were switched off.', single(bypassed.reduce((sum, [, count]) => sum + count, 0))),
+    counter('code_guardian_rules_skipped_total', 'Rules that CODE_GUARDIAN_SKIP left out.', labelled(all.left, ['rule'])),
     counter('code_guardian_errors_total', 'Errors by code.', labelled(all.errors, ['code'])),
     histogram(
       'code_guardian_scan_duration_seconds',

@@ -115,6 +115,7 @@ export function exampleReport(changes: Partial<ScanReport> = {}): ScanReport {
     errors: [],
     layers: ['defaults'],
     blocksIncomplete: true,
+    skippedRules: [],
     notices: [],
     ...changes,
   };

@@ -18,6 +18,7 @@ export function exampleRecord(run: string, changes: Partial<LedgerRecord> = {}):
     suppressed: {},
     skipped: {},
     errors: {},
+    left: {},
     ...changes,
   };
 }
