@@ -15,6 +15,23 @@ async function evaluate(id) {
   }
 }
 
+/** Lists of keywords as text: numbers in base64, two bytes each, the lower one first. They are read in a tenth of the time that JSON takes. */
+function packed({ literals, ...numbers }) {
+  const entries = Object.entries(numbers).map(([name, list]) => {
+    const bytes = Buffer.alloc(list.length * 2);
+    list.forEach((number, i) => bytes.writeUInt16LE(number, i * 2));
+    return `${name}: unpack('${bytes.toString('base64')}')`;
+  });
+  return `
+    const unpack = (text) => {
+      const bytes = Buffer.from(text, 'base64');
+      if (new Uint8Array(Uint16Array.of(1).buffer)[0] === 0) bytes.swap16();
+      return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+    };
+    export const KEYWORDS = { literals: JSON.parse(${JSON.stringify(JSON.stringify(literals))}), ${entries.join(', ')} };
+  `;
+}
+
 /** Works out src/rules/heads.ts, so that no commit has to make hundreds of rules to know their keywords. */
 function headsAtBuildTime() {
   return {
@@ -22,10 +39,15 @@ function headsAtBuildTime() {
     load: {
       filter: { id: /\/src\/rules\/heads\.ts$/ },
       async handler(id) {
-        const lists = await evaluate(id);
-        return ['HEADS', 'KEYWORDS']
-          .map((name) => `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(lists[name]))});\n`)
-          .join('');
+        const { listHeads, FILE_HEADS, KEYWORDS } = await evaluate(id);
+        const parsed = (value) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+        return `
+          let heads;
+          export const listHeads = () => (heads ??= ${parsed(listHeads())});
+          export const listRuleIds = () => listHeads().map(({ id }) => id);
+          export const FILE_HEADS = ${parsed(FILE_HEADS)};
+          ${packed(KEYWORDS)}
+        `;
       },
     },
   };

@@ -8,7 +8,7 @@ import { fileError, GuardianError } from '../errors/guardian-error.ts';
 import { visible } from '../findings/redact.ts';
 import type { ConfigLayer } from '../policy/config.ts';
 import { count } from '../report/text-layout.ts';
-import { HEADS } from '../rules/heads.ts';
+import { listHeads } from '../rules/heads.ts';
 import { type LookedUp, lookUpKnown } from './config-import/look-up-known.ts';
 
 /** `code-guardian config import FILE`: what another scanner was told, as our config and, where findings are known there, as our baseline. */
@@ -18,7 +18,7 @@ export const run: Run = async (invocation) => {
   const imported = await parseImport(
     readSource(host, file),
     file,
-    HEADS.map(({ id }) => id),
+    listHeads().map(({ id }) => id),
   );
   const looked = imported.known.length === 0 ? NOTHING : await lookUpKnown(invocation, imported.known, file);
   const notes = [...imported.notes, ...looked.notes];

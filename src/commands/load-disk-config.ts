@@ -4,7 +4,7 @@ import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { openGit } from '../git/door.ts';
 import { readRepository } from '../git/repository.ts';
-import { HEADS } from '../rules/heads.ts';
+import { listRuleIds } from '../rules/heads.ts';
 
 /** The config that holds in the working folder, the repository's layer as it is on the disk. Warnings are told on stderr. */
 export async function loadDiskConfig(
@@ -18,7 +18,7 @@ export async function loadDiskConfig(
     flags: parseFlags(options),
     configFile,
     source: { kind: 'disk' },
-    knownRules: HEADS.map(({ id }) => id),
+    knownRules: listRuleIds,
   });
   for (const warning of loaded.warnings) host.stderr.write(`warning: ${warning}\n`);
   return loaded;

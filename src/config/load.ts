@@ -38,7 +38,7 @@ export interface ConfigRequest {
   /** Folder of the organisation's config where no variable names it; only tests need another. */
   readonly organisationFolder?: string;
   /** Ids of the built-in rules. */
-  readonly knownRules: readonly string[];
+  readonly knownRules: () => readonly string[];
 }
 
 export interface LoadedConfig {
@@ -185,7 +185,7 @@ async function readAll(
   await readIn(diskReader(null), organisation, 'organisation', { typed: env['CODE_GUARDIAN_ORG_CONFIG'], by: 'CODE_GUARDIAN_ORG_CONFIG' });
   await readIn(diskReader(null), user, 'user');
   await readIn(reader, repository, 'repository', { typed: configFile, by: '--config' });
-  return readLayers({ documents, env, base, environment, builtIn: knownRules });
+  return readLayers({ documents, env, base, environment, builtIn: knownRules() });
 }
 
 /** Who named a config by its path; nobody where it was found. */

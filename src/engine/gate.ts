@@ -45,11 +45,11 @@ export function createGate({ literals, ignoreCase, ends, owners, hashes, places 
   };
 }
 
-function standsAt(bytes: Uint8Array, start: number, literal: string, ignoreCase: boolean): boolean {
+function standsAt(bytes: Uint8Array, start: number, literal: string, ignoreCase: number): boolean {
   if (start < 0 || start + literal.length > bytes.length) return false;
   for (let i = 0; i < literal.length; i++) {
     let byte = bytes[start + i]!;
-    if (ignoreCase && byte >= 0x41 && byte <= 0x5a) byte += 32;
+    if (ignoreCase === 1 && byte >= 0x41 && byte <= 0x5a) byte += 32;
     if (byte !== literal.charCodeAt(i)) return false;
   }
   return true;

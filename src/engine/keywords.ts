@@ -5,16 +5,19 @@
 export interface Keywords {
   /** ASCII; in lower case where case is ignored. */
   readonly literals: readonly string[];
-  readonly ignoreCase: readonly boolean[];
+  /** 1 or 0. */
+  readonly ignoreCase: Numbers;
   /** Offset of the window's last byte in the keyword. */
-  readonly ends: readonly number[];
+  readonly ends: Numbers;
   /** Whom to tell of a hit: the place of its rule. */
-  readonly owners: readonly number[];
+  readonly owners: Numbers;
   /** Every hash that a window may be met with. */
-  readonly hashes: readonly number[];
+  readonly hashes: Numbers;
   /** Place of the keyword in the lists above, for each hash. */
-  readonly places: readonly number[];
+  readonly places: Numbers;
 }
+
+type Numbers = readonly number[] | Uint16Array;
 
 /** Bytes that the rolling hash remembers. */
 const WINDOW = 4;
@@ -47,14 +50,21 @@ function rollHash(hash: number, byte: number): number {
  * @throws RangeError for a keyword that the gate could never find
  */
 export function keywordsOf(owners: readonly { readonly keywords: readonly string[]; readonly ignoreCase: boolean }[]): Keywords {
-  const lists = { literals: [], ignoreCase: [], ends: [], owners: [], hashes: [], places: [] } as Mutable<Keywords>;
+  const lists = {
+    literals: [] as string[],
+    ignoreCase: [] as number[],
+    ends: [] as number[],
+    owners: [] as number[],
+    hashes: [] as number[],
+    places: [] as number[],
+  };
   for (const [owner, { keywords, ignoreCase }] of owners.entries()) {
     for (const keyword of keywords) {
       const literal = ignoreCase ? keyword.toLowerCase() : keyword;
       const bytes = bytesOf(literal);
       const end = rarestWindowEnd(bytes);
       const place = lists.literals.push(literal) - 1;
-      lists.ignoreCase.push(ignoreCase);
+      lists.ignoreCase.push(ignoreCase ? 1 : 0);
       lists.ends.push(end);
       lists.owners.push(owner);
       for (const hash of hashesOf(bytes, end)) {
@@ -66,8 +76,6 @@ export function keywordsOf(owners: readonly { readonly keywords: readonly string
   return lists;
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-
 /** Two lists of owners as one: those of the second follow those of the first. */
 export function joinKeywords(first: Keywords, ownersOfFirst: number, second: Keywords): Keywords {
   const before = first.literals.length;
@@ -75,9 +83,9 @@ export function joinKeywords(first: Keywords, ownersOfFirst: number, second: Key
     literals: [...first.literals, ...second.literals],
     ignoreCase: [...first.ignoreCase, ...second.ignoreCase],
     ends: [...first.ends, ...second.ends],
-    owners: [...first.owners, ...second.owners.map((owner) => owner + ownersOfFirst)],
+    owners: [...first.owners, ...Array.from(second.owners, (owner) => owner + ownersOfFirst)],
     hashes: [...first.hashes, ...second.hashes],
-    places: [...first.places, ...second.places.map((place) => place + before)],
+    places: [...first.places, ...Array.from(second.places, (place) => place + before)],
   };
 }
 

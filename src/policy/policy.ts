@@ -2,7 +2,7 @@ import { entropyOf } from '../engine/entropy.ts';
 import { joinKeywords } from '../engine/keywords.ts';
 import { type RuleSource, sourceOf } from '../engine/scanner.ts';
 import { DEFAULT_MAX_SIZE } from '../rules/files.ts';
-import { HEADS, KEYWORDS, type RuleHead } from '../rules/heads.ts';
+import { FILE_HEADS, listHeads, KEYWORDS, type RuleHead } from '../rules/heads.ts';
 import { loadRule } from '../rules/rule-sets.ts';
 import { type ContentRule, type FileRule, type Rule, type RuleOptions, SEVERITIES, type Severity } from '../rules/rule.ts';
 import type { Config, CustomRule } from './config.ts';
@@ -74,7 +74,7 @@ export function compilePolicy(config: Config, choice: RunChoice, guards: Guards 
   return {
     config,
     contentRules: contentRules(config, guards, viewsOf, mayBeOn),
-    fileRules: HEADS.filter((head) => head.kind === 'file' && mayBeOn(head)).map(({ set, place }) => loadRule(set, place) as FileRule),
+    fileRules: FILE_HEADS.filter((head) => mayBeOn(head)).map(({ set, place }) => loadRule(set, place) as FileRule),
     viewsOf,
     optionsOf: (id, path) => strictestOptions(viewsOf(id).map((view) => view.optionsOf(id, path))),
     isActive: (rule, path) => covers(rule, path) && (choice.only.includes(rule.id) || whole.isOn(rule, path)) && !isLeftOut(rule.id, path),
@@ -95,13 +95,13 @@ function contentRules(
   const own = customRules.map((rule) => guards.get(rule.id)?.customRules.find(({ id }) => id === rule.id) ?? rule);
   const custom = sourceOf(own.map(compileCustomRule));
   const load = (owner: number): ContentRule | null => {
-    const head: RuleHead | undefined = HEADS[owner];
-    const own = head === undefined ? custom.load(owner - HEADS.length) : null;
+    const head: RuleHead | undefined = listHeads()[owner];
+    const own = head === undefined ? custom.load(owner - listHeads().length) : null;
     if (!mayBeOn(head ?? own!)) return null;
     const rule = own ?? (loadRule(head!.set, head!.place) as ContentRule);
     return withOptions(rule, viewsOf(rule.id));
   };
-  return { keywords: customRules.length === 0 ? KEYWORDS : joinKeywords(KEYWORDS, HEADS.length, custom.keywords), load };
+  return { keywords: customRules.length === 0 ? KEYWORDS : joinKeywords(KEYWORDS, listHeads().length, custom.keywords), load };
 }
 
 /** Options that hold for all files are put into the rule; those that differ by file are asked for at each candidate. */

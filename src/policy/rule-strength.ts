@@ -1,5 +1,5 @@
 import { DEFAULT_MAX_SIZE } from '../rules/files.ts';
-import { HEADS } from '../rules/heads.ts';
+import { listHeads } from '../rules/heads.ts';
 import { loadRule } from '../rules/rule-sets.ts';
 import type { Category, RuleOptions, Severity } from '../rules/rule.ts';
 import type { Config, Level } from './config.ts';
@@ -18,7 +18,7 @@ interface Nature {
 
 function natureOf(id: string, { customRules }: Config): Nature {
   const custom = customRules.find((rule) => rule.id === id);
-  const head = HEADS.find((known) => known.id === id);
+  const head = listHeads().find((known) => known.id === id);
   if (custom !== undefined || head === undefined) {
     return {
       severity: custom?.severity ?? DEFAULT_CUSTOM_SEVERITY,

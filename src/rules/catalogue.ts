@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
 import { listRuleSets } from './rule-sets.ts';
 
-/** All built-in rules, whole: for commands that speak of rules. A scan starts from their {@link HEADS} instead. */
+/** All built-in rules, whole: for commands that speak of rules. A scan starts from their heads instead. */
 export const CATALOGUE: readonly Rule[] = listRuleSets().flatMap((load) => load());

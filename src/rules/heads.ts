@@ -11,12 +11,24 @@ export interface RuleHead {
   readonly place: number;
 }
 
-/** Heads of all built-in rules, in the catalogue's order. The build works these lists out and puts the result in place of this file. */
-export const HEADS: readonly RuleHead[] = listRuleSets().flatMap((load, set) =>
+const HEADS: readonly RuleHead[] = listRuleSets().flatMap((load, set) =>
   load().map(({ id, kind, isOptIn = false }, place) => ({ id, kind, isOptIn, set, place })),
 );
 
-/** Keywords of the built-in rules. Their owner is the place in {@link HEADS}. */
+/** Heads of all built-in rules, in the catalogue's order. The build works this file out, and reads a list when it is asked for. */
+export function listHeads(): readonly RuleHead[] {
+  return HEADS;
+}
+
+/** Ids of all built-in rules. */
+export function listRuleIds(): string[] {
+  return listHeads().map(({ id }) => id);
+}
+
+/** Heads of the rules about files: every file is shown to them. */
+export const FILE_HEADS: readonly RuleHead[] = HEADS.filter(({ kind }) => kind === 'file');
+
+/** Keywords of the built-in rules. Their owner is the place in {@link listHeads}. */
 export const KEYWORDS: Keywords = keywordsOf(
   listRuleSets()
     .flatMap((load) => load())

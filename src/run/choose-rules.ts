@@ -3,18 +3,18 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import type { Config } from '../policy/config.ts';
 import type { RunChoice } from '../policy/policy.ts';
-import { HEADS } from '../rules/heads.ts';
+import { listHeads } from '../rules/heads.ts';
 
 /** `--rule` and `CODE_GUARDIAN_SKIP`. */
 export function chooseRules(env: NodeJS.ProcessEnv, options: Options, config: Config): { choice: RunChoice; notices: string[] } {
-  const known = [...HEADS, ...config.customRules].map(({ id }) => id);
+  const listKnown = (): string[] => [...listHeads(), ...config.customRules].map(({ id }) => id);
   const only = options.rule ?? [];
-  for (const id of only) checkRule(id, known, '--rule', 'USAGE');
+  for (const id of only) checkRule(id, listKnown(), '--rule', 'USAGE');
   const asked = (env['CODE_GUARDIAN_SKIP'] ?? '')
     .split(',')
     .map((id) => id.trim())
     .filter(Boolean);
-  for (const id of asked) checkRule(id, known, 'CODE_GUARDIAN_SKIP', 'CONFIG_INVALID');
+  for (const id of asked) checkRule(id, listKnown(), 'CODE_GUARDIAN_SKIP', 'CONFIG_INVALID');
   if (asked.length === 0) return { choice: { only, skip: [] }, notices: [] };
   if (!config.security.allowSkip)
     return { choice: { only, skip: [] }, notices: ['CODE_GUARDIAN_SKIP has no effect: the policy does not allow it'] };

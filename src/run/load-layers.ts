@@ -5,7 +5,7 @@ import { type ConfigRequest, type LoadedConfig, loadConfig } from '../config/loa
 import { configCandidates } from '../config/search.ts';
 import type { ChangedFile } from '../diff/changed-file.ts';
 import { readIndexFiles } from '../git/read-index-files.ts';
-import { HEADS } from '../rules/heads.ts';
+import { listRuleIds } from '../rules/heads.ts';
 import type { Asked } from './ask-git.ts';
 
 /** The config of a run. A commit that changes the policy may be judged by the policy before it: see `trusted-layers.ts`. */
@@ -17,7 +17,7 @@ export async function loadLayers(host: Host, asked: Asked, options: Options): Pr
     env: host.env,
     flags: parseFlags(options),
     ...(options.config === undefined ? {} : { configFile: options.config }),
-    knownRules: HEADS.map(({ id }) => id),
+    knownRules: listRuleIds,
   };
   if (configFiles === null || options.config !== undefined) return loadConfig({ ...request, source: { kind: 'disk' } });
 

@@ -6,7 +6,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -48,8 +47,9 @@ export function appendRecord(commonDir: string, record: LedgerRecord, maxBytes =
   const descriptor = openToAppend(folder);
   let size: number;
   try {
+    // The line's end stands before it: behind a torn line the new one begins on its own.
+    writeSync(descriptor, `\n${JSON.stringify(record)}`);
     ({ size } = fstatSync(descriptor));
-    writeSync(descriptor, `${endsTorn(descriptor, size) ? '\n' : ''}${JSON.stringify(record)}\n`);
   } finally {
     closeSync(descriptor);
   }
@@ -59,19 +59,13 @@ export function appendRecord(commonDir: string, record: LedgerRecord, maxBytes =
 function openToAppend(folder: string): number {
   const file = join(folder, FILE);
   try {
-    return openSync(file, 'a+');
+    return openSync(file, 'a');
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
     // Not where there is no repository.
     if (!existsSync(folder)) mkdirSync(folder);
-    return openSync(file, 'a+');
+    return openSync(file, 'a');
   }
-}
-
-/** Does the file end within a line, where a run was killed? */
-function endsTorn(descriptor: number, size: number): boolean {
-  const last = Buffer.alloc(1);
-  return size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
 }
 
 /** Reads all that is there; what cannot be read counts as nothing. */

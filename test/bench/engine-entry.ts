@@ -1,4 +1,4 @@
 export { decodeText } from '../../src/engine/decode.ts';
 export { createScanner } from '../../src/engine/scanner.ts';
-export { HEADS, KEYWORDS } from '../../src/rules/heads.ts';
+export { listHeads, KEYWORDS } from '../../src/rules/heads.ts';
 export { loadRule } from '../../src/rules/rule-sets.ts';

@@ -40,7 +40,7 @@ export function situation(files: Readonly<Record<string, string>> = {}): Situati
       flags: {},
       source: { kind: 'disk' },
       organisationFolder: etc,
-      knownRules: KNOWN,
+      knownRules: () => KNOWN,
       ...more,
       env: { HOME: home, ...env },
     });

@@ -7,7 +7,7 @@ import { mergeConfig } from '../../src/policy/merge-config.ts';
 import { compilePolicy, type Policy } from '../../src/policy/policy.ts';
 import { PRESETS } from '../../src/policy/presets.ts';
 import { weakeningsOf } from '../../src/policy/weakenings.ts';
-import { HEADS } from '../../src/rules/heads.ts';
+import { listHeads } from '../../src/rules/heads.ts';
 import { type Rule, SEVERITIES, type Severity } from '../../src/rules/rule.ts';
 import { ids, PATHS, policyLayer, RULE_IDS } from './arbitrary-config.ts';
 
@@ -17,8 +17,8 @@ const of = (...layers: ConfigLayer[]): Config => mergeConfig(layers);
 
 /** What a policy lets pass, asked of the policy itself: each a rule, a file, a value and how bad it is. */
 function* blockedBy(policy: Policy): Generator<string> {
-  const known = HEADS.flatMap((head, owner) => (head.kind === 'content' && RULE_IDS.includes(head.id) ? [owner] : []));
-  const custom = policy.config.customRules.map((_rule, i) => HEADS.length + i);
+  const known = listHeads().flatMap((head, owner) => (head.kind === 'content' && RULE_IDS.includes(head.id) ? [owner] : []));
+  const custom = policy.config.customRules.map((_rule, i) => listHeads().length + i);
   const content = [...known, ...custom].map((owner) => policy.contentRules.load(owner)).filter((rule) => rule !== null);
   for (const rule of [...content, ...policy.fileRules] as readonly Rule[]) {
     const { id } = rule;

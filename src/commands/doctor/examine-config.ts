@@ -8,7 +8,7 @@ import type { Check } from '../../report/health-report.ts';
 import { hasFailed } from '../../report/sample-results.ts';
 import { count } from '../../report/text-layout.ts';
 import { CATALOGUE } from '../../rules/catalogue.ts';
-import { HEADS } from '../../rules/heads.ts';
+import { listRuleIds } from '../../rules/heads.ts';
 import { readBaselineFile } from '../../run/load-baseline.ts';
 import { runScan } from '../../run/run-scan.ts';
 import { judgeEntries } from '../baseline.ts';
@@ -34,7 +34,7 @@ export async function examineConfig(host: Host, folder: string, top: string | nu
       env: host.env,
       flags: {},
       source: { kind: 'disk' },
-      knownRules: HEADS.map(({ id }) => id),
+      knownRules: listRuleIds,
     });
     return describe(loaded);
   });
