@@ -253,7 +253,9 @@ const SITUATIONS: Record<string, (content: string) => Ran> = {
   'to a remote beside one that lies in its name'(content) {
     const pair = started();
     const fork = createRepository({ initArgs: ['--bare'], top: join(dirname(pair.top), 'fork.git') });
-    pair.git('remote', 'add', 'origin/fork', fork.top);
+    // `git remote add` of newer gits refuses such a name; the config takes it.
+    pair.git('config', 'remote.origin/fork.url', fork.top);
+    pair.git('config', 'remote.origin/fork.fetch', '+refs/heads/*:refs/remotes/origin/fork/*');
     pair.commit({ 'b.js': content });
     pair.git('push', '--quiet', '--no-verify', 'origin/fork', 'main');
     return pair.push('origin', 'main');
