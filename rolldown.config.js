@@ -69,8 +69,8 @@ function messageGate() {
   };
 }
 
-/** Chunks that every hook loads. They go into one file, start.cjs: opening another costs half a millisecond. */
-const PACKED = ['rolldown-runtime.cjs', 'first.cjs', 'then.cjs'];
+/** Chunks that every hook loads, or many do. They go into one file, start.cjs: opening another costs half a millisecond. */
+const PACKED = ['rolldown-runtime.cjs', 'then.cjs', 'common.cjs'];
 
 /**
  * Files as src/load-chunk.ts wants them: an object with a function for each chunk in it, in ASCII, which is read in half the time and half
@@ -96,25 +96,32 @@ function forOurLoader() {
 
 const shared = { platform: 'node', transform: { target: 'node20.19' } };
 
-/** What every hook loads: at once, and while git is at work. All that these import statically comes with them. */
+/** What every hook loads: at once, and while git is at work. All that these import comes with them, but for rules. */
 const HOT = [
   ['first', ['/src/cli/start.ts', '/src/commands/hook.ts']],
   ['then', ['/src/run/scan-target.ts', '/src/report/pretty.ts', '/src/run/record-run.ts', '/node_modules/picocolors/picocolors.js']],
 ];
 
-/** Rules that many a commit has no keyword of: src/load-chunk.ts reads them when one is asked for. */
-const PROVIDERS = '/src/rules/providers/';
+/** Rules, read when one of their keywords is met: src/load-chunk.ts knows these chunks by name. */
+const ON_A_HIT = [
+  ['common', ['/src/rules/common-sets.ts']],
+  ['providers', ['/src/rules/providers/provider-sets.ts']],
+];
 
-/** Which chunk a module is in; null: rolldown decides. */
+/** Which chunk a module is in: the first that needs it; null: rolldown decides. */
 function chunkOf() {
   const chunks = new Map();
+  const deferred = ON_A_HIT.flatMap(([, entries]) => entries);
   const add = (id, name, graph) => {
     if (chunks.has(id)) return;
-    chunks.set(id, id.includes(PROVIDERS) ? 'providers' : name);
-    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) add(imported, name, graph);
+    chunks.set(id, name);
+    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) {
+      if (!deferred.some((entry) => imported.endsWith(entry))) add(imported, name, graph);
+    }
   };
   return (id, graph) => {
-    if (chunks.size === 0) for (const [name, entries] of HOT) for (const entry of entries) add(realpathSync(`.${entry}`), name, graph);
+    if (chunks.size === 0)
+      for (const [name, entries] of [...HOT, ...ON_A_HIT]) for (const entry of entries) add(realpathSync(`.${entry}`), name, graph);
     return chunks.get(id) ?? null;
   };
 }
@@ -138,6 +145,7 @@ export default defineConfig([
       ...commonjs,
       dir: 'dist/chunks',
       codeSplitting: {
+        includeDependenciesRecursively: false,
         groups: [{ name: chunkOf() }],
       },
     },

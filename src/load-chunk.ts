@@ -5,7 +5,7 @@ import { Script } from 'node:vm';
 type Chunk = (exports: unknown, require: (id: string) => unknown, module: { exports: unknown }) => void;
 
 /** What takes up to three milliseconds to load, and what many a commit uses nothing of. */
-const ON_FIRST_USE: ReadonlySet<string> = new Set(['node:crypto', 'node:os', 'node:zlib', './providers.cjs']);
+const ON_FIRST_USE: ReadonlySet<string> = new Set(['node:crypto', 'node:os', 'node:zlib', './common.cjs', './providers.cjs']);
 
 /** V8 keeps what it has compiled until then, and no two runs use the same functions: so many runs add theirs. */
 const RUNS_KEPT = 3;

@@ -22,7 +22,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     positionals: 'NAME [ARG…]',
     minArgs: 1,
     maxArgs: Infinity,
-    options: [...SCAN_OPTIONS, 'piped'],
+    options: [...SCAN_OPTIONS, 'piped', 'hooks-folder'],
     load: async () => runHook,
   },
   {

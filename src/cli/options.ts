@@ -37,6 +37,7 @@ export const OPTIONS = {
   'log-format': { type: 'string', value: 'FORMAT', values: ['text', 'json'], help: 'how logs are written to stderr' },
   'log-file': { type: 'string', value: 'FILE', help: 'append logs to a file' },
   piped: { type: 'string', value: 'N', help: 'git’s answers come on standard input, from our own shim' },
+  'hooks-folder': { type: 'string', value: 'FOLDER', help: 'where our own shim lies, beside the other hooks' },
   hook: { type: 'string', value: 'NAME', isRepeatable: true, help: 'only this hook' },
   'if-possible': { type: 'boolean', help: 'where there is no repository say so and exit 0' },
   'dry-run': { type: 'boolean', help: 'print the plan, change nothing' },

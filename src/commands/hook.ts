@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Run } from '../cli/command.ts';
 import { EXIT, type Host } from '../cli/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
@@ -14,8 +16,13 @@ export const STAGED_HOOKS: readonly string[] = ['pre-commit', 'pre-merge-commit'
 const staged: Run = ({ host, options, args }) =>
   runAndReport({ host, options, target: { kind: 'staged' }, hook: args[0]! }, ({ loaded, gitDir, staged }, code) => {
     markBuiltIn(gitDir!, loaded.config);
-    markSeen(gitDir!, code === EXIT.ok ? staged : null);
+    if (hasReader(options['hooks-folder'])) markSeen(gitDir!, code === EXIT.ok ? staged : null);
   });
+
+/** What this run has seen only a post-commit asks. Where hooks lie elsewhere than our shim, there may be one. */
+function hasReader(hooksFolder: string | undefined): boolean {
+  return hooksFolder === undefined || existsSync(join(hooksFolder, 'post-commit'));
+}
 
 /** What each hook does. `args[0]` is its name; what git gave it follows. */
 const HOOKS: Readonly<Record<string, () => Promise<Run>>> = {

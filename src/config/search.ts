@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -119,6 +119,8 @@ export function namesUs(text: string): boolean {
 }
 
 function namesIn(folder: string): Set<string> {
+  // To be thrown an error costs more than a look.
+  if (!existsSync(folder)) return new Set();
   try {
     return new Set(readdirSync(folder));
   } catch (thrown) {

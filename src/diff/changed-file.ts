@@ -56,9 +56,9 @@ const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /** FNV-1a over some bytes, going on from `seed`. Tells a changed line from an unchanged one; it is no signature. */
-export function checksumOf(bytes: Uint8Array, seed = FNV_OFFSET): number {
+export function checksumOf(bytes: Uint8Array, seed = FNV_OFFSET, from = 0, to = bytes.length): number {
   let sum = seed;
-  for (let i = 0; i < bytes.length; i++) sum = Math.imul(sum ^ bytes[i]!, FNV_PRIME);
+  for (let i = from; i < to; i++) sum = Math.imul(sum ^ bytes[i]!, FNV_PRIME);
   return sum >>> 0;
 }
 

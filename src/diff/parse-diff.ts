@@ -163,19 +163,23 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
   /** Reads the whole lines of a hunk with one parent: the same as {@link readHunkLine} does, at a fraction of its cost. */
   const readWholeLines = (bytes: Buffer): number => {
     let at = 0;
-    while (hunk !== null && (bytes[at] === PLUS || bytes[at] === MINUS)) {
-      const end = bytes.indexOf(LF, at);
+    let { newLeft, newLine } = hunk!;
+    let oldLeft = hunk!.oldLeft[0]!;
+    while (newLeft > 0 || oldLeft > 0) {
+      const sign = bytes[at];
+      const end = sign === PLUS || sign === MINUS ? bytes.indexOf(LF, at) : -1;
       if (end === -1) break;
-      if (bytes[at] === PLUS) {
-        section!.checksum = checksumOf(LINE_END, checksumOf(bytes.subarray(at + 1, end), section!.checksum));
-        pushLine(section!.ranges, hunk.newLine++);
-        hunk.newLeft--;
+      if (sign === PLUS) {
+        section!.checksum = checksumOf(bytes, section!.checksum, at + 1, end + 1);
+        pushLine(section!.ranges, newLine++);
+        newLeft--;
       } else {
-        hunk.oldLeft[0]!--;
+        oldLeft--;
       }
-      closeReadHunk();
       at = end + 1;
     }
+    Object.assign(hunk!, { newLeft, newLine, oldLeft: [oldLeft] });
+    closeReadHunk();
     return at;
   };
 

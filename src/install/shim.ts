@@ -43,6 +43,6 @@ export function renderShim({ template, script, node, pipe }: Runtime, { name, or
     .replace('@made@', () => (madeFolders === 0 ? '' : `, with ${madeFolders} folder${madeFolders === 1 ? '' : 's'}`))
     .replace('@feed@', () => (isPiped ? pipe.commands : isFed ? 'give_input' : ':'))
     .replace('@before@\n', () => (name === 'commit-msg' ? `${MESSAGE_GATE}\n` : ''))
-    .replace(' @options@', () => (isPiped ? ` --piped ${pipe.protocol}` : ''));
+    .replace(' @options@', () => (isPiped ? ` --piped ${pipe.protocol} --hooks-folder "$folder"` : ''));
   return Buffer.from(text, 'utf8').toString('latin1');
 }

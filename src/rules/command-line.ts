@@ -1,4 +1,5 @@
-import { harmlessReason, isCommonPassword, isTestPath, surpriseOf } from '../engine/plausibility.ts';
+import { harmlessReason, isCommonPassword, surpriseOf } from '../engine/plausibility.ts';
+import { isTestPath } from '../engine/test-path.ts';
 import { ruleSet, type Candidate, type Judgement } from './rule.ts';
 import { alnum } from './sample.ts';
 

@@ -1,5 +1,6 @@
 import { decodeValue } from '../engine/encoded.ts';
-import { harmlessReason, isCommonPassword, isTestPath, surpriseOf } from '../engine/plausibility.ts';
+import { harmlessReason, isCommonPassword, surpriseOf } from '../engine/plausibility.ts';
+import { isTestPath } from '../engine/test-path.ts';
 import { ruleSet, type Candidate, type Judgement } from './rule.ts';
 import { alnum, base64 } from './sample.ts';
 

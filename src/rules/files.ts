@@ -1,4 +1,4 @@
-import { isTestPath } from '../engine/plausibility.ts';
+import { isTestPath } from '../engine/test-path.ts';
 import type { FileFacts, FileRule, RuleSet } from './rule.ts';
 
 const MEBIBYTE = 1024 * 1024;

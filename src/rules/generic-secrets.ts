@@ -3,11 +3,11 @@ import {
   decodePercent,
   harmlessReason,
   isCommonPassword,
-  isTestPath,
   isTranslation,
   isUuid,
   surpriseOf,
 } from '../engine/plausibility.ts';
+import { isTestPath } from '../engine/test-path.ts';
 import { assignmentPattern } from './assignment-pattern.ts';
 import { type Assignment, readAssignment } from './assignment.ts';
 import { admitsUuid } from './credential-name.ts';

@@ -1,5 +1,5 @@
 import { decodeJsonObject } from '../engine/proofs/base64-bytes.ts';
-import { isTestPath } from '../engine/plausibility.ts';
+import { isTestPath } from '../engine/test-path.ts';
 import { ruleSet, type Candidate, type Judgement } from './rule.ts';
 import { base64url, jwt } from './sample.ts';
 

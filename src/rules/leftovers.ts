@@ -1,4 +1,4 @@
-import { isTestPath } from '../engine/plausibility.ts';
+import { isTestPath } from '../engine/test-path.ts';
 import { isCommented, isInString } from './code-line.ts';
 import { extensionOf, LANGUAGES } from './languages.ts';
 import { lineBefore } from './line.ts';

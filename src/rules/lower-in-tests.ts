@@ -1,4 +1,4 @@
-import { isTestPath } from '../engine/plausibility.ts';
+import { isTestPath } from '../engine/test-path.ts';
 import type { Candidate, Judgement, Severity } from './rule.ts';
 
 /** A judge for values that in tests and documents are seldom in use: there they weigh less. */

@@ -1,6 +1,6 @@
 import { encodeBech32, proveBech32 } from '../engine/proofs/bech32.ts';
 import { readBareKey, readPrivateKey } from '../engine/proofs/private-key.ts';
-import { isTestPath } from '../engine/plausibility.ts';
+import { isTestPath } from '../engine/test-path.ts';
 import { ruleSet, type Candidate, type Judgement } from './rule.ts';
 import { base64, bytes } from './sample.ts';
 

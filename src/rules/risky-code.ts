@@ -1,4 +1,4 @@
-import { isTestPath } from '../engine/plausibility.ts';
+import { isTestPath } from '../engine/test-path.ts';
 import { isInString, isCommented } from './code-line.ts';
 import { lineBefore } from './line.ts';
 import { type Candidate, type Judgement, ruleSet } from './rule.ts';

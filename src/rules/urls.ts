@@ -1,4 +1,5 @@
-import { decodePercent, harmlessReason, isCommonPassword, isTestPath, surpriseOf } from '../engine/plausibility.ts';
+import { decodePercent, harmlessReason, isCommonPassword, surpriseOf } from '../engine/plausibility.ts';
+import { isTestPath } from '../engine/test-path.ts';
 import { lineBefore } from './line.ts';
 import { ruleSet, type Candidate, type Judgement, type Severity } from './rule.ts';
 import { alnum, hex } from './sample.ts';

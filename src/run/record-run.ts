@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Host } from '../cli/host.ts';
 import type { ScanReport } from '../report/scan-report.ts';
@@ -26,9 +26,7 @@ function append(gitDir: string, record: LedgerRecord): void {
 
 /** The git directory that all worktrees share: a linked worktree's names it. */
 function commonDirOf(gitDir: string): string {
-  try {
-    return resolve(gitDir, readFileSync(join(gitDir, 'commondir'), 'utf8').trim());
-  } catch {
-    return gitDir;
-  }
+  const file = join(gitDir, 'commondir');
+  // Mostly it is not there, and an error costs more than a look.
+  return existsSync(file) ? resolve(gitDir, readFileSync(file, 'utf8').trim()) : gitDir;
 }

@@ -6,8 +6,8 @@ export type Counts = Readonly<Record<string, number>>;
 /** One run, in counts, rule ids and hashes: no path, no line, no value. */
 export interface LedgerRecord {
   readonly v: 1;
-  /** ISO 8601, UTC. */
-  readonly time: string;
+  /** Milliseconds since 1970: a date in letters has V8 read the machine's time zone, which takes a third of a millisecond. */
+  readonly time: number;
   readonly run: string;
   /** `''`: by hand. */
   readonly hook: string;
@@ -63,7 +63,7 @@ export function recordOf(
 ): LedgerRecord {
   return {
     v: 1,
-    time: run.startedAt.toISOString(),
+    time: run.startedAt.getTime(),
     run: run.id,
     hook: run.hook ?? '',
     target: run.target,
@@ -86,7 +86,7 @@ export function bypassOf(run: string, hook: string, now: Date): LedgerRecord {
   const none = { findings: {}, suppressed: {}, skipped: {}, errors: {}, left: {} };
   return {
     v: 1,
-    time: now.toISOString(),
+    time: now.getTime(),
     run,
     hook,
     target: '',
@@ -131,7 +131,7 @@ export function addRecord(totals: Totals, record: LedgerRecord): Totals {
 export function parseRecord(line: string): LedgerRecord[] {
   try {
     const record = JSON.parse(line) as LedgerRecord;
-    return record.v === 1 && typeof record.time === 'string' && typeof record.ms === 'number' ? [record] : [];
+    return record.v === 1 && typeof record.time === 'number' && typeof record.ms === 'number' ? [record] : [];
   } catch {
     return [];
   }

@@ -28,7 +28,7 @@ export function statisticsOf({ totals, records }: Ledger, now: Date): Statistics
     .map(({ ms }) => ms)
     .toSorted((a, b) => a - b);
   return {
-    since: records[0]?.time ?? null,
+    since: records[0] === undefined ? null : new Date(records[0].time).toISOString(),
     runs: Object.values(all.runs).reduce((sum, count) => sum + count, 0),
     byVerdict: sumBy(all.runs, (label) => label.split('|')[1]!),
     blockedByRule: ranked(
@@ -48,11 +48,10 @@ export function statisticsOf({ totals, records }: Ledger, now: Date): Statistics
 
 function weeksOf(records: readonly LedgerRecord[], now: Date): Statistics['weeks'] {
   return Array.from({ length: WEEKS }, (_, i) => {
-    const from = new Date(now.getTime() - (WEEKS - i) * WEEK);
-    const to = new Date(from.getTime() + WEEK);
-    const inWeek = records.filter(({ time }) => time > from.toISOString() && time <= to.toISOString());
+    const from = now.getTime() - (WEEKS - i) * WEEK;
+    const inWeek = records.filter(({ time }) => time > from && time <= from + WEEK);
     return {
-      start: from.toISOString().slice(0, 10),
+      start: new Date(from).toISOString().slice(0, 10),
       runs: inWeek.length,
       blocked: inWeek.filter(({ verdict }) => verdict === 'blocked').length,
     };

@@ -312,4 +312,13 @@ describe('a repository that is not watched', () => {
     expect(commitFile(repository, 'b.js', LEAK, '-n').stderr).toBe('');
     expect(notesOf(repository)).toEqual([]);
   });
+
+  it('keeps nothing for a hook that is not there, and begins when it is', () => {
+    const repository = watched(['pre-commit']);
+    const mark = join(gitDirOf(repository), 'code-guardian/seen');
+    expect(existsSync(mark)).toBe(false);
+    expect(repository.guardian(['install', '--hook', 'post-commit'])).toMatchObject({ code: 0 });
+    expect(commitFile(repository, 'b.js', 'b\n').stderr).not.toContain('without its hooks');
+    expect(commitFile(repository, 'b.js', LEAK, '-n').stderr).toBe(BYPASSED);
+  });
 });

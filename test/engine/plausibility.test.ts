@@ -1,14 +1,6 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  decodePercent,
-  harmlessReason,
-  isCommonPassword,
-  isTestPath,
-  isTranslation,
-  isWord,
-  surpriseOf,
-} from '../../src/engine/plausibility.ts';
+import { decodePercent, harmlessReason, isCommonPassword, isTranslation, isWord, surpriseOf } from '../../src/engine/plausibility.ts';
 
 describe('surpriseOf', () => {
   it.each([
@@ -121,25 +113,6 @@ describe('isCommonPassword', () => {
 describe('decodePercent', () => {
   it('leaves what is no escape', () => {
     expect(decodePercent('a%3Bb%zz%')).toBe('a;b%zz%');
-  });
-});
-
-describe('isTestPath', () => {
-  it.each([
-    'test/a.ts',
-    'src/a.test.ts',
-    'spec/models/user_spec.rb',
-    'docs/setup.md',
-    'README.md',
-    'src/UserTest.java',
-    'a/fixtures/b.json',
-    '.env.example',
-  ])('%s', (path) => {
-    expect(isTestPath(path)).toBe(true);
-  });
-
-  it.each(['src/a.ts', 'app/latest.py', 'contest/a.go', 'config/prod.yml', 'src/attestation.ts'])('not %s', (path) => {
-    expect(isTestPath(path)).toBe(false);
   });
 });
 

@@ -4,7 +4,7 @@ import { readLedger } from '../../src/telemetry/ledger.ts';
 export function exampleRecord(run: string, changes: Partial<LedgerRecord> = {}): LedgerRecord {
   return {
     v: 1,
-    time: '2026-01-31T12:00:00.000Z',
+    time: Date.UTC(2026, 0, 31, 12),
     run,
     hook: 'pre-commit',
     target: 'staged',

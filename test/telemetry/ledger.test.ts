@@ -25,7 +25,7 @@ describe('the ledger', () => {
   it('passes over a torn line, and begins a new one behind it', () => {
     const commonDir = freshFolder();
     appendRecord(commonDir, exampleRecord('a'));
-    appendFileSync(join(commonDir, 'code-guardian/ledger.jsonl'), '\n{"v":1,"time":"2026');
+    appendFileSync(join(commonDir, 'code-guardian/ledger.jsonl'), '\n{"v":1,"time":17');
     appendRecord(commonDir, exampleRecord('b'));
     expect(readLedger(commonDir).records.map(({ run }) => run)).toEqual(['a', 'b']);
   });

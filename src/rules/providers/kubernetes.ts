@@ -1,4 +1,5 @@
-import { harmlessReason, isCommonPassword, isTestPath, surpriseOf } from '../../engine/plausibility.ts';
+import { harmlessReason, isCommonPassword, surpriseOf } from '../../engine/plausibility.ts';
+import { isTestPath } from '../../engine/test-path.ts';
 import { decodeBase64 } from '../../engine/proofs/base64-bytes.ts';
 import { credentialKind } from '../credential-name.ts';
 import { ruleSet, type Candidate, type Judgement } from '../rule.ts';

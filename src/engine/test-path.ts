@@ -1,0 +1,12 @@
+const TEST_WORDS = (
+  'tests? specs? __tests__ __mocks__ e2e fixtures? testdata test-data mocks? stubs? samples? examples? demos? docs? documentation ' +
+  'cassettes snapshots stories tutorials? readme changelog cypress testing testcases? mirage molecule quickstart bench(?:es|marks?)?'
+).split(' ');
+const TEST_PATH = new RegExp(`(?:^|[/._-])(?:${TEST_WORDS.join('|')})(?:[/._-]|$)|\\.(?:md|mdx|rst|adoc|template|dist)$`, 'i');
+/** `UserTest.java`: the case tells it from `latest.java`. */
+const TEST_CLASS = /(?:Test|Tests|Spec|IT)\.\w+$/;
+
+/** Tests, documentation, examples: where values are seldom live, but sometimes are. */
+export function isTestPath(path: string): boolean {
+  return TEST_PATH.test(path) || TEST_CLASS.test(path);
+}
