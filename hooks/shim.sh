@@ -31,7 +31,7 @@ run_switched_off() { [ -n "$node" ] && [ -n "$runtime" ] && "$node" "$runtime" h
 @before@
 unset NODE_EXTRA_CA_CERTS # Node 20 parses that file at every start, and nothing here speaks TLS
 if [ -n "$node" ] && [ -n "$runtime" ]; then
-  feed 2>/dev/null | "$node" "$runtime" hook "$name" @options@ "$@"
+  feed "$@" 2>/dev/null | "$node" "$runtime" hook "$name" @options@ "$@"
   exit $?
 fi
 PATH=$PWD/node_modules/.bin:$PATH

@@ -5,6 +5,7 @@ import { EXIT } from '../cli/host.ts';
 import { configCandidates } from '../config/search.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { PIPE_PROTOCOL, renderPipeCommands } from '../git/read-piped.ts';
+import { PUSH_PIPE_PROTOCOL, renderPushPipeCommands } from '../git/read-piped-push.ts';
 import { applySteps } from '../install/apply.ts';
 import { parseHooks } from '../install/hook-names.ts';
 import { planInstallation } from '../install/installation.ts';
@@ -52,10 +53,14 @@ function isCi({ CI = '' }: NodeJS.ProcessEnv): boolean {
 /** This very program: what is running now is what the hook will run. */
 export function readRuntime(): Runtime {
   const script = realpathSync(process.argv[1]!);
+  const staged = { commands: renderPipeCommands(configCandidates('')), options: `--piped ${PIPE_PROTOCOL} --hooks-folder "$folder"` };
   return {
     script,
     node: process.execPath,
     template: readFileSync(join(script, '../../hooks/shim.sh'), 'utf8'),
-    pipe: { hooks: STAGED_HOOKS, commands: renderPipeCommands(configCandidates('')), protocol: PIPE_PROTOCOL },
+    pipes: {
+      ...Object.fromEntries(STAGED_HOOKS.map((name) => [name, staged])),
+      'pre-push': { commands: renderPushPipeCommands(), options: `--piped ${PUSH_PIPE_PROTOCOL}` },
+    },
   };
 }

@@ -10,6 +10,9 @@ export interface NewCommits {
   readonly known: readonly string[];
 }
 
+/** The command, but for what is wanted. Without `--ignore-missing` an old tip that is not here ends it. A new one is missed aloud by readTips. */
+export const NEW_COMMITS: readonly string[] = ['rev-list', '--topo-order', '--reverse', '--ignore-missing'];
+
 /** Ids of the commits that a push brings, oldest first: reachable from the new tips, and from nothing that the other side is known to have. */
 export async function readNewCommits(git: GitDoor, wanted: NewCommits): Promise<string[]> {
   const commits: string[] = [];
@@ -36,8 +39,7 @@ async function readLines(
   if (tips.length === 0) return;
   // On standard input `^` leaves out, whatever `--not` says on the command line.
   const input = `${[...tips, ...old.map((id) => `^${id}`)].join('\n')}\n`;
-  // Without `--ignore-missing` an old tip that is not here ends it. A new one is missed aloud by readTips.
-  const args = ['rev-list', '--topo-order', '--reverse', '--ignore-missing', ...more, '--stdin', '--not', ...known];
+  const args = [...NEW_COMMITS, ...more, '--stdin', '--not', ...known];
   let rest = '';
   await git.stream(args, {
     input,

@@ -2,18 +2,14 @@ import { readSync } from 'node:fs';
 import { type ChangedFile, isPartlyAdded } from '../diff/changed-file.ts';
 import { createDiffParser } from '../diff/parse-diff.ts';
 import { DIFF_ARGUMENTS } from './diff-arguments.ts';
-import { OUR_CONFIG, OUR_ENVIRONMENT } from './door.ts';
 import { createBatchParser } from './parse-batch.ts';
+import { END_LENGTH, isGoodEnd, joinCommands, SHELL_END, SHELL_ENVIRONMENT, SHELL_GIT } from './pipe-protocol.ts';
 
 /**
  * Names the commands and the form of the answers. A shim of another release may have asked otherwise: then git is asked again. To be raised
  * with any change of what {@link renderPipeCommands} makes; a test holds the two together.
  */
 export const PIPE_PROTOCOL = '1';
-
-/** Each command's answer ends with this and its exit code in three digits, on a line. */
-const END = 'exit';
-const END_LENGTH = END.length + 4;
 
 /** What git was asked by the shim while Node started. */
 export interface Piped {
@@ -30,18 +26,14 @@ export interface Piped {
  * @param paths files wanted from the index, from the repository's top
  */
 export function renderPipeCommands(paths: readonly string[]): string {
-  const git = `git ${OUR_CONFIG.map((setting) => `-c ${setting}`).join(' ')}`;
-  const end = `printf '${END}%03d\\n' $?`;
-  return [
-    `export ${Object.entries(OUR_ENVIRONMENT)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(' ')}`,
+  return joinCommands([
+    SHELL_ENVIRONMENT,
     'unset GIT_DIFF_OPTS GIT_EXTERNAL_DIFF GIT_TRACE',
-    `printf '%s\\n' ${paths.map((path) => `:${path}`).join(' ')} | ${git} cat-file --batch`,
-    end,
-    `${git} diff --cached ${DIFF_ARGUMENTS.map((argument) => `'${argument}'`).join(' ')} --`,
-    end,
-  ].join('\n  ');
+    `printf '%s\\n' ${paths.map((path) => `:${path}`).join(' ')} | ${SHELL_GIT} cat-file --batch`,
+    SHELL_END,
+    `${SHELL_GIT} diff --cached ${DIFF_ARGUMENTS.map((argument) => `'${argument}'`).join(' ')} --`,
+    SHELL_END,
+  ]);
 }
 
 /**
@@ -89,10 +81,6 @@ export function readPiped(descriptor: number, paths: readonly string[]): Piped |
     if (thrown instanceof RangeError || (thrown as NodeJS.ErrnoException).syscall === 'read') return null;
     throw thrown;
   }
-}
-
-function isGoodEnd(bytes: Buffer): boolean {
-  return bytes.toString('latin1') === `${END}000\n`;
 }
 
 const CHUNK = 1 << 16;

@@ -1,14 +1,17 @@
 import type { RefUpdate } from '../diff/ref-update.ts';
 import { type GitDoor, loadSimpleGit } from './door.ts';
+import type { PushAnswers } from './read-piped-push.ts';
 import { type NewCommits, readNewCommits } from './read-new-commits.ts';
 import { readTips, type Tip } from './read-tips.ts';
-import { knownRefs, readRemotes, type Remote, usualRefs } from './remotes.ts';
+import { knownRefs, parseRemotes, readRemotes, type Remote, usualRefs } from './remotes.ts';
 
 /** A push, as git tells a hook of it. */
 export interface Push {
   readonly updates: readonly RefUpdate[];
   /** Where it goes: the remote's name, or the URL where it has none. Null: it has arrived here. */
   readonly to: { readonly remote: string; readonly url: string } | null;
+  /** What the shim has asked already. */
+  readonly answers?: PushAnswers;
 }
 
 /** What a push brings. */
@@ -27,7 +30,7 @@ export interface PushedObjects {
  * @returns the answer; it throws GuardianError INPUT_INVALID for an object that is not there
  */
 export async function askPush(git: GitDoor, push: Push): Promise<() => Promise<PushedObjects>> {
-  await loadSimpleGit();
+  if (push.answers === undefined) await loadSimpleGit();
   const pushed = readPushed(git, push);
   // That it failed before anybody waited for it is no unhandled rejection.
   pushed.catch(() => undefined);
@@ -36,7 +39,7 @@ export async function askPush(git: GitDoor, push: Push): Promise<() => Promise<P
   return () => pushed;
 }
 
-async function readPushed(git: GitDoor, { updates, to }: Push): Promise<PushedObjects> {
+async function readPushed(git: GitDoor, { updates, to, answers }: Push): Promise<PushedObjects> {
   const ids = (of: 'newId' | 'oldId'): string[] => [...new Set(updates.map((update) => update[of]).filter((id) => id !== null))];
   const names = ids('newId');
   if (names.length === 0) return { tips: new Map(), commits: [], range: { tips: [], old: [], known: [] } };
@@ -44,8 +47,11 @@ async function readPushed(git: GitDoor, { updates, to }: Push): Promise<PushedOb
   const old = to === null ? [] : ids('oldId');
   const { commits, known } = await listCommits(
     to,
-    () => readRemotes(git),
-    (refs) => readNewCommits(git, { tips: names, old, known: refs }),
+    async () => (typeof answers?.config === 'string' ? parseRemotes(answers.config) : readRemotes(git)),
+    (refs, isUsual) => {
+      const listed = isUsual ? (answers?.commits ?? null) : null;
+      return listed === null ? readNewCommits(git, { tips: names, old, known: refs }) : Promise.resolve(listed);
+    },
   );
   const range = { tips: names, old, known };
 
@@ -63,14 +69,14 @@ async function readPushed(git: GitDoor, { updates, to }: Push): Promise<PushedOb
 async function listCommits(
   to: Push['to'],
   remotes: () => Promise<readonly Remote[]>,
-  list: (known: readonly string[]) => Promise<string[]>,
+  list: (known: readonly string[], isUsual: boolean) => Promise<readonly string[]>,
 ): Promise<{ readonly commits: readonly string[]; readonly known: readonly string[] }> {
-  if (to === null) return { commits: await list(['--all']), known: ['--all'] };
+  if (to === null) return { commits: await list(['--all'], false), known: ['--all'] };
   const usual = to.remote === to.url ? null : usualRefs(to.remote);
   const [commits, known] = await Promise.all([
-    usual === null ? null : list(usual),
+    usual === null ? null : list(usual, usual.length > 0),
     remotes().then((all) => knownRefs(all, to.remote, to.url)),
   ]);
   const isRight = commits !== null && known.join(' ') === usual!.join(' ');
-  return { commits: isRight ? commits : await list(known), known };
+  return { commits: isRight ? commits : await list(known, false), known };
 }

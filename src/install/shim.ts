@@ -3,6 +3,12 @@ import { shellQuoted } from './shell-quoted.ts';
 /** Hooks that git tells on standard input what they are about. */
 const FED_HOOKS: ReadonlySet<string> = new Set(['pre-push', 'pre-receive']);
 
+/** What the shim asks git while Node starts. */
+export interface Pipe {
+  readonly commands: string;
+  readonly options: string;
+}
+
 /** What a shim starts. */
 export interface Runtime {
   /** `dist/bin.cjs` of this package, absolute. */
@@ -11,8 +17,8 @@ export interface Runtime {
   readonly node: string;
   /** Text of `hooks/shim.sh`. */
   readonly template: string;
-  /** Shell commands that ask git beforehand, for the hooks that have use for it, and the name of their form. */
-  readonly pipe: { readonly hooks: readonly string[]; readonly commands: string; readonly protocol: string };
+  /** For hooks that git is asked for beforehand: the shell commands, and the options that tell the hook of it. */
+  readonly pipes: Readonly<Record<string, Pipe>>;
 }
 
 /** One shim. */
@@ -34,15 +40,15 @@ const MESSAGE_GATE = [
 ].join('\n');
 
 /** The template with its values, safe in single quotes; a character a byte. */
-export function renderShim({ template, script, node, pipe }: Runtime, { name, original, madeFolders }: Shim): string {
+export function renderShim({ template, script, node, pipes }: Runtime, { name, original, madeFolders }: Shim): string {
   const isFed = FED_HOOKS.has(name);
-  const isPiped = pipe.hooks.includes(name);
+  const pipe = Object.hasOwn(pipes, name) ? pipes[name] : undefined;
   const values: Readonly<Record<string, string>> = { name, original, runtime: script, node, takes_input: isFed ? 'yes' : '' };
   const text = template
     .replace(/'@(\w+)@'/g, (_, key: string) => shellQuoted(values[key]!))
     .replace('@made@', () => (madeFolders === 0 ? '' : `, with ${madeFolders} folder${madeFolders === 1 ? '' : 's'}`))
-    .replace('@feed@', () => (isPiped ? pipe.commands : isFed ? 'give_input' : ':'))
+    .replace('@feed@', () => pipe?.commands ?? (isFed ? 'give_input' : ':'))
     .replace('@before@\n', () => (name === 'commit-msg' ? `${MESSAGE_GATE}\n` : ''))
-    .replace(' @options@', () => (isPiped ? ` --piped ${pipe.protocol} --hooks-folder "$folder"` : ''));
+    .replace(' @options@', () => (pipe === undefined ? '' : ` ${pipe.options}`));
   return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RawRecord } from '../diff/changed-file.ts';
+import { checksumOf, type RawRecord } from '../diff/changed-file.ts';
 import { sha1 } from '../git/sha1.ts';
 import { VERSION } from '../version.ts';
 
@@ -8,7 +8,7 @@ import { VERSION } from '../version.ts';
  * What has been scanned and held nothing at all, by one policy: commits, and contents under a path. It lies in the common git directory, one
  * file a policy, and is a cache: where it is missing, damaged or not ours, all is scanned again.
  *
- * The file is text: a line `code-guardian scanned 1 POLICY COUNT CHECKSUM`, and COUNT keys of 24 hex digits, a line each, ascending.
+ * The file is text: a line `code-guardian scanned 2 POLICY COUNT CHECKSUM`, and COUNT keys of 24 hex digits, a line each, ascending.
  */
 export interface ScannedRecord {
   readonly hasCommit: (id: string) => boolean;
@@ -73,10 +73,10 @@ function commitKey(id: string): string {
   return id.slice(0, KEY);
 }
 
-/** The path decides which rules have a say, the mode and the status what the rules about files say. */
+/** A blob's id is a digest as well. The path decides which rules have a say, the mode and the status what the rules about files say. */
 function contentKey({ newMode, newBlob, status, pathBytes }: RawRecord): string {
-  const what = `${newMode} ${newBlob} ${status.includes('A') ? 'added' : 'modified'} `;
-  return sha1(Buffer.concat([Buffer.from(what), pathBytes])).slice(0, KEY);
+  const place = checksumOf(pathBytes, parseInt(newMode, 8) + (status.includes('A') ? 1 : 0));
+  return newBlob.slice(0, KEY - 8) + place.toString(16).padStart(8, '0');
 }
 
 /** Tells one state of a file from another; '': there is none, or it cannot be seen. */
@@ -104,11 +104,11 @@ function readKeys(file: string, digest: string): string {
 }
 
 function headOf(digest: string, keys: string): string {
-  return `code-guardian scanned 1 ${digest} ${keys.length / LINE} ${checksumOf(keys).toString(16)}\n`;
+  return `code-guardian scanned 2 ${digest} ${keys.length / LINE} ${wordSumOf(keys).toString(16)}\n`;
 }
 
 /** Tells damage, and is no signature. In the manner of FNV-1a, but four bytes at a time: V8 has not compiled it when it is needed. */
-function checksumOf(keys: string): number {
+function wordSumOf(keys: string): number {
   const bytes = Buffer.alloc(Math.ceil(keys.length / 4) * 4);
   bytes.write(keys, 'latin1');
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);

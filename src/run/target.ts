@@ -1,3 +1,4 @@
+import type { PushAnswers } from '../git/read-piped-push.ts';
 import type { RefUpdate } from '../diff/ref-update.ts';
 import type { TargetName } from '../report/scan-report.ts';
 
@@ -18,6 +19,8 @@ export type Target =
       readonly url: string;
       readonly updates: readonly RefUpdate[];
       readonly isPartial: boolean;
+      /** What the shim has asked git already. */
+      readonly answers?: PushAnswers;
     }
   /** What was pushed to this server, and is not accepted yet. `skipReason`: why the pusher wants it to pass as it is; null: nobody asks. */
   | { readonly kind: 'receive'; readonly updates: readonly RefUpdate[]; readonly skipReason: string | null };

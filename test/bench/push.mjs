@@ -48,12 +48,9 @@ export function benchPush({ measure, folder, env, bin }) {
     const { status, stderr, stdout } = spawnSync(file, args, { cwd: top, env, input, maxBuffer: 1 << 28 });
     if (status !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${status}: ${stderr}${stdout}`);
   };
+  run(process.execPath, [bin, 'install', '--hook', 'pre-push']);
   const push = (name) =>
-    run(
-      process.execPath,
-      [bin, 'hook', 'pre-push', 'origin', 'url'],
-      `main ${git(['rev-parse', name])} refs/heads/main ${'0'.repeat(40)}\n`,
-    );
+    run(join(top, '.git/hooks/pre-push'), ['origin', 'url'], `main ${git(['rev-parse', name])} refs/heads/main ${'0'.repeat(40)}\n`);
   const restore = (from) => {
     rmSync(records, { recursive: true, force: true });
     if (from !== null) cpSync(from, records, { recursive: true });
@@ -64,7 +61,7 @@ export function benchPush({ measure, folder, env, bin }) {
   push('main');
   cpSync(records, `${kept}-all`, { recursive: true });
   const line = `main ${git(['rev-parse', 'main'])} refs/heads/main ${'0'.repeat(40)}\n`;
-  const hook = () => run(process.execPath, [bin, 'hook', 'pre-push', 'origin', 'url'], line);
+  const hook = () => run(join(top, '.git/hooks/pre-push'), ['origin', 'url'], line);
   const times = measure({
     'node, empty program': { run: () => run(process.execPath, ['-e', '0']) },
     'git rev-list --objects': { run: () => run('git', ['rev-list', '--objects', 'main', '--not', '--remotes=origin']) },

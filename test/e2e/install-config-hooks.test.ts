@@ -30,7 +30,7 @@ const RUNTIME = {
   script: '/opt/code-guardian/dist/bin.cjs',
   node: '/opt/node',
   template: '#!/bin/sh\n# code-guardian shim 1:\n',
-  pipe: { hooks: [], commands: '', protocol: '' },
+  pipes: {},
 };
 
 function config({ top }: TestRepository): string {

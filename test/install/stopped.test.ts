@@ -12,7 +12,7 @@ const RUNTIME = {
   script: '/opt/code-guardian/dist/bin.cjs',
   node: '/opt/node',
   template: "#!/bin/sh\n# code-guardian shim 1:\noriginal='@original@'\n",
-  pipe: { hooks: [], commands: '', protocol: '' },
+  pipes: {},
 };
 const HOOK = '#!/bin/sh\nexit 0\n';
 /** A process id that no system gives. */

@@ -106,7 +106,7 @@ describe('a record that is not what it says it is', () => {
       bytes[bytes.length - 5]! ^= 1;
       writeFileSync(file, bytes);
     },
-    'its head': (file) => writeFileSync(file, readFileSync(file, 'latin1').replace('scanned 1', 'scanned 2')),
+    'its head': (file) => writeFileSync(file, readFileSync(file, 'latin1').replace('scanned 2', 'scanned 9')),
     'its checksum': (file) => writeFileSync(file, readFileSync(file, 'latin1').replace(/ [\da-f]+\n/, ' 0\n')),
     'a key more': (file) => writeFileSync(file, `${readFileSync(file, 'latin1')}${idOf('x').slice(0, 24)}\n`),
     'a byte more': (file) => writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.alloc(1)])),

@@ -1,16 +1,26 @@
+import { readFileSync } from 'node:fs';
 import type { Run } from '../../cli/command.ts';
 import { parseFrameworkPush, parsePushLines } from '../../diff/ref-update.ts';
+import { parsePushPipe, PUSH_PIPE_PROTOCOL, type PushAnswers } from '../../git/read-piped-push.ts';
 import { runAndReport } from '../run-and-report.ts';
 import { readHookInput } from './read-input.ts';
 
+const STDIN = 0;
+
 /** pre-push REMOTE URL: looks at every commit that the other side does not have. */
 export const run: Run = async ({ host, options, args: [hook = '', remote = '', url = remote] }) => {
-  const text = await readHookInput(host);
+  const { told: text, ...piped } = options.piped === undefined ? { told: await readHookInput(host) } : readPipe(options.piped);
   // The pre-commit framework and prek give no standard input.
   const framework = text === '' ? parseFrameworkPush(host.env) : null;
   const target =
     framework === null
-      ? { remote, url, updates: parsePushLines(text), isPartial: false }
+      ? { remote, url, updates: parsePushLines(text), isPartial: false, ...piped }
       : { remote: framework.remote, url: framework.url, updates: [framework.update], isPartial: true };
   return runAndReport({ host, options, target: { kind: 'push', ...target }, hook });
 };
+
+/** From our own shim. One of another release may have asked otherwise: then git is asked again. */
+function readPipe(protocol: string): { readonly told: string; readonly answers?: PushAnswers } {
+  const { told, answers } = parsePushPipe(readFileSync(STDIN, 'utf8'));
+  return protocol === PUSH_PIPE_PROTOCOL ? { told, answers } : { told };
+}
