@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestChanges } from '../../src/diff/change-digest.ts';
 import { openGit } from '../../src/git/door.ts';
@@ -46,7 +46,14 @@ function copied(): TestRepository {
   const folder = createFolder();
   cpSync(template, folder, { recursive: true });
   const { env } = createRepository({ initArgs: ['--template='], top: join(folder, 'other') });
-  return openRepository(join(folder, 'repository'), { ...env, ...LOGGED, GIT_EDITOR: 'true' });
+  return withPostCommit(openRepository(join(folder, 'repository'), { ...env, ...LOGGED, GIT_EDITOR: 'true' }));
+}
+
+/** To a post-commit pre-commit leaves word of what it has seen. This one does nothing with it. */
+function withPostCommit(repository: TestRepository): TestRepository {
+  const hooks = resolve(repository.top, repository.git('rev-parse', '--git-path', 'hooks').trim());
+  writeFileSync(join(hooks, 'post-commit'), '#!/bin/sh\n', { mode: 0o755 });
+  return repository;
 }
 
 /** Writes files, and commits all there is without the hooks. */
@@ -224,7 +231,7 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
     repositoryOf: submoduleOf,
     enter(repository, content) {
       repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', '../remote.git', 'module');
-      const module = submoduleOf(repository);
+      const module = withPostCommit(submoduleOf(repository));
       expect(module.guardian(['install'])).toMatchObject({ code: 0 });
       module.write('a.js', LINES + content);
       return commit(module, '-a');
