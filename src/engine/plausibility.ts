@@ -107,21 +107,24 @@ function trigramBits(run: string, at: number): number {
 
 /** What a value is by its shape, whatever its letters; the first that fits names it. */
 const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
-  // A sign of another alphabet may well stand in a password, beside digits.
-  ['prose', anyOf(/^(?=[^]*[^\x20-\x7e])(?!(?=[^ ]*$)(?:\D*\d){2})/)],
+  ['bytes', anyOf(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/)],
+  // A sign of another alphabet may well stand in a password, beside digits; most of a word does not.
+  ['prose', anyOf(/^(?=[^]*[^\x20-\x7e])(?!(?=[^ ]*$)(?:\D*\d){2})|^[\x20-\x7e]*(?:[\x80-\xff]{2,}[\x20-\x7e]{0,3}){4,}/)],
   [
     'template',
     anyOf(
       // Shell, JavaScript, Ruby, make.
       /\$\{|#\{|\{#|\$\(|^\$[A-Za-z_{(]/,
       // Jinja, Mustache, ERB, printf, batch files.
-      /\{\{|\}\}|<%|%>|%\([\w.]+\)|%[sdvqxr@](?!\w)|^%[\w.]+%?$|\{[\w.$]*\}/,
+      /\{\{|\}\}|<%|%>|%\([\w.]+\)|%[sdvqxr@](?!\w)|^%[\w.]+%?$|\[[^\]]*\]\w*%$|%\{|\{[\w.$]*\}/,
+      // Commands of a shell, parameters of a message, the end of a literal that a variable goes on with.
+      /^`|^(?:[^\w$]*\$\d)+[^\w$]*$|^['"]\s*[.+]\s*[$A-Za-z_]|^=\?[\w-]+\?[bq]\?/,
       // A part of a value, and anything.
       /^[A-Za-z]{1,8}\*$/,
       // Whole values in brackets, parameters, references, pointers.
       /^<.*>$|^\(.*\)$|^\[.*\]$|^\{.*\}$|^@[A-Za-z_.]+@$|^__\w+__$|^:[a-z_]+$|^&[a-z]|^\*[A-Za-z]/,
       // Escapes of bytes, regular expressions.
-      /\\[nrtu]|\\x[\da-f]{2}|(?:\\0){2}|\(\?[:=!<]|\[\^|\[a-z|\\[wsdb][+*\]]|\)[+*]/,
+      /\\[nrtu]|\\x[\da-f]{2}|(?:\\0){2}|\(\?[:=!<]|\[(?:\^|a-[fz]|0-9|\\[wds])|\\[wsdb][+*\]]|\\[().]|\)[+*]|\.[*+](?:$|[\\)$/])|^\/\^|\$\/[gimsu]{0,3}$/,
     ),
   ],
   [
@@ -137,7 +140,9 @@ const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
     'encrypted or hashed',
     anyOf(
       /^(?:ENC[[(]|\$ANSIBLE|\{(?:SSHA|SHA|bcrypt|noop|MD5|AES|cipher)|AQICAH|vault:v|age1|(?:hmac[-_]?)?sha\d|md5[-:])/,
-      /^\$(?:2[abxy]|argon2|[1569]\$|apr1|pbkdf2)|\$2[abxy]\$\d\d\$|^[a-z][a-z\d_]*\$[^$]+\$[^$]+$|^scram-sha/,
+      /^\$(?:2[abxy]|argon2|[1569]\$|apr1|pbkdf2)|\$2[abxy]\$\d\d\$|\$argon2(?:i|d|id)\$|^[a-z][a-z\d_]*(?:\$[^$]+){2,3}$|^scram-sha/,
+      // Schemes of LDAP and mail servers, names of algorithms.
+      /^\{(?!(?:PLAIN|CLEAR)(?:TEXT)?\})[a-z][\w.-]{2,24}\}[\w$+/=.,-]{13,}$|^(?:s?sha|md|pbkdf|argon|[bs]?crypt|unixcrypt|aes|hmac)[-_]?\d{0,3}[a-z]{0,3}$/,
       // `Salted__` of OpenSSL, marks of the tools that decrypt.
       /^U2FsdGVkX1|^(?:NACL|GPG|PKCS7|ENC|KMS|CRYPT)[[(]/,
     ),
@@ -145,16 +150,16 @@ const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
   [
     'placeholder',
     anyOf(
-      /x{3,}|\*{3,}|\.{3}|#{3,}|-{4,}|_{4,}|\?{3,}|^(.)\1+$|^.{0,30}(.)\2{4,}.{0,30}$|^(.{2,4})\3{3,}$/,
+      /x{3,}|\*{3,}|\.{3}|#{3,}|-{4,}|_{4,}|\?{3,}|^(.)\1+$|^.{0,30}(.)\2{4,}.{0,30}$|^(.{2,4})\3{3,}$|^(.{3,})\4+$/,
       /your|insert|replace|change[-_ ]?(?:me|this|it)|placeholder|redacted|example|dummy|sample|fake|not[-_ ]?(?:a[-_ ]?)?real/,
       // Hashes of nothing.
       /^(?:d41d8cd98f00|da39a3ee5e6b|e3b0c44298fc)/,
-      /\btodo\b|fixme|lorem|ipsum|^(?:none|null|nil|undefined|true|false|default|empty|unset|secret|n\/a)$/,
+      /\btodo\b|fixme|lorem|ipsum|^(?:none|null|nullptr|nil|undefined|true|false|default|empty|unset|secret|n\/a)$/,
     ),
   ],
   [
     'path or address',
-    anyOf(/:\/\/|^(?:\.{0,2}|~)\/[\w.]|^[A-Za-z]:[\\/]|^\\\\/, /^(?:[\w-]+\.)+(?:com|org|net|io|dev|local|internal)(?:[:/].*)?$/),
+    anyOf(/:\\?\/\\?\/|^(?:\.{0,2}|~)\/[\w.]|^[A-Za-z]:[\\/]|^\\\\/, /^(?:[\w-]+\.)+(?:com|org|net|io|dev|local|internal)(?:[:/].*)?$/),
   ],
   [
     'file',
@@ -163,23 +168,27 @@ const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
   [
     'public key',
     anyOf(
-      /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2)|^-----BEGIN (?:PUBLIC|CERT|RSA PUBLIC)|^xpub/,
+      /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2)|^AAAA(?:[BC]3NzaC1|E2VjZHNh)|^-----BEGIN (?:PUBLIC|CERT|RSA PUBLIC)|^xpub|^<RSAKeyValue>/,
       /^(?:pk_(?:live|test)_|phc_|sb_publishable_|(?:pub|sub)-c-|pk-lf-|pk\.eyJ|sq0idp-|mob-|dvc_client_)|^pub[\da-f]{32}$/,
     ),
   ],
   ['version', anyOf(/^\d+(?:\.\d+){2,}|(?:^|[-_v@:])\d+\.\d+\.\d+(?!\w)/)],
   ['date', anyOf(/^\d{4}[-/.]\d\d[-/.]\d\d(?:[T ].*)?$|^\d{1,2}[-/.:]\d{1,2}(?:[-/.:]\d{2,4})?$/)],
-  ['mail address', anyOf(/^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$/)],
+  ['mail address', anyOf(/^[\w.+-]+@(?:localhost|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6})$/)],
   ['number', anyOf(/^#[\da-f]{3,8}$|^0x[\da-f]{1,40}$/)],
   ['rate', anyOf(/^\d+(?:\/\w+)+(?:,|$)/)],
 ];
 
 /** Rows of a keyboard, runs of digits, and what everybody tries first. */
 const COMMON = anyOf(
-  /qwert|asdf|zxcv|qazwsx|1q2w|q1w2/,
+  /qwert|querty|asdf|zxcv|qazwsx|1q2w|q1w2/,
   /12345|23456|98765|54321|0987|123123|abcde|bcdef|abc123|abcabc/,
-  /deadbeef|cafebabe|p4ss|pa55|passw|p@ss|pa..w[o0]rd|passphrase|letmein|s[e3]cr[e3]t|hunter2|admin/,
+  /deadbeef|cafebabe|p4ss|pa55|passw|p@ss|pa..w[o0]rd|passphrase|letmein|s[e3]k?[ck]+r[ei3]t|hunter2|admin/,
 );
+/** {@link COMMON} with other signs between its letters. */
+const DISGUISED = /pa..word|secret|changeme|letmein/;
+/** Letters or bytes in a row, up or down, that nobody draws. */
+const LONGEST_RUN = 7;
 const UUID = /^\{?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}?$/i;
 
 /** One pattern out of several, in any case. Only the first may hold back references. */
@@ -198,7 +207,8 @@ export function harmlessReason(raw: string): string | null {
   if (shape !== undefined) return shape[0];
   if (value.includes(' ') && (isSentence(value) || surpriseOf(value).perChar < 4.5)) return 'prose';
   if (isIdentifierPath(value)) return 'identifier';
-  return isEncodedText(value) ? 'text in base64' : null;
+  if (isEncodedPlaceholder(value)) return 'placeholder';
+  return isEncodedText(value.replace(/^(?:\+|\d{3}) /, '')) ? 'text in base64' : null;
 }
 
 /** Words of whatever language; two that look like nothing else may be a password. */
@@ -222,10 +232,32 @@ function isEncodedText(value: string): boolean {
   return /^[\x20-\x7e]+$/.test(text) && ((/^[\w .,:;!?'-]+$/.test(text) && surpriseOf(text).perChar < 3) || isEncodedText(text));
 }
 
-/** Two or more segments of words: `a.b.c`, `SOME_NAME`, `kebab-case`, `a/b/c`. */
+/** A sentence that somebody wrote as a key: in hexadecimal, behind the key's name or without it, or in base32. */
+function isEncodedPlaceholder(value: string): boolean {
+  const [, hex] = /(?:^|:)((?:[2-7][\da-f]){12,})$/i.exec(value) ?? [];
+  const text = hex !== undefined ? Buffer.from(hex, 'hex').toString('latin1') : /^[A-Z2-7]{16,}$/i.test(value) ? decodeBase32(value) : '';
+  return /^[\x20-\x7e]{10,}$/.test(text) && (isCommonPassword(text) || harmlessReason(text) !== null || surpriseOf(text).perChar < 3);
+}
+
+function decodeBase32(value: string): string {
+  let bits = 0;
+  let held = 0;
+  let text = '';
+  for (const char of value.toUpperCase()) {
+    held = ((held << 5) | (char >= 'A' ? char.charCodeAt(0) - 65 : char.charCodeAt(0) - 24)) & 0xfff;
+    bits += 5;
+    if (bits >= 8) text += String.fromCharCode((held >> (bits -= 8)) & 0xff);
+  }
+  return text;
+}
+
+/** Two or more segments of words: `a.b.c`, `SOME_NAME`, `kebab-case`, `a/b/c`, `user:password:(shell)`. */
 function isIdentifierPath(value: string): boolean {
-  const parts = value.split(/[-_./:]/);
+  const parts = value.replace(/(?<=^|:)\(([a-z]+)\)(?=:|$)/g, '$1').split(/[-_./:]/);
   if (parts.length < 2 || !parts.every((part) => part === '' || /^[A-Za-z]+\d{0,3}$/.test(part))) return false;
+  // Names of options, and of what hangs together by colons.
+  if (parts.length > 2 && /^[a-z]+\d?(?:-[a-z]+\d?)+$/.test(value) && parts.filter(isWord).length * 2 >= parts.length) return true;
+  if (parts.length > 3 && /^[a-z]+(?::[a-z]+)+$/.test(value)) return true;
   return surpriseOf(value).perChar < (parts.length > 3 ? 3.8 : 3.4);
 }
 
@@ -235,7 +267,34 @@ export function isUuid(value: string): boolean {
 
 /** Does a value hold a row of the keyboard, a run of digits, or a word that everybody tries first? */
 export function isCommonPassword(value: string): boolean {
-  return COMMON.test(value);
+  if (COMMON.test(value)) return true;
+  const plain = decodePercent(value);
+  return plain !== value ? isCommonPassword(plain) : isDisguised(value) || hasRun(value);
+}
+
+/** `p@/s5w0rd`, `pass\0word`: something common, with signs in place of letters or between them. */
+function isDisguised(value: string): boolean {
+  const undisguised = value.replace(/[@4310$57!]/g, (char) => DISGUISES[char]!);
+  return [undisguised, value].some((text) => DISGUISED.test(text.toLowerCase().replace(/[^a-z]/g, '')));
+}
+
+/** Do letters follow each other as in the alphabet, or the bytes of a hexadecimal number as in counting? */
+function hasRun(value: string): boolean {
+  const isNumber = /^(?:[\da-f]{2}){8,}$/i.test(value);
+  return (
+    isRun(value, (code) => (code | 32) >= 97 && (code | 32) <= 122) || (isNumber && isRun(Buffer.from(value, 'hex').toString('latin1')))
+  );
+}
+
+function isRun(text: string, counts: (code: number) => boolean = () => true): boolean {
+  for (let at = 1, up = 1, down = 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const step = counts(code) ? code - text.charCodeAt(at - 1) : 0;
+    up = step === 1 ? up + 1 : 1;
+    down = step === -1 ? down + 1 : 1;
+    if (up >= LONGEST_RUN || down >= LONGEST_RUN) return true;
+  }
+  return false;
 }
 
 /** How many of lower case, upper case, digits and symbols a value draws from. */

@@ -1,8 +1,11 @@
 const TEST_WORDS = (
   'tests? specs? __tests__ __mocks__ e2e fixtures? testdata test-data mocks? stubs? samples? examples? demos? docs? documentation ' +
-  'cassettes snapshots stories tutorials? readme changelog cypress testing testcases? mirage molecule quickstart bench(?:es|marks?)?'
+  'cassettes snapshots stories tutorials? readme changelog cypress testing testcases? unittests? mirage molecule quickstart bench(?:es|marks?)?'
 ).split(' ');
-const TEST_PATH = new RegExp(`(?:^|[/._-])(?:${TEST_WORDS.join('|')})(?:[/._-]|$)|\\.(?:md|mdx|rst|adoc|template|dist)$`, 'i');
+const TEST_PATH = new RegExp(
+  `(?:^|[/._-])(?:${TEST_WORDS.join('|')})(?:[/._-]|$)|(?:^|/)(?:t|regress)/|\\.(?:md|mdx|rst|adoc|template|dist)$`,
+  'i',
+);
 /** `UserTest.java`: the case tells it from `latest.java`. */
 const TEST_CLASS = /(?:Test|Tests|Spec|IT)\.\w+$/;
 

@@ -1,3 +1,4 @@
+import { isTestPath } from '../engine/test-path.ts';
 import { separatorOf } from './assignment-pattern.ts';
 import { credentialKind, type CredentialKind } from './credential-name.ts';
 import { extensionOf, LANGUAGES } from './languages.ts';
@@ -17,7 +18,7 @@ export interface Assignment {
 /** Where a word without quotes is an expression and no text. */
 const CODE = new Set<string>([
   ...Object.entries(LANGUAGES).flatMap(([language, extensions]) => (language === 'shell' || language === 'sql' ? [] : extensions)),
-  ...'json json5 pl pm lua r hs clj tf hcl nix vb vbs jl erl zig proto thrift graphql css scss less sol mjml'.split(' '),
+  ...'json json5 pl pm lua r hs clj tf hcl nix vb vbs jl erl zig proto thrift graphql css scss less sol mjml t'.split(' '),
 ]);
 const DOCUMENT = new Set(['md', 'mdx', 'rst', 'adoc', 'txt', 'html', '']);
 /** Settings with a blank between name and value. */
@@ -36,6 +37,11 @@ const COMPARES =
 const MEMBER_OR_CONSTANT = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/;
 /** What may stand behind a value without quotes; behind a word of a sentence stand more words. */
 const END_OF_VALUE = /^(?:$|[,;&)}\]<"'`|\\]|\s*(?:$|#|\/\/|--|\*\/|[\\;|}]|&&|(?:--?|\/)?\w[\w.-]*[=:]|--?\w|\/\w+))/;
+/** In scripts of a shell, what stands beside blanks or is asked for by its `$` is no assignment. */
+const SHELL = new Set<string>(LANGUAGES.shell);
+/** A name that says whose password stands beside it, or in a call. */
+const LOGIN_NAME =
+  /(?:user|login|account|member|identifier|uid|cn|sn|name|mail|nick|\blog)[\w.-]{0,16}["'\])]{0,3}\s{0,5}(?:={1,3}>?|:(?=[=\s"'`])=?|,|>|\()\s{0,5}["'`]?$/i;
 /** First on its line, as far as one can see. */
 const LINE_START = /(?:^|\n)[ \t]*(?:[@:]|#\s*define\s+|\(def\s+|set\(|set\s+:|\{:|-\s+)?$/;
 /** Commands that set what stands next. */
@@ -66,6 +72,64 @@ export function readAssignment(candidate: Candidate): Assignment | null {
   return { kind, name, value: secret, mayBeExpression };
 }
 
+/**
+ * Is a value that {@link readAssignment} gave a literal of its own, and no login's name? The last question, for the few values that
+ * look like a credential.
+ */
+export function isOwnLiteral(candidate: Candidate, name: string): boolean {
+  return !isNoLiteral(candidate, name) && !isName(candidate) && !isNamedAfterPlace(candidate);
+}
+
+/** Marks of a value that is more than one, or less. */
+function isNoLiteral(candidate: Candidate, name: string): boolean {
+  const { text, secret, end, match } = candidate;
+  const { close, quote } = match.groups!;
+  const separator = match.groups!['separator']!.trim();
+  // Between bytes that are no text, or a code of two letters in a list of them.
+  if (/[\0-\x08\x0e-\x1a]/.test(text.slice(Math.max(0, match.index - 40), end + 40))) return true;
+  if (name === 'PW' && close !== undefined && /^[A-Z][a-z]+$/.test(secret)) return true;
+  if (
+    /^(?:or|\|\||\?\?)$/.test(separator) &&
+    (quote === undefined || (separator === 'or' && close !== undefined && !match[0].includes(']')))
+  )
+    return true;
+  return quote === undefined ? isPartOfCode(candidate, separator) : isPartOfString(candidate, separator);
+}
+
+/** `"prefix:" + rest`, and `NAME "=text"` of C. */
+function isPartOfString({ text, secret, end }: Candidate, separator: string): boolean {
+  const isBeginning = /[^\w\s]$/.test(secret) && /^["'`]\s{0,3}[+.]{1,2}\s{0,3}[A-Za-z$(]/.test(text.slice(end, end + 12));
+  return isBeginning ? !/^["'`]\s*\.\w+\(/.test(text.slice(end, end + 40)) : separator === '' && secret.startsWith('=');
+}
+
+/** The end of a bracket, the next option of a command, a chain with colons, a member of a class, a type, a variable of a shell. */
+function isPartOfCode({ text, secret, start, path, match }: Candidate, separator: string): boolean {
+  const head = nameBefore(text.slice(Math.max(0, match.index - 160), match.index));
+  if (/^[\])}]/.test(secret) || (separator === '' && secret.startsWith('--'))) return true;
+  if (match.groups!['separator'] === ':' && text[match.index - head.length - 1] === ':') return true;
+  if (separator.endsWith(':') && (secret.startsWith(':') || (CODE.has(extensionOf(path)) && /^[A-Z]\w*[!?]$/.test(secret)))) return true;
+  return SHELL.has(extensionOf(path)) && head.startsWith('$') && /\s/.test(text[start - 1]!);
+}
+
+/** The same word as the user's beside it, in code or a document: it stands for a login. In settings it may well be in use. */
+function isName({ text, secret, start, end, path }: Candidate): boolean {
+  const extension = extensionOf(path);
+  if (!/^[A-Za-z][\w.-]{2,30}$/.test(secret) || !(CODE.has(extension) || (extension !== '' && DOCUMENT.has(extension)))) return false;
+  const from = Math.max(0, start - 200);
+  const around = text.slice(from, end + 120);
+  for (let at = around.indexOf(secret); at !== -1; at = around.indexOf(secret, at + 1)) {
+    const isSelf = from + at === start;
+    const isWhole = !/\w/.test(around[at - 1] ?? '') && !/[\w-]/.test(around[at + secret.length] ?? '');
+    if (!isSelf && isWhole && LOGIN_NAME.test(around.slice(Math.max(0, at - 40), at))) return true;
+  }
+  return false;
+}
+
+/** A word of the file's own path, as tests have them. */
+function isNamedAfterPlace({ path, secret }: Candidate): boolean {
+  return /^[A-Za-z]{5,}$/.test(secret) && isTestPath(path) && lettersOf(path).includes(secret.toLowerCase());
+}
+
 function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z\d]+/g, '');
 }
@@ -81,8 +145,8 @@ function nameBefore(text: string): string {
 function isSeparated({ text, secret, end, path, match }: Candidate, before: string, head: string, name: string): boolean {
   const { close, quote, separator = '' } = match.groups!;
   const lead = before.slice(0, before.length - head.length);
-  // A file's name, or a badge or file that everybody may see.
-  if (lead.endsWith('/') || /\/badge|[?&]alt=media&$/.test(lead)) return false;
+  // A file's name, base64, or a badge or file that everybody may see.
+  if (/[/+]$/.test(lead) || /\/badge|[?&]alt=media&$/.test(lead)) return false;
   const isQuoted = quote !== undefined;
   switch (separatorOf(match)) {
     case 'argument':
@@ -92,9 +156,13 @@ function isSeparated({ text, secret, end, path, match }: Candidate, before: stri
       if (close === undefined) return COMPARES.test(lead) || (/\{\s*$/.test(lead) && /^["'](?:>>)?\s*\}/.test(text.slice(end, end + 6)));
       return !separator.includes('\n') && /(?:\(\s*[brf@]?["'`](?:[#.]|\w*\[\w+=["']?)?|(?:Config|res)\w+\s.{0,20}["'])$/.test(lead);
     case 'call':
-      return close === undefined && isQuoted && !ASKS.test(name);
+      // With two strings the first is the user's.
+      return close === undefined && isQuoted && !ASKS.test(name) && !/^["'`]\s{0,3},\s{0,3}["'`]/.test(text.slice(end, end + 10));
     case 'content':
-      return /<\/|\]\]>/.test(text.slice(end, end + 3)) && /<(?:\w+:)?$|<key>$|<[^<>]{0,100}\b(?:name|key|id)=["']$/.test(lead);
+      return (
+        /<\/|\]\]>/.test(text.slice(end, end + 3)) &&
+        /<(?:\w+:)?$|<key>$|<(?!(?:[abip]|td|li|div|span|section|h\d)\b[^<>]*\bid=["']$)[^<>]{0,100}\b(?:name|key|id)=["']$/.test(lead)
+      );
     case 'brace':
       return isBraceClosed(text, end);
     case 'matcher':
@@ -132,7 +200,8 @@ function isBlankSeparated(
     return path.endsWith('netrc') || (isFirst && SETTINGS.has(extensionOf(path)) && /^\s*$/.test(rest));
   }
   if (isStatement || /^ConvertTo-/i.test(name)) return true;
-  if (quote === '`') return DOCUMENT.has(extensionOf(path)) && !secret.includes(' ');
+  // To `pass` something is a verb.
+  if (quote === '`') return DOCUMENT.has(extensionOf(path)) && !secret.includes(' ') && !/^pass$/i.test(name);
   return isFirst && /^["'][\s;,)}\]]*(?:$|#|\/\/)/.test(rest);
 }
 

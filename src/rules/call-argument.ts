@@ -10,7 +10,7 @@ const LOGINS: readonly (readonly [before: number, names: readonly string[]])[] =
     (
       'BasicAuth(|basic_auth(|basic_auth |HTTPDigestAuth(|HttpBasicAuth(|.auth(|auth=(|auth = (|.login(|.authenticate(|NetworkCredential(|' +
       'PasswordToken(|PasswordAuthentication(|PasswordAuthenticator(|PasswordCredentials(|UserCredentials(|AWSCredentials(|WiFi.begin(|' +
-      'WiFi.softAP(|ssh2_auth_password(|ftp_login('
+      'WiFi.softAP(|auth_password(|set_password(|ftp_login('
     ).split('|'),
   ],
   [2, 'getConnection(|mysqli_connect(|mysql_connect(|oci_connect(|new mysqli(|new PDO(|create_user(|create_superuser('.split('|')],
@@ -82,6 +82,7 @@ export const callArguments = ruleSet(
           { path: 'A.java', text: `new PasswordAuthentication("deploy", "${alnum(12)}".toCharArray())` },
           { path: 'A.java', text: `new BasicAWSCredentials(id, "${alnum(40)}")` },
           { path: 'a.go', text: `req.SetBasicAuth("deploy", "${alnum(12)}")` },
+          { path: 'a.py', text: `transport.auth_password("deploy", "${alnum(12)}")` },
           { path: 'a.rs', text: `.basic_auth("deploy", Some("${alnum(12)}"))` },
           { path: 'a.rb', text: `basic_auth "deploy", "${alnum(12)}"` },
           { path: 'a.php', text: `mysqli_connect('localhost', 'root', '${alnum(12)}', 'app');` },

@@ -28,7 +28,7 @@ const PIPED = String.raw`echo (?:-[en] )?["']?(?:[\w.-]{1,32}:)?(?=[^|\r\n]{4,11
 
 function commandPattern(): RegExp {
   const calls = COMMANDS.map(([keywords, option]) => `(?:${keywords.join('|').replaceAll('.', '\\.')})[\\w-]{0,10}${ARGUMENTS}${option}`);
-  return new RegExp(String.raw`(?:${[...calls, PIPED].join('|')})["']?(?<secret>[^\s"'${'`'}<>$\\|;&,)\]]{4,100})`);
+  return new RegExp(String.raw`(?<!\s-)(?:${[...calls, PIPED].join('|')})["']?(?<secret>[^\s"'${'`'}<>$\\|;&,)\]]{4,100})`);
 }
 
 function judge({ secret, path }: Candidate): Judgement {

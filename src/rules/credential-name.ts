@@ -31,12 +31,15 @@ const NEUTRAL = new RegExp(
 const HARMLESS_OWNERS = (
   'public publishable csrf xsrf next page paging pagination continuation cursor cancel cancellation syntax lexer parser cache sort ' +
   'partition primary foreign translation i18n locale hash hashed encrypted crypted digest invalid fake dummy mock example sample ' +
-  'placeholder redacted masked wrong bad partial synchronizer antiforgery verification no'
+  'placeholder redacted masked wrong bad partial synchronizer antiforgery verification no early derived'
 ).split(' ');
 const HARMLESS = new RegExp(
   `(?:^|_)(?:pub|${HARMLESS_OWNERS.join('|')})_(?:\\w+_)?(?:token|key|secret|password|auth|pass|pwd|credentials?)$` +
     '|(?:csrf|xsrf)\\w*(?:token|secret)$|socket_?key$|authenticity_token$|public_?key_?token$|^no_?pass|sub_?key$',
 );
+
+/** Comparisons that Django's queries write into the name. */
+const LOOKUP = /__(?:i?(?:startswith|endswith|contains|exact|regex)|in|ne|[gl]te?|isnull)$/;
 
 /** A credential, and words behind it that tell it from others (`token_github`), unless they make it something else (`token_count`). */
 const QUALIFIED = /^.*?(pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|secret|private|auth)_?key|credentials?)_([a-z\d_]{2,24})$/;
@@ -50,7 +53,8 @@ const ATTRIBUTES = (
   'mechanism format encoding provider version endpoint reset change column table arn manager store storage vault service server host ' +
   'port list map set array prefix suffix symbol address status scope scopes role handler callback hook button icon model validator ' +
   'strategy util utils helper config options settings generator factory usage budget source target mode flag enabled required visible ' +
-  'visibility toggle shown exists valid checker verify verified template metadata attr attribute property keys value_from'
+  'visibility toggle shown exists valid checker verify verified template metadata attr attribute property keys value_from checkbox protect ' +
+  'protected protection handle scheme schemes driver validation health entropy expect'
 ).split(' ');
 const ATTRIBUTE = new RegExp(`(?:^|_)(?:${ATTRIBUTES.join('|')})(?:_|$)`);
 /** Words of which a credential may well be the value, but seldom is. */
@@ -80,7 +84,7 @@ const MOST_KNOWN = 5000;
 
 function readKind(name: string): CredentialKind | null {
   const snake = snakeCase(name);
-  if (HARMLESS.test(snake)) return null;
+  if (HARMLESS.test(snake) || LOOKUP.test(name)) return null;
   if (PASSWORD.test(snake)) return 'password';
   if (SECRET.test(snake) || STRONG_KEY.test(snake)) return 'secret';
   if (BARE_KEY.test(snake)) return 'key';

@@ -19,6 +19,8 @@ const DECODERS = [
 
 /** Others judge what stands in the text; here it is the text as a whole. */
 function judge({ path, secret, match }: Candidate): Judgement {
+  // A member of that name: bytes of data, as databases write them in JSON.
+  if (/^base64["']\s*:/.test(match[0])) return false;
   const decoded = match[0] === secret ? null : decodeValue(secret);
   const [, password, token] = /^(?:[^\s:]{1,64}:(\S{5,100})|([\w.+/=-]{16,200}))\s*$/.exec(decoded?.toString('latin1') ?? '') ?? [];
   const value = password ?? token ?? '';
@@ -66,6 +68,7 @@ export const encodedSecrets = ruleSet(
             `VALUE=${login}`,
             `echo "${Buffer.from('user:password').toString('base64')}" | base64 -d`,
             `echo "${Buffer.from('a message for the whole world').toString('base64')}" | base64 -d`,
+            `{ "$binary": { "base64": "${token}" } }`,
             `url(data:image/png;base64,${base64(200)})`,
             { path: 'a.js', text: `Buffer.from('${base64(48)}', 'base64')` },
             { path: 'a.js', text: `atob(value); Buffer.from(text, 'base64')` },

@@ -1,3 +1,4 @@
+import { isMemberPath } from '../engine/archive/member-path.ts';
 import { isTestPath } from '../engine/test-path.ts';
 import type { FileFacts, FileRule, RuleSet } from './rule.ts';
 
@@ -21,8 +22,9 @@ const FORBIDDEN: readonly (readonly [name: RegExp, what: string])[] = [
   [/^\.pgpass$/i, 'file with database passwords'],
   [/^\.git-credentials$/i, 'passwords that git stored'],
   [/\.tfstate(?:\.backup)?$/i, 'Terraform state, which holds secrets in plain text'],
-  [/^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i, "file of the operating system's file manager"],
 ];
+/** Of no use in a repository, and nobody cares in an archive. */
+const LITTER = [/^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i, "file of the operating system's file manager"] as const;
 
 /** Most names are none of them: one pattern costs less to make than a dozen. */
 const MAY_BE_FORBIDDEN = /^[._]|^id_|\.(?:pfx|p12|jks|keystore|bks|ppk|kdbx?|tfstate|backup|db|ini)$/i;
@@ -58,7 +60,7 @@ export const files = fileRules(() => [
     check: ({ path }) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
       if (!MAY_BE_FORBIDDEN.test(name)) return null;
-      const known = FORBIDDEN.find(([pattern]) => pattern.test(name));
+      const known = [...FORBIDDEN, ...(isMemberPath(path) ? [] : [LITTER])].find(([pattern]) => pattern.test(name));
       return known === undefined ? null : `Forbidden file: ${known[1]}`;
     },
     // Tests of programs that read such files need some; what stands in them is looked at all the same.
@@ -84,6 +86,7 @@ export const files = fileRules(() => [
         'a/.DS_Store',
         'Thumbs.db',
         '.git-credentials',
+        'site.zip!/config/.env',
       ].map((path) => ({ path, text: '' })),
       ignored: [
         '.env.example',
@@ -100,6 +103,7 @@ export const files = fileRules(() => [
         'cert.pem',
         'main.tf',
         'netrc.py',
+        'site.zip!/img/.DS_Store',
         'htpasswd.md',
       ].map((path) => ({ path, text: '' })),
     }),

@@ -5,43 +5,63 @@ import {
   isCommonPassword,
   isTranslation,
   isUuid,
+  isWord,
   surpriseOf,
 } from '../engine/plausibility.ts';
-import { isTestPath } from '../engine/test-path.ts';
-import { assignmentPattern } from './assignment-pattern.ts';
-import { type Assignment, readAssignment } from './assignment.ts';
+import { assignmentPattern, separatorOf } from './assignment-pattern.ts';
+import { type Assignment, isOwnLiteral, readAssignment } from './assignment.ts';
 import { admitsUuid } from './credential-name.ts';
+import { isExamplePlace } from './example-place.ts';
+import { isJoseHeader } from './jose-header.ts';
 import { type Candidate, type Judgement, ruleSet } from './rule.ts';
-import { alnum, hex } from './sample.ts';
+import { alnum, base64, hex, jwt } from './sample.ts';
 
 // The thresholds, in bits of `surpriseOf`, were found on labelled files and on the source of published packages.
+
+/** As `crypt`, Django and their like store passwords. */
+const PASSWORD_HASH =
+  /^(?:\$(?:2[abxy]|argon2(?:i|d|id)|[156y]|7|apr1|pbkdf2[\w-]*|scrypt)\$|(?:pbkdf2|bcrypt|argon2|scrypt)_?\w*\$)[^\s$]+\$[^\s]{8,}$/;
 
 function judgePassword(candidate: Candidate): Judgement {
   const found = readAssignment(candidate);
   if (found === null || found.kind !== 'password') return false;
   const { value, mayBeExpression } = found;
+  if (PASSWORD_HASH.test(value)) return { severity: 'info', message: 'Hash of a password', evidence: 'it can be guessed at, but not read' };
   if (value.length < 5 || value.length > 100 || !/[A-Za-z\d]/.test(decodePercent(value)) || !isPlausible(value, candidate.path))
     return false;
   const { bits, perChar } = surpriseOf(value);
   if (bits < 20 ? bits < 17 || perChar < 3.7 : perChar < 3) return false;
   // A variable seldom has a name that no word explains.
   if (mayBeExpression && (bits < 30 || perChar < 4.5 || isCamelCase(value))) return false;
-  return report(candidate.path, bits >= 45 && characterClasses(value) >= 3, bits);
+  return isOwnLiteral(candidate, found.name) && report(candidate, bits >= 45 && characterClasses(value) >= 3, bits);
 }
 
 function judgeSecret(candidate: Candidate): Judgement {
   const found = readAssignment(candidate);
-  if (found === null || found.kind === 'password' || found.value.length < 6 || !isPlausible(found.value, candidate.path)) return false;
+  if (found === null || found.kind === 'password' || isNoSecret(found, candidate) || !isPlausible(found.value, candidate.path))
+    return false;
   const { bits, perChar } = surpriseOf(found.value);
   const isReal = found.kind === 'key' ? isKeyMaterial(found, bits, perChar) : isSecret(found, bits, perChar);
-  return isReal && report(candidate.path, found.kind === 'secret' && bits >= 70 && !isUuid(found.value), bits);
+  return (
+    isReal && isOwnLiteral(candidate, found.name) && report(candidate, found.kind === 'secret' && bits >= 70 && !isUuid(found.value), bits)
+  );
+}
+
+/** What has a rule of its own, and words of a grammar. */
+function isNoSecret({ value }: Assignment, { match }: Candidate): boolean {
+  if (decodePercent(value).length < 6 || isJoseHeader(value) || /^(?:Basic|Bearer|Digest|Negotiate) /i.test(value)) return true;
+  if (/^[A-Z]{3,10}\d?$/.test(value)) return true;
+  const separator = separatorOf(match);
+  return separator === 'call' ? /^[A-Za-z]{1,20}$/.test(value) : separator === 'argument' && /^[a-z]{1,11}\d{0,3}$/.test(value);
 }
 
 function isSecret({ name, value, mayBeExpression }: Assignment, bits: number, perChar: number): boolean {
   if ((bits < 28 ? bits < 22 || perChar < 3.8 : perChar < 3) || (isUuid(value) && !admitsUuid(name))) return false;
   const digits = value.replace(/\D/g, '').length;
   if (digits < 2 && (bits < 40 || perChar < 4.5)) return false;
-  return !mayBeExpression || (digits > 0 && bits >= 60);
+  // A variable of several words, one of which is known.
+  const isVariable = /^[A-Za-z_]\w*_\w+$/.test(value) && value.split('_').some((part) => part.length >= 4 && isWord(part.toLowerCase()));
+  return !mayBeExpression || (digits > 0 && bits >= 60 && !isVariable);
 }
 
 /** A `key` may be one of a map, so its value has to look the part. */
@@ -49,6 +69,8 @@ function isKeyMaterial({ value, mayBeExpression }: Assignment, bits: number, per
   if (mayBeExpression || value.length < 16 || bits < 75 || perChar < 3.6 || isUuid(value)) return false;
   // A key of a configuration, with dots: `net.if.in[eth0]`.
   if (/^[a-z][\w-]*(?:\.[\w-]+){2,}/.test(value)) return false;
+  // Identifiers with a mark of their kind before them.
+  if (/\W_[\dA-F]{32}$/.test(value)) return false;
   if (/^[\da-f]+$/i.test(value)) return /^(?:.{32}|.{48}|.{64}|.{96,})$/.test(value);
   return /\d\D*\d/.test(value) && (characterClasses(value) >= 3 || perChar >= 4);
 }
@@ -62,8 +84,8 @@ function isCamelCase(value: string): boolean {
   return /^[A-Z][a-z]|^[A-Za-z]*[a-z][A-Z]/.test(value);
 }
 
-function report(path: string, isStrong: boolean, bits: number): Judgement {
-  const isTest = isTestPath(path);
+function report(candidate: Candidate, isStrong: boolean, bits: number): Judgement {
+  const isTest = isExamplePlace(candidate);
   return {
     severity: isStrong && !isTest ? 'high' : isStrong || (!isTest && bits >= 28) ? 'medium' : 'low',
     confidence: isStrong ? 'medium' : 'low',
@@ -74,6 +96,10 @@ function report(path: string, isStrong: boolean, bits: number): Judgement {
 /** A password as a program makes it. */
 function password(): string {
   return `${alnum(10)}-4f`;
+}
+
+function bytesInARow(): string {
+  return Buffer.from(Array.from({ length: 32 }, (_, i) => 200 + i)).toString('hex');
 }
 
 function uuid(): string {
@@ -143,6 +169,10 @@ export const genericSecrets = ruleSet(
           { path: 'a.go', text: `const opPutSecretKey = "PutKMSSecretKey"; token := parser.next(); key := "request-id"` },
           { path: 'a.ts', text: `const clientToken = '${uuid()}';` },
           { path: 'package-lock.json', text: `"token": "${alnum(32)}"` },
+          { path: 'a.c', text: `token = "${jwt({ sub: 'north|42' }).split('.')[0]}."; credentials = "Basic ${base64(24)}";` },
+          { path: 'a.yml', text: `KMS_MASTER_KEY: key-1:${Buffer.from('change this password to a secret').toString('hex')}\n` },
+          { path: 'a.ts', text: `setAuthToken('${hex(16) + hex(16)}'); const key = '${bytesInARow()}';` },
+          { path: 'a.vdproj', text: `"MsmKey" = "8:_${hex(32).toUpperCase()}"` },
           { path: 'README.md', text: `[![cov](https://cov.acme.dev/gh/a/b/badge.svg?token=${alnum(10)})](https://x)` },
         ],
       }),
@@ -173,6 +203,7 @@ export const genericSecrets = ruleSet(
           { path: '.netrc', text: `machine acme.dev login me password ${password()}\n` },
           { path: 'Dockerfile', text: `ENV DB_PASSWORD ${password()}\n` },
           { path: 'a.py', text: `pw = "${password()}"` },
+          { path: 'fixtures.json', text: `{ "password": "pbkdf2_sha256$260000$${alnum(12)}$${base64(32)}" }` },
         ],
         ignored: [
           { path: 'a.ts', text: `const password = 'password'; login({ password: 'correct horse' }); input.type = 'password';` },
@@ -187,6 +218,10 @@ export const genericSecrets = ruleSet(
           { path: 'a.sql', text: `INSERT INTO users (name, password) VALUES ('a', '$2y$10$${alnum(53)}');` },
           { path: 'a.txt', text: 'The password: it has to be changed every month.\npasswordless login\n' },
           { path: 'a.php', text: "echo trans('passwords.reset'); Hash::check($password, $user->password);" },
+          { path: 'a.py', text: `client.auth_password("${password()}", "second")` },
+          { path: 'a.png', text: `\0\x01PW:${password()}\x02` },
+          { path: 'a.c', text: `static char pop3_password[] = "+ ${Buffer.from('Password:').toString('base64')}" CRLF;` },
+          { path: 'a.c', text: `{ "password": "{CRAM-MD5}${hex(64)}" }` },
           { path: 'nginx.conf', text: 'proxy_pass http://backend_upstream_v2;\n' },
         ],
       }),

@@ -1,16 +1,12 @@
+import { createHmac } from 'node:crypto';
 import { decodeJsonObject } from '../engine/proofs/base64-bytes.ts';
 import { isTestPath } from '../engine/test-path.ts';
+import { hasJoseParameter } from './jose-header.ts';
 import { ruleSet, type Candidate, type Judgement } from './rule.ts';
 import { base64url, jwt } from './sample.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** Parameters of headers (RFC 7515 to 7518, 7797, 9449), one of which stands in each. */
-const PARAMETERS = new Set(
-  'alg typ kid enc zip cty crit jku jwk x5u x5c x5t x5t#S256 b64 epk apu apv iv tag p2s p2c url nonce ppt svt iss aud key_ops use kty ver'.split(
-    ' ',
-  ),
-);
 /** Of a header that was cut or changed by hand, this is what is still to be seen. */
 const DAMAGED_HEADER = /^\{[^{}]{0,300}"(?:alg|typ|kid|enc)"/;
 /** Claims that say whom or what a token stands for. */
@@ -19,6 +15,20 @@ const OWNER =
 /** Subjects, names and issuers of tokens in documents. */
 const SAMPLE_CLAIM =
   /^(?:1234567890|123456789|user-?123|(?:jon|john|jane) doe|joe|alice|bob|test|foo|bar|https?:\/\/(?:[\w-]+\.)*example\.\w+\/?)$/i;
+const TIMES = new Set(['exp', 'iat', 'nbf', 'auth_time']);
+const REGISTERED = new Set(['iss', 'sub', 'aud', 'jti', ...TIMES]);
+/** Words that claims of examples are made of. */
+const THROWAWAY = new Set(
+  (
+    '1234567890 123456789 acme admin alice bar baz bob b claim claims company com data doe example false foo hello http https ' +
+    'jane joe john jon key me name org payload qux root single some test testing this true user value world www'
+  ).split(' '),
+);
+/** What documents and their tools sign with. */
+const PUBLISHED_SECRETS = (
+  'secret your-256-bit-secret your-384-bit-secret your-512-bit-secret a-string-secret-at-least-256-bits-long AllYourBase hello key jwt ' +
+  'password test testing secretkey secret-key secret_key my_secret my-secret mysecret changeme supersecret shhhhh qwertyuiopasdfghjklzxcvbnm123456'
+).split(' ');
 /** Characters of the signatures that have one length only. */
 const SIGNATURE_LENGTH: Readonly<Record<string, number>> = { HS256: 43, HS384: 64, HS512: 86, ES256: 86, ES384: 128, ES512: 176 };
 
@@ -42,7 +52,7 @@ function judge({ text, path, secret, end }: Candidate): Judgement {
   const [head = '', body = '', ...rest] = token.split('.');
   const header = decodeJsonObject(head);
   if (header === null) return judgeDamaged(head, body, rest);
-  if (!Object.keys(header).some((name) => PARAMETERS.has(name))) return false;
+  if (!hasJoseParameter(header)) return false;
   // Key, nonce, text and tag: an encrypted token.
   if (rest.length === 3) return { severity: 'low', message: 'Encrypted JSON Web Token', evidence: 'it opens doors without being read' };
   const payload = decodeJsonObject(body);
@@ -54,6 +64,9 @@ function judge({ text, path, secret, end }: Candidate): Judgement {
     return !isCut && !isTestPath(path) && low('it has no signature');
   }
   if (rest.length > 1 || !isSignature(signature)) return false;
+  if (isThrowaway(payload))
+    return { severity: 'info', message: 'JSON Web Token of an example', evidence: 'its claims are words of an example' };
+  if (isPublished(`${head}.${body}`, header['alg'], signature)) return low('it is signed with a secret that stands in documents');
   return judgeClaims(path, payload, weaknessOf(header, payload, signature));
 }
 
@@ -83,6 +96,33 @@ function judgeDamaged(head: string, body: string, rest: readonly string[]): Judg
 
 function isSignature(part: string): boolean {
   return part.length >= 20 && new Set(part).size >= 12;
+}
+
+/** Was a token signed with one of the secrets that documents show? */
+function isPublished(signed: string, alg: unknown, signature: string): boolean {
+  const [, bits] = /^HS(256|384|512)$/.exec(String(alg)) ?? [];
+  return (
+    bits !== undefined &&
+    PUBLISHED_SECRETS.some((secret) => createHmac(`sha${bits}`, secret).update(signed).digest('base64url') === signature)
+  );
+}
+
+/** `{"foo":"bar"}`, `{"sub":"1234567890","name":"John Doe"}`: nothing in it stands for anything. */
+function isThrowaway(payload: Claims): boolean {
+  const texts: string[] = [];
+  const collect = (value: unknown): void => {
+    if (typeof value === 'object' && value !== null) {
+      for (const [name, inner] of Object.entries(value)) {
+        if (!Array.isArray(value) && !REGISTERED.has(name)) texts.push(name);
+        if (typeof inner !== 'number' || !TIMES.has(name)) collect(inner);
+      }
+    } else texts.push(String(value));
+  };
+  collect(payload);
+  return (
+    texts.length > 0 &&
+    texts.every((text) => text.split(/[^\p{L}\d]+/u).every((word) => THROWAWAY.has(word.toLowerCase()) || /^\d{0,4}$/.test(word)))
+  );
 }
 
 function low(evidence: string): Judgement {

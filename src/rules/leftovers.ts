@@ -184,7 +184,12 @@ export const leftovers = ruleSet(
       keywords: ['var_dump', 'dump(', 'dd('],
       pattern: /(?:var_dump|dump|dd)\s{0,3}\(/,
       languages: ['php'],
-      judge: (candidate) => !isTestPath(candidate.path) && isStatement(candidate) && /(?:^|[;{}])\s*$/.test(lineTo(candidate)),
+      judge: (candidate) =>
+        !isTestPath(candidate.path) &&
+        isStatement(candidate) &&
+        /(?:^|[;{}])\s*$/.test(lineTo(candidate)) &&
+        // In a method of that name, it is what the method is for.
+        !/function (?:dump|dd)\w*\([^{}]*\{[^{}]*$/i.test(candidate.text.slice(Math.max(0, candidate.start - 300), candidate.start)),
       samples: () => ({
         found: [
           { path: 'src/a.php', text: '<?php\n  var_dump($x);\n' },
@@ -193,6 +198,7 @@ export const leftovers = ruleSet(
         ignored: [
           { path: 'src/a.php', text: '<?php\n// var_dump($x);\n$this->dump($x);\nfunction dump($x) {}\n$add($y);\n' },
           { path: 'tests/a.php', text: '<?php\nvar_dump($x);\n' },
+          { path: 'src/a.php', text: '<?php\npublic function dd(...$args)\n{\n  dd($this, ...$args);\n}\n' },
         ],
       }),
     },

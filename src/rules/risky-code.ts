@@ -20,6 +20,14 @@ function inProgram(judge: (candidate: Candidate, before: string) => Judgement = 
 /** The same for what is no text in quotes, and no part of a longer name. */
 const inCode = inProgram((_, before) => !isInString(before) && !/\w$/.test(before));
 
+/** Not where the setting is looked at, named, chosen by another one, or about the certificates of clients. */
+const turnsOff = inProgram((candidate, before) => {
+  const { text, match } = candidate;
+  if (/(?:[!=]=|\bwhen|VERIFY_PEER\s{0,3}:)\s*[\w:]*$|client\w*['"]?\s*(?:=>|[:=])\s*[\w:]*$/i.test(before)) return false;
+  const end = match.index + match[0].length;
+  return inCode(candidate) !== false && !(match[0] === 'VERIFY_NONE' && /^\s*=[^=>]/.test(text.slice(end, end + 8)));
+});
+
 export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confidence: 'medium' }, () => [
   {
     id: 'tls-verification-off',
@@ -35,7 +43,7 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
     pattern:
       /(?:rejectUnauthorized["']?\s{0,5}[:=]\s{0,5}false\b|NODE_TLS_REJECT_UNAUTHORIZED["'\]]{0,2}\s{0,5}[:=]\s{0,5}["']?0\b|verify ?= ?False\b|InsecureSkipVerify\s{0,3}[:=]{1,2}\s{0,5}true\b|_create_unverified_context\b|CURLOPT_SSL_VERIFYPEER\s{0,3}(?:,|=>)\s{0,3}(?:false|0)\b|VERIFY_NONE\b|danger_accept_invalid_certs\(true\)|DangerousAcceptAnyServerCertificateValidator\b)/,
     languages: ['javascript', 'python', 'ruby', 'php', 'go', 'rust', 'csharp', 'shell'],
-    judge: inCode,
+    judge: turnsOff,
     samples: () => ({
       found: [
         { path: 'src/a.js', text: 'const agent = new https.Agent({ rejectUnauthorized: false });\n' },
@@ -52,6 +60,9 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
         { path: 'test/a.js', text: 'const o = { rejectUnauthorized: false };\n' },
         { path: 'a.go', text: 'InsecureSkipVerify: cfg.Insecure\n' },
         { path: 'a.py', text: 'failed_verify = False\n' },
+        { path: 'a.rb', text: 'if context.verify_mode != OpenSSL::SSL::VERIFY_NONE\n' },
+        { path: 'a.rb', text: 'mode = verify? ? OpenSSL::SSL::VERIFY_PEER : OpenSSL::SSL::VERIFY_NONE\n' },
+        { path: 'a.rb', text: 'VERIFY_NONE = 0\nSSLVerifyClient => VERIFY_NONE\n' },
       ],
     }),
   },
@@ -67,7 +78,8 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
       `(?:eval|exec|execSync|system|Function)\\(\\s{0,5}(?:["'\`][^"'\`\\n]{0,80}["'\`]?\\s{0,3}[+.,$]\\s{0,3}[{]?)?\\s{0,3}${INPUT}`,
     ),
     languages: ['javascript', 'python', 'ruby', 'php'],
-    judge: inCode,
+    // Regular expressions have an `exec` of their own.
+    judge: inProgram((candidate, before) => !/(?:\/[dgimsuvy]{0,8}|(?:re|regexp?|pattern))\.$/i.test(before) && inCode(candidate)),
     samples: () => ({
       found: [
         { path: 'src/a.js', text: 'const result = eval(req.query.formula);\n' },
@@ -78,6 +90,7 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
       ignored: [
         { path: 'src/a.js', text: '// eval(req.query.formula)\nconst match = pattern.exec(request.url);\n' },
         { path: 'src/a.js', text: "eval('1 + 1'); evaluate(req.query.x);\n" },
+        { path: 'src/a.js', text: 'const match = /version=(.+)/.exec(event.data);\n' },
       ],
     }),
   },

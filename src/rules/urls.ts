@@ -1,5 +1,7 @@
 import { decodePercent, harmlessReason, isCommonPassword, surpriseOf } from '../engine/plausibility.ts';
 import { isTestPath } from '../engine/test-path.ts';
+import { isExamplePlace } from './example-place.ts';
+import { isJoseHeader } from './jose-header.ts';
 import { lineBefore } from './line.ts';
 import { ruleSet, type Candidate, type Judgement, type Severity } from './rule.ts';
 import { alnum, hex } from './sample.ts';
@@ -13,15 +15,17 @@ const DATA_SCHEMES = (
 const DATA_SCHEME = new RegExp(`^(?:${DATA_SCHEMES.join('|')})`, 'i');
 const EXAMPLE_HOST = new RegExp(
   '(?:^|[.@])(?:example\\d*|domain|mysite|yoursite|acme|foo|bar|contoso)\\.' +
-    '|^(?:host(?:name)?|server|<|\\{|\\[|\\$|%(?!s)|your|my-?host|db-?host|x+$)',
+    '|^(?:host(?:name)?|server|<|\\{|\\[|\\]|\\$|%(?!s)|your|my-?host|db-?host|x+$)',
   'i',
 );
 const LOCAL_HOST = /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|%[sdv])/i;
 const PLACEHOLDER_USER =
-  /^(?:(?:(?:my|your|some|db|api|test|the)_?)?(?:user|usr|login|name)(?:_?(?:name|id))?\d?|\w*example\w*|your\w*|my[a-z]{0,12}|foo|bar|scott|u|<.*|\{.*)$/i;
+  /^(?:\[?(?:(?:my|your|some|db|api|test|the)_?)?(?:user|usr|login|name)(?:_?(?:name|id))?\d?(?:@.*|%.{0,2})?|\w*example\w*|your\w*|my[a-z]{0,12}|foo|bar|scott|u|<.*|\{.*)$/i;
 /** Words in place of a password, in documents. */
 const PLACEHOLDER_PASSWORD =
-  /^(?:pass(?:wor[dt])?|passwd|pwd?|p|secret|(?:my|your|some|the|db|api|wrong|bad|old|new)[_-]?\w*|\*+|x+|change.?me|token|key|api.?key)\d?$/i;
+  /^(?:pass(?:wor[dt])?|passwd|pwd?|p|secret|(?:my|your|some|the|db|api|wrong|bad|old|new|other|fake|uri)[_-]?\w*|\*+|x+|change.?me|(?:(?:my-)?access|auth)?[_-]?token|key|api.?key)\d?$/i;
+/** What stands behind a token that is the user's name, on hosts of code. */
+const NO_PASSWORD = /^x-(?:oauth-basic|oauth-token|token-auth)$/;
 /** Of code; in settings, a line that is switched off may hold what was once there. */
 const COMMENT = /^\s*(?:\/\/|\*)/;
 const DOCUMENT = /\.(?:md|mdx|rst|adoc|html?|txt)$/i;
@@ -30,18 +34,21 @@ const DOCUMENT = /\.(?:md|mdx|rst|adoc|html?|txt)$/i;
 const USER = String.raw`:\/\/(?<user>[^\s"'${'`'}<>/:?#\\,;|()]{0,100})`;
 const PASSWORD_AT_HOST = String.raw`[^\s"'${'`'}<>/?#\\]{3,200}(?=@(?<host>[^\s"'${'`'}<>/?#\\,;:|)]{1,200}))`;
 
-function judgeUrl({ text, path, secret, match }: Candidate, isData: boolean): Judgement {
+function judgeUrl(candidate: Candidate, isData: boolean): Judgement {
+  const { text, path, secret, match } = candidate;
   const scheme = /[A-Za-z][\w.+-]{0,30}$/.exec(text.slice(Math.max(0, match.index - 32), match.index))?.[0] ?? '';
   if (scheme === '' || DATA_SCHEME.test(scheme) !== isData) return false;
   const { user = '', host = '' } = match.groups!;
-  if (EXAMPLE_HOST.test(host) || secret.length < 4) return false;
+  if (EXAMPLE_HOST.test(host) || secret.length < 4 || NO_PASSWORD.test(secret)) return false;
+  // A port, behind a host; letters make a password.
+  if ((user.includes('.') && /^\d{2,5}$/.test(secret)) || !/[^\W\d_][^]*[^\W_]|\d[^]*\d/.test(decodePercent(secret))) return false;
   const isLocal = LOCAL_HOST.test(host);
   const { bits, perChar } = surpriseOf(decodePercent(secret));
   if (!isPlausible(secret) || bits < 22 || perChar < 2.9) {
     return !COMMENT.test(lineBefore(text, match.index)) && judgeWeak(path, { user, secret, host, isLocal });
   }
-  if (PLACEHOLDER_USER.test(user) && bits < 30) return false;
-  return { severity: severityOf(path, isLocal), evidence: `a password for ${isLocal ? 'a local host' : 'a host'}` };
+  if (PLACEHOLDER_USER.test(decodePercent(user)) && bits < 30) return false;
+  return { severity: severityOf(candidate, isLocal), evidence: `a password for ${isLocal ? 'a local host' : 'a host'}` };
 }
 
 /** A password that anybody guesses is still one, where it is no part of an explanation. */
@@ -49,7 +56,7 @@ function judgeWeak(
   path: string,
   { user, secret, host, isLocal }: { user: string; secret: string; host: string; isLocal: boolean },
 ): Judgement {
-  const isExplained = DOCUMENT.test(path) || PLACEHOLDER_USER.test(user) || user === '' || host.startsWith('%');
+  const isExplained = DOCUMENT.test(path) || PLACEHOLDER_USER.test(decodePercent(user)) || user === '' || host.startsWith('%');
   const word = decodePercent(secret);
   if (isExplained || !/^\w[\w!@#.*+-]+$/.test(word) || /^[A-Z_]+$/.test(word)) return false;
   // In tests and samples, and behind a local host, `user:password` says no more than that there is one.
@@ -61,9 +68,9 @@ function isPlausible(password: string): boolean {
   return harmlessReason(password) === null && !isCommonPassword(decodePercent(password));
 }
 
-function severityOf(path: string, isLocal: boolean): Severity {
+function severityOf(candidate: Candidate, isLocal: boolean): Severity {
   if (isLocal) return 'low';
-  return isTestPath(path) ? 'medium' : 'high';
+  return isExamplePlace(candidate) ? 'medium' : 'high';
 }
 
 /** Another setting of a connection, on the same line. */
@@ -74,7 +81,8 @@ const SETTINGS_BEFORE = new RegExp(
 );
 
 /** `Server=…;Password=…;` (ADO, ODBC) and `jdbc:…?password=…`. */
-function judgeSettings({ text, path, secret, start, end, match }: Candidate): Judgement {
+function judgeSettings(candidate: Candidate): Judgement {
+  const { text, secret, start, end, match } = candidate;
   const before = lineBefore(text, match.index, 300);
   const isSettings = SETTINGS_BEFORE.test(before);
   const isQuery = /(?:jdbc:|:\/\/)[^\s"'<>]{3,250}[?&;]$/i.test(before);
@@ -83,14 +91,17 @@ function judgeSettings({ text, path, secret, start, end, match }: Candidate): Ju
   const { bits, perChar } = surpriseOf(secret);
   if (bits < 22 || perChar < 2.9) return false;
   const whole = before + text.slice(start, end + 100);
-  return { severity: severityOf(path, /localhost|127\.0\.0\.1|\(local|localdb|\.\\sqlexpress|=\.;/i.test(whole)) };
+  return { severity: severityOf(candidate, /localhost|127\.0\.0\.1|\(local|localdb|\.\\sqlexpress|=\.;/i.test(whole)) };
 }
 
 /** `Authorization: Basic …` decodes to `user:password`; anything else is judged by its letters. */
-function judgeHeader({ path, secret, match }: Candidate): Judgement {
+function judgeHeader(candidate: Candidate): Judgement {
+  const { secret, match } = candidate;
   const isBasic = /basic["'`]?[ ,]\s?["'`]?$/i.test(match[0].slice(0, match[0].length - secret.length));
   const password = isBasic ? passwordOf(secret) : null;
   const value = password ?? secret;
+  // A rule of its own speaks for those.
+  if (isJoseHeader(value)) return false;
   if (harmlessReason(value) !== null || isCommonPassword(value)) return false;
   const { bits, perChar } = surpriseOf(value);
   const isReal =
@@ -99,7 +110,7 @@ function judgeHeader({ path, secret, match }: Candidate): Judgement {
       : bits >= 22 && perChar >= 2.9;
   return (
     isReal && {
-      severity: isTestPath(path) ? 'medium' : 'high',
+      severity: isExamplePlace(candidate) ? 'medium' : 'high',
       ...(isBasic && password === null ? { severity: 'medium', confidence: 'low' } : {}),
     }
   );
@@ -108,8 +119,8 @@ function judgeHeader({ path, secret, match }: Candidate): Judgement {
 /** The password in the base64 form of `user:password`; '' where it is text of another kind, null where it is none. */
 function passwordOf(base64: string): string | null {
   const text = Buffer.from(base64, 'base64').toString('utf8').trimEnd();
-  if (/[\0-\x1f\x7f\ufffd]/.test(text)) return null;
-  return /^[^:]{0,100}:(.{3,200})$/.exec(text)?.[1] ?? '';
+  if (/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/.test(text)) return null;
+  return /^[^:]{0,100}:(.{3,200})$/s.exec(text)?.[1] ?? '';
 }
 
 export const urls = ruleSet(
@@ -178,10 +189,13 @@ export const urls = ruleSet(
       keywords: ['@tcp(', '@unix('],
       pattern: /(?<=[\w.-]{1,40}:(?<secret>[^\s"'`@:/{}$%<>]{4,64}))@(?:tcp|unix)\((?<host>[^\s()"'`]{0,100})\)\//,
       boundary: 'none',
-      judge: ({ path, secret, match }) => {
+      judge: (candidate) => {
+        const { secret, match } = candidate;
         const { bits, perChar } = surpriseOf(secret);
         return (
-          isPlausible(secret) && bits >= 22 && perChar >= 2.9 && { severity: severityOf(path, LOCAL_HOST.test(match.groups!['host']!)) }
+          isPlausible(secret) &&
+          bits >= 22 &&
+          perChar >= 2.9 && { severity: severityOf(candidate, LOCAL_HOST.test(match.groups!['host']!)) }
         );
       },
       samples: () => ({

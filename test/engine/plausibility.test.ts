@@ -50,6 +50,30 @@ describe('harmlessReason', () => {
   it.each([
     ['${DB_PASSWORD}', 'template'],
     ['{{ token }}', 'template'],
+    ['%{sql:select x}', 'template'],
+    ['%b64[Password:]b64%', 'template'],
+    ['`pwd`', 'template'],
+    ['$1@$2', 'template'],
+    ["'.$pass.'", 'template'],
+    ['/^ok$/i', 'template'],
+    ['(P|p)assword.*', 'template'],
+    ['=?UTF-8?B?0LzQvtC5?=', 'template'],
+    ['a\u0001b\u0002c', 'bytes'],
+    ['$1\xe6\x96\x87\xe5\xad\x97\xe7\x9b\xae\xe3\x81\xab$2', 'prose'],
+    ['nullptr', 'placeholder'],
+    ['q7Rz2kq7Rz2k', 'placeholder'],
+    [Buffer.from('change this password').toString('hex'), 'placeholder'],
+    ['GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', 'placeholder'],
+    ['{CRAM-MD5}e02d374fde0dc75a17a557039a3a5338', 'encrypted or hashed'],
+    ['pbkdf2_sha256$260000$abc$def=', 'encrypted or hashed'],
+    ['3|$argon2id$v=19$m=65536', 'encrypted or hashed'],
+    ['ssha256', 'encrypted or hashed'],
+    ['http:\\/\\/127.0.0.1:4430', 'path or address'],
+    ['north@localhost', 'mail address'],
+    ['AAAAB3NzaC1yc2EAAAADAQABAAABAQ', 'public key'],
+    ['334 UGFzc3dvcmQ6', 'text in base64'],
+    ['uid:gid:(gecos):home', 'identifier'],
+    ['mschapv2-and-ntlmv2-only', 'identifier'],
     ['$TOKEN', 'template'],
     ['<your token>', 'template'],
     ['%s:%s', 'template'],
@@ -107,6 +131,18 @@ describe('isCommonPassword', () => {
   it('knows rows of the keyboard and what everybody tries first', () => {
     expect(['Qwerty!9', 'abc123xyz', 'P@ssw0rd', 'admin2024', 'letmein'].map(isCommonPassword)).toEqual([true, true, true, true, true]);
     expect(isCommonPassword('kqz7vxw')).toBe(false);
+  });
+
+  it.each(['p@/s5w0rd', 'pass\\0word', 's3krit', 'user:p%40ss', 'ch@nge-me'])('knows %s for what it is', (value) => {
+    expect(isCommonPassword(value)).toBe(true);
+  });
+
+  it.each(['q-klmnopqr', 'ponmlkjihgfedcba', '0F101112131415161718191A1B1C1D1E'])('sees the row in %s', (value) => {
+    expect(isCommonPassword(value)).toBe(true);
+  });
+
+  it('sees no row where steps differ', () => {
+    expect(['klmnpqrs', '0f1113151719'].map(isCommonPassword)).toEqual([false, false]);
   });
 });
 

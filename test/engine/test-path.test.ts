@@ -11,11 +11,17 @@ describe('isTestPath', () => {
     'src/UserTest.java',
     'a/fixtures/b.json',
     '.env.example',
+    'lib/t/10-login.t',
+    'regress/unittests/key.sh',
+    'src/unittests/a.c',
   ])('%s', (path) => {
     expect(isTestPath(path)).toBe(true);
   });
 
-  it.each(['src/a.ts', 'app/latest.py', 'contest/a.go', 'config/prod.yml', 'src/attestation.ts'])('not %s', (path) => {
-    expect(isTestPath(path)).toBe(false);
-  });
+  it.each(['src/a.ts', 'app/latest.py', 'contest/a.go', 'config/prod.yml', 'src/attestation.ts', 'src/t.ts', 'lib/regress.ts'])(
+    'not %s',
+    (path) => {
+      expect(isTestPath(path)).toBe(false);
+    },
+  );
 });
