@@ -3,10 +3,12 @@ import type { Candidate, Confidence, ContentRule, Judgement, Proof } from '../ru
 import { decodeValue } from './encoded.ts';
 import { entropyOf } from './entropy.ts';
 import { hasEscapes, mayHaveEscapes, unescape } from './escapes.ts';
-import { createGate } from './gate.ts';
+import { createGate, type Gate } from './gate.ts';
 import { type Keywords, keywordsOf } from './keywords.ts';
 import { isGenerated } from './generated.ts';
+import { planPieces } from './long-lines.ts';
 import type { Match } from './match.ts';
+import { readNotebook } from './notebook.ts';
 import { placeholderReason } from './placeholder.ts';
 import { runWithin } from './time-box.ts';
 
@@ -30,11 +32,15 @@ export interface RuleFailure {
   readonly path: string;
   /** Null: its pattern ran longer than it may. */
   readonly cause: unknown;
+  /** Files that were scanned without it, though one of its keywords stands there. It grows while the run goes on. */
+  readonly missed: readonly string[];
 }
 
 export interface ScannerOptions {
   /** Milliseconds that a pattern of `anchor: 'text'` may run in one file. Patterns that begin at a keyword are linear by construction. */
   readonly ruleTimeout: number;
+  /** Bytes; longer lines are scanned in pieces. */
+  readonly maxLineLength?: number;
   readonly onFailure: (failure: RuleFailure) => void;
 }
 
@@ -68,6 +74,9 @@ const MOST_UNESCAPED = 1_000_000;
 /** Bytes that git looks at for a NUL, to tell what is binary. */
 const BINARY_PROBE = 8000;
 
+/** So much of a file's beginning tells what kind of file it is. */
+const HEAD = 128 * 1024;
+
 /** For tests and samples: what fails is thrown. */
 const STRICT: ScannerOptions = {
   ruleTimeout: 1000,
@@ -91,12 +100,25 @@ export function sourceOf(rules: readonly ContentRule[]): RuleSource {
   };
 }
 
+/** The same keywords are gone through in one run more than once: old contents, and what is written of names. */
+const gates = new WeakMap<Keywords, Gate>();
+
+function gateOf(keywords: Keywords): Gate {
+  const gate = gates.get(keywords) ?? createGate(keywords);
+  gates.set(keywords, gate);
+  return gate;
+}
+
 /** Rules → a scanner. Rules are made, and their patterns compiled, at their first hit. */
-export function createScanner({ keywords, load }: RuleSource, { ruleTimeout, onFailure }: ScannerOptions = STRICT): Scanner {
-  const gate = createGate(keywords);
+export function createScanner(
+  { keywords, load }: RuleSource,
+  { ruleTimeout, maxLineLength = Infinity, onFailure }: ScannerOptions = STRICT,
+): Scanner {
+  const gate = gateOf(keywords);
   /** Null: the rule is off. */
   const runners: (Runner | null | undefined)[] = [];
-  const failed = new Set<number>();
+  /** Rules that are switched off. */
+  const failed = new Map<number, RuleFailure & { readonly missed: string[] }>();
   const runnerOf = (owner: number): Runner | null => {
     let runner = runners[owner];
     if (runner === undefined) {
@@ -106,7 +128,8 @@ export function createScanner({ keywords, load }: RuleSource, { ruleTimeout, onF
     return runner;
   };
 
-  const scan = ({ bytes, path, isActive }: ScanInput, depth: number): Match[] => {
+  /** @param head the beginning of the file, where `bytes` is a piece of it */
+  const scan = ({ bytes, path, isActive }: ScanInput, depth: number, head: Buffer | null = null): Match[] => {
     const matches: Match[] = [];
     /** For each rule met in this blob: where it may look next; Infinity: it has no say here. */
     const resumeAt = new Map<number, number>();
@@ -131,15 +154,16 @@ export function createScanner({ keywords, load }: RuleSource, { ruleTimeout, onF
       if (extensions !== null && !extensions.has(extensionOf(path))) return false;
       if (!isActive(rule)) return false;
       // Between the bytes of an image any word may stand. A secret is one there too.
-      if (rule.category !== 'secret' && (binary ??= bytes.subarray(0, BINARY_PROBE).includes(0))) return false;
+      if (rule.category !== 'secret' && (binary ??= (head ?? bytes).subarray(0, BINARY_PROBE).includes(0))) return false;
       if (rule.skipsGenerated !== true) return true;
-      generated ??= isGenerated(path, text);
+      generated ??= isGenerated(path, head?.toString('latin1') ?? text);
       return !generated;
     };
     const fail = (owner: number, cause: unknown): void => {
-      failed.add(owner);
+      const failure = { rule: runners[owner]!.rule.id, path, cause, missed: [] };
+      failed.set(owner, failure);
       resumeAt.set(owner, Infinity);
-      onFailure({ rule: runners[owner]!.rule.id, path, cause });
+      onFailure(failure);
     };
 
     gate.scan(bytes, (owner, hit) => {
@@ -148,7 +172,12 @@ export function createScanner({ keywords, load }: RuleSource, { ruleTimeout, onF
       if (runner === null) return;
       let resume = resumeAt.get(owner);
       if (resume === undefined) {
-        resume = !failed.has(owner) && admits(runner) ? 0 : Infinity;
+        resume = admits(runner) ? 0 : Infinity;
+        const failure = failed.get(owner);
+        if (failure !== undefined && resume === 0) {
+          resume = Infinity;
+          if ((failure.missed.at(-1) ?? failure.path) !== path) failure.missed.push(path);
+        }
         resumeAt.set(owner, resume);
       }
       const from = runner.rule.anchor === 'text' ? resume : hit - (runner.rule.lead ?? 0);
@@ -156,24 +185,61 @@ export function createScanner({ keywords, load }: RuleSource, { ruleTimeout, onF
 
       place ??= { text, path, matches, scanWithin, unescapable: MOST_UNESCAPED };
       const tried = place;
+      let isDone = true;
       try {
         if (runner.rule.anchor === 'text') {
           resumeAt.set(owner, Infinity);
-          const isDone = runWithin(ruleTimeout, () => {
+          isDone = runWithin(ruleTimeout, () => {
             for (let at = 0; at !== -1;) at = tryAt(runner, tried, at);
           });
-          if (!isDone) fail(owner, null);
         } else {
           const next = tryAt(runner, tried, from);
           if (next !== -1) resumeAt.set(owner, next);
         }
       } catch (thrown) {
         fail(owner, thrown);
+        return;
       }
+      if (!isDone) fail(owner, null);
     });
-    return matches.sort((a, b) => a.start - b.start || a.end - b.end);
+    return matches.sort(byPlace);
   };
-  return { scan: (input) => scan(input, 0) };
+
+  const scanPieces = ({ bytes, path, isActive }: ScanInput): Match[] =>
+    planPieces(bytes, maxLineLength).flatMap(({ start, end, from, to }) =>
+      scan({ bytes: bytes.subarray(start, end), path, isActive }, 0, bytes.subarray(0, HEAD))
+        .map((match) => moved(match, start))
+        .filter((match) => match.start >= from && match.start < to),
+    );
+  const scanText = (input: ScanInput): Match[] => (input.bytes.length > maxLineLength ? scanPieces(input) : scan(input, 0));
+  return { scan: (input) => (input.path.endsWith('.ipynb') ? scanNotebook(input, scanText) : scanText(input)) };
+}
+
+/** The file as it is, and what is in its cells as the code and text that it is. Comments and leftovers stand there alone, not in images. */
+function scanNotebook(input: ScanInput, scanText: Scanner['scan']): Match[] {
+  const raw = scanText(input);
+  const notebook = readNotebook(input.bytes);
+  if (notebook === null) return raw;
+  const { bytes, extension, originOf, endOf, isText } = notebook;
+  const matches = raw.filter(({ rule: { category }, start }) => category === 'secret' || category === 'conflict' || isText(start));
+  const isActive: ScanInput['isActive'] = (rule) => rule.category === 'secret' && input.isActive(rule);
+  for (const match of scanText({ bytes, path: input.path + extension, isActive })) {
+    const [start, end] = [originOf(match.start), endOf(match.end)];
+    if (matches.some((known) => known.rule.id === match.rule.id && known.start < end && start < known.end)) continue;
+    const related = match.related === null ? null : ([originOf(match.related[0]), endOf(match.related[1])] as const);
+    matches.push({ ...match, start, end, related });
+  }
+  return matches.sort(byPlace);
+}
+
+function byPlace(a: Match, b: Match): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+/** A match of a piece that begins at `offset`, as one of the whole. */
+function moved(match: Match, offset: number): Match {
+  const related = match.related === null ? null : ([match.related[0] + offset, match.related[1] + offset] as const);
+  return { ...match, start: match.start + offset, end: match.end + offset, related };
 }
 
 function prepare(rule: ContentRule): Runner {

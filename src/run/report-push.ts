@@ -1,4 +1,5 @@
 import { isZeroId } from '../diff/changed-file.ts';
+import { archiveOf } from '../engine/archive/member-path.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { GitDoor } from '../git/door.ts';
 import { readNewGraph } from '../git/read-new-commits.ts';
@@ -97,7 +98,7 @@ async function locateCommits(
   const homes = ids.map((id, i) => tips.find(({ tip }) => tip.tags.includes(id) || tip.target.id === id || above[i]!.has(tip.target.id)));
   // One question to git for all that is to be compared: what is checked out, and each file in its commit and at the end.
   const asked = ids.map((id, i) => {
-    const path = findings.find(({ commit }) => commit === id)!.path;
+    const path = archiveOf(findings.find(({ commit }) => commit === id)!.path);
     return [`${id}:${path}`, `${homes[i]?.tip.target.id ?? id}:${path}`];
   });
   const [head = null, ...blobs] = await readObjectIds(git, ['HEAD', ...asked.flat()]);

@@ -7,6 +7,7 @@ import { readWorkTreeNames } from '../git/read-names.ts';
 import type { Policy } from '../policy/policy.ts';
 import { readTarget } from './acquire.ts';
 import type { Collector } from './collector.ts';
+import { scanContent } from './scan-content.ts';
 import { namePath, type Unit } from './unit.ts';
 
 /** What scanning files on disk needs. */
@@ -40,7 +41,7 @@ export async function scanPaths(run: PathRun, paths: readonly string[]): Promise
       if (seen.has(key) || run.collector.isDone()) continue;
       seen.add(key);
       await run.limits.pause();
-      scanFile(run, file);
+      await scanFile(run, file);
     }
   }
 }
@@ -83,7 +84,8 @@ function walk(folder: string): string[] {
     });
 }
 
-function scanFile({ policy, collector, limits, top }: PathRun, { location, name }: DiskFile): void {
+async function scanFile(run: PathRun, { location, name }: DiskFile): Promise<void> {
+  const { policy, collector, limits, top } = run;
   const unit: Unit = { ...namePath(name), commit: undefined, status: 'added', isSymlink: false, added: 'all' };
   if (policy.isIgnoredPath(unit.path)) return collector.skip(unit, 'excluded', 'ignore.paths');
   let stat: Stats | undefined;
@@ -103,8 +105,11 @@ function scanFile({ policy, collector, limits, top }: PathRun, { location, name 
     if (stat.size > limits.maxFileSize) {
       return collector.skip(unit, 'too-large', `${stat.size} bytes; see performance.maxFileSize`, stat.size);
     }
-    collector.scan(unit, readFileSync(location));
+    const refusal = limits.refuse(stat.size);
+    if (refusal !== null) return collector.skip(unit, 'too-large', `${stat.size} bytes; see ${refusal}`, stat.size);
+    await scanContent(run, unit, readFileSync(location));
   } catch (thrown) {
+    if (thrown instanceof GuardianError) throw thrown;
     const { message } = asGuardianError(fileError(thrown, unit.path, 'Make the file readable, or leave it out by `ignore.paths`.'));
     collector.skip(unit, 'unreadable', message, stat?.size ?? 0);
   }
