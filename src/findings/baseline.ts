@@ -1,6 +1,10 @@
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { Finding } from './finding.ts';
 
+/** What people said of an accepted finding: it is real, and known; the rule is right, but here it does no harm; the rule is wrong. */
+export type Label = 'real' | 'ignored' | 'false';
+export const LABELS: readonly Label[] = ['real', 'ignored', 'false'];
+
 /** One accepted finding. Says nothing of the value and of the line it stands on. */
 export interface BaselineEntry {
   readonly fingerprint: string;
@@ -10,13 +14,21 @@ export interface BaselineEntry {
   readonly reason?: string;
   /** Last day that it is accepted, `YYYY-MM-DD`. */
   readonly expires?: string;
+  /** Absent: nobody has said. */
+  readonly label?: Label;
 }
+
+/** What became of an entry: something that it accepts is still there, nothing is, or its last day is over. */
+export type EntryStatus = 'used' | 'unused' | 'expired';
 
 export interface Baseline {
   /** Key of the fingerprints. */
   readonly key: string;
   readonly entries: readonly BaselineEntry[];
 }
+
+/** A baseline as it stands in its file, with what this release does not know. */
+export type BaselineDocument = Readonly<Record<string, unknown>> & { readonly entries: readonly unknown[] };
 
 const VERSION = 1;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -52,7 +64,7 @@ export function parseBaseline(text: string, path: string): Baseline {
     key,
     entries: entries
       .filter((entry) => entry !== null)
-      .map((entry: unknown, i) => (isEntry(entry) ? entry : fail(`entry ${i + 1} cannot be read`))),
+      .map((entry: unknown, i) => (isEntry(entry) ? entry : fail(`entry ${i + 1} ${problemOf(entry)}`))),
   };
 }
 
@@ -62,23 +74,50 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isEntry(value: unknown): value is BaselineEntry {
   if (!isRecord(value)) return false;
-  const { fingerprint, rule, path, reason, expires } = value;
+  const { fingerprint, rule, path, reason, expires, label } = value;
   return (
     [fingerprint, rule, path].every((field) => typeof field === 'string') &&
     (reason === undefined || typeof reason === 'string') &&
-    (expires === undefined || (typeof expires === 'string' && DATE.test(expires)))
+    (expires === undefined || (typeof expires === 'string' && DATE.test(expires))) &&
+    isLabel(label)
   );
 }
 
-/**
- * One entry a line, sorted by fingerprint; a `null` ends the list, so that every entry's line ends with a comma and two branches that add
- * entries merge without a conflict in most cases.
- */
+function isLabel(value: unknown): value is Label | undefined {
+  return value === undefined || LABELS.includes(value as Label);
+}
+
+function problemOf(entry: unknown): string {
+  if (!isRecord(entry) || isLabel(entry['label'])) return 'cannot be read';
+  return `has the label ${JSON.stringify(entry['label'])}; known are ${LABELS.map((label) => `"${label}"`).join(', ')}`;
+}
+
+/** The text of a baseline: its entries sorted by fingerprint. Fields of an entry that this release does not know stay. */
 export function renderBaseline({ key, entries }: Baseline): string {
-  const lines = entries
-    .toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0))
-    .map(({ fingerprint, rule, path, reason, expires }) => `${JSON.stringify({ fingerprint, rule, path, reason, expires })},\n`);
-  return `{\n"version": ${VERSION},\n"key": ${JSON.stringify(key)},\n"entries": [\n${lines.join('')}null\n]\n}\n`;
+  const sorted = entries.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0));
+  return renderDocument({ version: VERSION, key, entries: sorted.map(inOrder) });
+}
+
+/**
+ * One entry a line; a `null` ends the list, so that every entry's line ends with a comma and two branches that add entries merge without a
+ * conflict in most cases.
+ */
+export function renderDocument(document: BaselineDocument): string {
+  const fields = Object.entries(document).map(([name, value]) => {
+    const text = name === 'entries' ? renderEntries(document.entries) : JSON.stringify(value);
+    return `${JSON.stringify(name)}: ${text}`;
+  });
+  return `{\n${fields.join(',\n')}\n}\n`;
+}
+
+function renderEntries(entries: readonly unknown[]): string {
+  const lines = entries.filter((entry) => entry !== null).map((entry) => `${JSON.stringify(entry)},\n`);
+  return `[\n${lines.join('')}null\n]`;
+}
+
+/** The same entry, its fields in the order that they are written in. */
+export function inOrder({ fingerprint, rule, path, reason, expires, label, ...others }: BaselineEntry): Readonly<Record<string, unknown>> {
+  return { fingerprint, rule, path, reason, expires, label, ...others };
 }
 
 /** Is an entry still good on the day, in UTC? */
@@ -87,19 +126,24 @@ export function isCurrent({ expires }: BaselineEntry, now: Date): boolean {
 }
 
 /** A finding → its entry. */
-export function entryOf({ fingerprint, rule, path }: Finding, why: Pick<BaselineEntry, 'reason' | 'expires'>): BaselineEntry {
+export function entryOf({ fingerprint, rule, path }: Finding, why: Pick<BaselineEntry, 'reason' | 'expires' | 'label'>): BaselineEntry {
   return {
     fingerprint,
     rule,
     path,
     ...(why.reason === undefined ? {} : { reason: why.reason }),
     ...(why.expires === undefined ? {} : { expires: why.expires }),
+    ...(why.label === undefined ? {} : { label: why.label }),
   };
 }
 
 /** @throws GuardianError USAGE where it is no day of the calendar */
 export function parseDate(text: string): string {
-  const isDay = DATE.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
-  if (isDay) return text;
+  if (isDay(text)) return text;
   throw new GuardianError('USAGE', `${JSON.stringify(text)} is no date`, { hint: 'Write it as YYYY-MM-DD.' });
+}
+
+/** `YYYY-MM-DD`, and a day of the calendar. */
+export function isDay(text: string): boolean {
+  return DATE.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 }

@@ -54,7 +54,7 @@ function renderGroup(group: Group, view: View): string[] {
 }
 
 /** A place, the line with its number, and what of it is marked. */
-function renderPlace(finding: Finding, hasMessage: boolean, view: View): string[] {
+export function renderPlace(finding: Finding, hasMessage: boolean, view: View): string[] {
   const { palette, width, isVerbose } = view;
   const { line, excerpt, mark = [0, 0], evidence } = finding;
   const head = `  ${palette.cyan(placeOf(finding, palette))}${remarks(finding, hasMessage, palette)}`;

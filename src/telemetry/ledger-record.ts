@@ -23,10 +23,15 @@ export interface LedgerRecord {
   readonly bytes: number;
   /** By rule, severity, outcome. */
   readonly findings: Counts;
+  /** By what: a comment, the baseline, … */
   readonly suppressed: Counts;
+  /** By rule and by what. Absent where nothing was suppressed, and in older records. */
+  readonly suppressedRules?: Counts;
   readonly skipped: Counts;
   /** By error code. */
   readonly errors: Counts;
+  /** What was tried again, by error code. Absent where nothing was. */
+  readonly retries?: Counts;
   /** Rules that were left out by CODE_GUARDIAN_SKIP. */
   readonly left: Counts;
 }
@@ -35,6 +40,8 @@ export interface LedgerRecord {
 export interface Totals {
   /** Number of the last file of records that is in it. */
   readonly folded: number;
+  /** Of the first run: milliseconds since 1970. */
+  readonly since?: number;
   /** By hook and verdict. */
   readonly runs: Counts;
   readonly files: number;
@@ -42,8 +49,12 @@ export interface Totals {
   readonly bytes: number;
   readonly findings: Counts;
   readonly suppressed: Counts;
+  /** Absent in older totals. */
+  readonly suppressedRules?: Counts;
   readonly skipped: Counts;
   readonly errors: Counts;
+  /** Absent in older totals. */
+  readonly retries?: Counts;
   readonly left: Counts;
   /** Runs by the smallest bound of {@link BOUNDS} that holds their time; the last for those above all. */
   readonly durations: readonly number[];
@@ -58,7 +69,7 @@ export const BOUNDS: readonly number[] = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5
 
 /** What the ledger keeps of a run. */
 export function recordOf(
-  { run, verdict, findings, suppressed, skipped, coverage, errors, skippedRules }: ScanReport,
+  { run, verdict, findings, suppressed, skipped, coverage, errors, retries, skippedRules }: ScanReport,
   startMs: number,
 ): LedgerRecord {
   return {
@@ -75,8 +86,10 @@ export function recordOf(
     bytes: coverage.bytes.scanned,
     findings: countBy(findings, ({ rule, severity, outcome }) => `${rule}|${severity}|${outcome}`),
     suppressed: countBy(suppressed, ({ by }) => by),
+    ...(suppressed.length === 0 ? {} : { suppressedRules: countBy(suppressed, ({ rule, by }) => `${rule}|${by}`) }),
     skipped: countBy(skipped, ({ reason }) => reason),
     errors: countBy(errors, ({ code }) => code),
+    ...(retries === undefined ? {} : { retries }),
     left: countBy(skippedRules, (rule) => rule),
   };
 }
@@ -111,14 +124,17 @@ export function addRecord(totals: Totals, record: LedgerRecord): Totals {
   const isTimed = record.verdict !== 'bypassed';
   return {
     folded: totals.folded,
+    since: totals.since ?? record.time,
     runs: addCounts(totals.runs, { [`${record.hook}|${record.verdict}`]: 1 }),
     files: totals.files + record.files,
     lines: totals.lines + record.lines,
     bytes: totals.bytes + record.bytes,
     findings: addCounts(totals.findings, record.findings),
     suppressed: addCounts(totals.suppressed, record.suppressed),
+    suppressedRules: addCounts(totals.suppressedRules ?? {}, record.suppressedRules ?? {}),
     skipped: addCounts(totals.skipped, record.skipped),
     errors: addCounts(totals.errors, record.errors),
+    retries: addCounts(totals.retries ?? {}, record.retries ?? {}),
     left: addCounts(totals.left, record.left),
     durations: isTimed ? addTo(totals.durations, record.ms / 1000) : totals.durations,
     starts: isTimed ? addTo(totals.starts, record.startMs / 1000) : totals.starts,
@@ -127,11 +143,20 @@ export function addRecord(totals: Totals, record: LedgerRecord): Totals {
   };
 }
 
-/** A line of the ledger; nothing where it is torn or of another version. */
+const NUMBERS = ['files', 'lines', 'bytes'] as const;
+const TEXTS = ['run', 'hook', 'target', 'verdict'] as const;
+const COUNTS = ['findings', 'suppressed', 'skipped', 'errors', 'left'] as const;
+
+/** A line of the ledger; nothing where it is torn, of another version, or not what {@link recordOf} makes. */
 export function parseRecord(line: string): LedgerRecord[] {
   try {
     const record = JSON.parse(line) as LedgerRecord;
-    return record.v === 1 && typeof record.time === 'number' && typeof record.ms === 'number' ? [record] : [];
+    const isWhole =
+      record.v === 1 &&
+      ['time', 'ms', 'startMs', ...NUMBERS].every((key) => Number.isFinite(record[key as 'time'])) &&
+      TEXTS.every((key) => typeof record[key] === 'string') &&
+      [...COUNTS.map((key) => record[key]), record.suppressedRules ?? {}].every(isCounts);
+    return isWhole ? [record] : [];
   } catch {
     return [];
   }
@@ -141,10 +166,19 @@ export function parseRecord(line: string): LedgerRecord[] {
 export function parseTotals(text: string): Totals | null {
   try {
     const totals = JSON.parse(text) as Totals;
-    return Number.isSafeInteger(totals.folded) && totals.durations.length === BOUNDS.length + 1 ? totals : null;
+    const isWhole =
+      Number.isSafeInteger(totals.folded) &&
+      [...NUMBERS, 'durationSum', 'startSum'].every((key) => Number.isFinite(totals[key as 'files'])) &&
+      [totals.durations, totals.starts].every((list) => list.length === BOUNDS.length + 1 && list.every(Number.isFinite)) &&
+      [totals.runs, ...COUNTS.map((key) => totals[key]), totals.suppressedRules ?? {}].every(isCounts);
+    return isWhole ? totals : null;
   } catch {
     return null;
   }
+}
+
+function isCounts(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(Number.isFinite);
 }
 
 function addCounts(a: Counts, b: Counts): Counts {

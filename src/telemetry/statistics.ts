@@ -1,3 +1,5 @@
+import { type LabelCounts, NO_LABELS } from '../findings/count-labels.ts';
+import type { SuppressedBy } from '../findings/finding.ts';
 import { addRecord, type Counts, type LedgerRecord, type Totals } from './ledger-record.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -8,6 +10,8 @@ export interface Statistics {
   readonly byVerdict: Counts;
   readonly blockedByRule: readonly (readonly [rule: string, count: number])[];
   readonly foundByRule: readonly (readonly [rule: string, count: number])[];
+  /** Every rule that found something, or of whose findings people said something; those that make most noise first. */
+  readonly rules: readonly RuleStatistics[];
   readonly files: number;
   readonly lines: number;
   /** Milliseconds: the middle run, and the one that 95 of 100 are faster than; of pre-commit. */
@@ -17,33 +21,84 @@ export interface Statistics {
   readonly weeks: readonly { readonly start: string; readonly runs: number; readonly blocked: number }[];
 }
 
+/** How a rule does. Counts are of runs: what stands in a file for long is found by each run that looks at it. */
+export interface RuleStatistics {
+  readonly rule: string;
+  /** Reported, whatever came of it; what was suppressed is not among them. */
+  readonly found: number;
+  readonly blocked: number;
+  readonly suppressed: Readonly<Record<SuppressedBy, number>>;
+  /** What people said of its entries in the baseline. */
+  readonly labels: LabelCounts;
+  /** Of its labelled entries, those that are false: 0 to 1; null where none is labelled. */
+  readonly falseShare: number | null;
+}
+
 const WEEK = 7 * 24 * 3600 * 1000;
 const WEEKS = 8;
 
-/** @param now the last of the weeks ends here */
-export function statisticsOf({ totals, records }: Ledger, now: Date): Statistics {
+/**
+ * @param now the last of the weeks ends here
+ * @param labels of the baseline's entries, by rule
+ */
+export function statisticsOf({ totals, records }: Ledger, now: Date, labels: ReadonlyMap<string, LabelCounts> = new Map()): Statistics {
   const all: Totals = records.reduce(addRecord, totals);
   const times = records
     .filter(({ hook }) => hook === 'pre-commit')
     .map(({ ms }) => ms)
     .toSorted((a, b) => a - b);
+  const found = sumBy(all.findings, (label) => label.split('|')[0]!);
+  const blocked = sumBy(
+    pick(all.findings, (label) => label.endsWith('|block')),
+    (label) => label.split('|')[0]!,
+  );
   return {
     since: records[0] === undefined ? null : new Date(records[0].time).toISOString(),
     runs: Object.values(all.runs).reduce((sum, count) => sum + count, 0),
     byVerdict: sumBy(all.runs, (label) => label.split('|')[1]!),
-    blockedByRule: ranked(
-      sumBy(
-        pick(all.findings, (label) => label.endsWith('|block')),
-        (label) => label.split('|')[0]!,
-      ),
-    ),
-    foundByRule: ranked(sumBy(all.findings, (label) => label.split('|')[0]!)),
+    blockedByRule: ranked(blocked),
+    foundByRule: ranked(found),
+    rules: rulesOf({ found, blocked, suppressed: all.suppressedRules ?? {}, labels }),
     files: all.files,
     lines: all.lines,
     median: times[Math.floor(times.length / 2)] ?? null,
     p95: times[Math.floor(times.length * 0.95)] ?? null,
     weeks: weeksOf(records, now),
   };
+}
+
+interface RuleCounts extends Readonly<Record<'found' | 'blocked' | 'suppressed', Counts>> {
+  readonly labels: ReadonlyMap<string, LabelCounts>;
+}
+
+function rulesOf({ found, blocked, suppressed, labels }: RuleCounts): RuleStatistics[] {
+  const suppressedIds = Object.keys(suppressed).map((label) => label.split('|')[0]!);
+  const ids = new Set([...Object.keys(found), ...suppressedIds, ...labels.keys()]);
+  return [...ids]
+    .map((rule): RuleStatistics => {
+      const by = (what: SuppressedBy): number => countOf(suppressed, `${rule}|${what}`);
+      const said = labels.get(rule) ?? NO_LABELS;
+      const labelled = said.real + said.ignored + said.false;
+      return {
+        rule,
+        found: countOf(found, rule),
+        blocked: countOf(blocked, rule),
+        suppressed: { inline: by('inline'), baseline: by('baseline'), config: by('config'), placeholder: by('placeholder') },
+        labels: said,
+        falseShare: labelled === 0 ? null : said.false / labelled,
+      };
+    })
+    .toSorted((a, b) => b.labels.false - a.labels.false || excused(b) - excused(a) || b.found - a.found || (a.rule < b.rule ? -1 : 1));
+}
+
+/** The baseline may name a rule as it likes, `constructor` too. */
+function countOf(counts: Counts, label: string): number {
+  return Object.hasOwn(counts, label) ? counts[label]! : 0;
+}
+
+/** How often somebody had to say that a finding does not count. */
+function excused({ suppressed: { inline, baseline, config } }: RuleStatistics): number {
+  return inline + baseline + config;
 }
 
 function weeksOf(records: readonly LedgerRecord[], now: Date): Statistics['weeks'] {

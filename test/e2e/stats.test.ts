@@ -41,7 +41,7 @@ describe('what the hooks do is counted', () => {
 
     const { stdout } = repository.guardian(['stats']);
     expect(stdout).toContain('5 runs');
-    expect(stdout).toMatch(/Blocked by\n {2}1 {2}debugger/);
+    expect(stdout).toMatch(/By rule +found +blocked .*\n {2}debugger +1 +1 /);
     expect(JSON.parse(repository.guardian(['stats', '--format', 'json']).stdout)).toMatchObject({
       runs: 5,
       blockedByRule: [['debugger', 1]],
@@ -67,6 +67,42 @@ describe('what the hooks do is counted', () => {
     const kept = readdirSync(state).map((name) => readFileSync(join(state, name), 'latin1'));
     expect(kept.join('')).toContain('debugger|high|block');
     expect(kept.join('')).not.toContain(canary);
+  });
+
+  it('by rule: what was let pass and how, and what people said of it', () => {
+    const repository = hooked();
+    expect(commit(repository, 'a.js', 'debugger; // code-guardian:ignore debugger -- a demo\n')).toBe(0);
+    repository.write('b.js', 'debugger;\n');
+    repository.write('c.js', '// debugger;\ndebugger;\nmore();\n');
+    repository.git('add', '--all');
+    expect(repository.guardian(['baseline', 'create']).code).toBe(0);
+    const file = join(repository.top, '.code-guardian-baseline.json');
+    const label = (name: string): void => writeFileSync(file, readFileSync(file, 'utf8').replace(/js"\}/, `js","label":"${name}"}`));
+    label('false');
+    label('real');
+    repository.git('add', '--all');
+    expect(repository.tryGit(['commit', '--quiet', '--message', 'change']).code).toBe(0);
+
+    expect(JSON.parse(repository.guardian(['stats', '--format', 'json']).stdout)).toMatchObject({
+      rules: [
+        {
+          rule: 'debugger',
+          found: 0,
+          suppressed: { inline: 1, baseline: 2, config: 0, placeholder: 0 },
+          labels: { real: 1, ignored: 0, false: 1 },
+          falseShare: 0.5,
+        },
+      ],
+    });
+    expect(repository.guardian(['stats']).stdout).toMatch(/\n {2}debugger +0 +0 +1 +2 +0 +1 of 2 +50%\n/);
+    // What it knew before is still there to be had.
+    expect(metric(repository, 'code_guardian_suppressed_total{by="inline"}')).toBe(1);
+    expect(metric(repository, 'code_guardian_suppressed_total{by="baseline"}')).toBe(2);
+
+    writeFileSync(file, '{');
+    const broken = repository.guardian(['stats']);
+    expect(broken).toMatchObject({ code: 0, stderr: expect.stringContaining('is no JSON') as string });
+    expect(broken.stdout).toMatch(/\n {2}debugger +0 +0 +1 +2 +0\n/);
   });
 
   it('not where the config says so', () => {

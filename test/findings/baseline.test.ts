@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BaselineEntry, entryOf, isCurrent, parseBaseline, parseDate, renderBaseline } from '../../src/findings/baseline.ts';
+import { type BaselineEntry, entryOf, isCurrent, LABELS, parseBaseline, parseDate, renderBaseline } from '../../src/findings/baseline.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { createFolder } from '../support/repository.ts';
 
@@ -50,6 +50,11 @@ describe('the baseline', () => {
     ['{"version":1,"key":"k"}', 'entries'],
     ['{"version":1,"key":"k","entries":[{"rule":1}]}', 'entry 1'],
     ['{"version":1,"key":"k","entries":[{"fingerprint":"f","rule":"r","path":"p","expires":"soon"}]}', 'entry 1'],
+    [
+      '{"version":1,"key":"k","entries":[{"fingerprint":"f","rule":"r","path":"p","label":"flase"}]}',
+      'entry 1 has the label "flase"; known are "real"',
+    ],
+    ['{"version":1,"key":"k","entries":[{"fingerprint":"f","rule":"r","path":"p","label":false}]}', 'entry 1 has the label false'],
   ])('says what is wrong with %j', (text, what) => {
     expect(() => parseBaseline(text, 'b.json')).toThrow(
       expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining(what) as string }) as Error,
@@ -63,6 +68,13 @@ describe('the baseline', () => {
     expect(() => parseBaseline(JSON.stringify(noDay), 'b.json')).toThrow('entry 2');
   });
 
+  it('keeps labels, and fields that it does not know', () => {
+    const entries = [{ ticket: 7, ...entry('f', { label: 'false' }) }, ...LABELS.map((label) => entry(label, { label }))];
+    const text = renderBaseline({ key: 'k', entries });
+    expect(text).toContain('{"fingerprint":"f","rule":"a-rule","path":"a.js","label":"false","ticket":7},\n');
+    expect(parseBaseline(text, 'b.json').entries).toEqual(expect.arrayContaining(entries));
+  });
+
   it('changes one line for one entry', () => {
     const lines = (fingerprints: readonly string[]) =>
       renderBaseline({ key: 'k', entries: fingerprints.map((fingerprint) => entry(fingerprint)) }).split('\n');
@@ -74,7 +86,8 @@ describe('the baseline', () => {
   it('takes of a finding only what says nothing of it', () => {
     const finding = { ...entry('f'), excerpt: 'x', secret: 'y', line: 3 } as unknown as Finding;
     expect(entryOf(finding, {})).toEqual(entry('f'));
-    expect(entryOf(finding, { reason: 'known', expires: '2027-01-01' })).toEqual(entry('f', { reason: 'known', expires: '2027-01-01' }));
+    const why = { reason: 'known', expires: '2027-01-01', label: 'real' } as const;
+    expect(entryOf(finding, why)).toEqual(entry('f', why));
   });
 
   it('accepts an entry up to its last day', () => {

@@ -11,7 +11,7 @@ import { CATALOGUE } from '../../rules/catalogue.ts';
 import { listRuleIds } from '../../rules/heads.ts';
 import { readBaselineFile } from '../../run/load-baseline.ts';
 import { runScan } from '../../run/run-scan.ts';
-import { judgeEntries } from '../baseline.ts';
+import { judgeEntries } from '../baseline/survey.ts';
 import { testRule } from '../rules-test.ts';
 import { attempt } from './attempt.ts';
 

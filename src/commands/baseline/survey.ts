@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import type { Invocation } from '../../cli/command.ts';
+import { GuardianError } from '../../errors/guardian-error.ts';
+import { type Baseline, type BaselineEntry, type EntryStatus, isCurrent } from '../../findings/baseline.ts';
+import { visible } from '../../findings/redact.ts';
+import { openGit } from '../../git/door.ts';
+import { readRepository } from '../../git/repository.ts';
+import { isGap } from '../../report/pretty-gaps.ts';
+import { readBaselineFile } from '../../run/load-baseline.ts';
+import { runScan } from '../../run/run-scan.ts';
+import type { ScanOutcome } from '../../run/scan-request.ts';
+
+/** What the tracked files hold, and what of it is accepted. */
+export interface Survey {
+  readonly outcome: ScanOutcome;
+  readonly file: string;
+  /** As people name it. */
+  readonly name: string;
+  readonly baseline: Baseline | null;
+}
+
+export interface JudgedEntry {
+  readonly entry: BaselineEntry;
+  readonly status: EntryStatus;
+}
+
+/** Scans every tracked file and reads the baseline from disk. */
+export async function survey({ host, options }: Invocation): Promise<Survey> {
+  const { top } = await readRepository(openGit(host.cwd, host.env));
+  if (top === null) throw new GuardianError('USAGE', 'a bare repository has no baseline', { hint: 'Run it in a clone with a work tree.' });
+  const isGiven = options.baseline !== undefined;
+  // A baseline named on the command line may be about to be made.
+  const known = isGiven ? readBaselineFile(resolve(host.cwd, options.baseline), options.baseline, false) : null;
+  const { baseline: _, ...others } = options;
+  const scanned = isGiven && known === null ? others : options;
+  const outcome = await runScan({ host, options: { ...scanned, verbose: true }, target: { kind: 'all' }, hook: null });
+  const name = options.baseline ?? outcome.loaded.config.baseline;
+  const file = isGiven ? resolve(host.cwd, name) : resolve(top, name);
+  return { outcome, file, name, baseline: isGiven ? known : readBaselineFile(file, name, false) };
+}
+
+/** What became of each entry. One whose file could not be looked at is not called unused. */
+export function judgeEntries(baseline: Baseline | null, { report }: ScanOutcome, now: Date): JudgedEntry[] {
+  const used = new Set([...report.suppressed, ...report.findings].map(({ fingerprint }) => fingerprint));
+  const unseen = new Set(report.skipped.filter(isGap).map(({ path }) => path));
+  return (baseline?.entries ?? []).map((entry) => ({
+    entry,
+    status: !isCurrent(entry, now) ? 'expired' : used.has(entry.fingerprint) || unseen.has(entry.path) ? 'used' : 'unused',
+  }));
+}
+
+/** An entry in one line. */
+export function describeEntry({ fingerprint, rule, path, reason, expires, label }: BaselineEntry): string {
+  return visible(
+    [
+      fingerprint,
+      rule,
+      path,
+      ...(expires === undefined ? [] : [`until ${expires}`]),
+      ...(label === undefined ? [] : [label]),
+      ...(reason === undefined ? [] : [`(${reason})`]),
+    ].join('  '),
+  );
+}
