@@ -50,6 +50,8 @@ export interface ScanReport {
   readonly skipped: readonly Skipped[];
   readonly coverage: Coverage;
   readonly errors: readonly ReportedError[];
+  /** How often something was tried again that passes by itself, by error code. Absent: never. */
+  readonly retries?: Readonly<Partial<Record<ErrorCode, number>>>;
   readonly layers: readonly string[];
   /** Does an incomplete run block? For the words at the end of the report. */
   readonly blocksIncomplete: boolean;

@@ -39,6 +39,7 @@ export function metricsOf({ totals, records }: Ledger, version: string): MetricF
     counter('code_guardian_bypassed_total', 'Hooks that were switched off.', single(bypassed.reduce((sum, [, count]) => sum + count, 0))),
     counter('code_guardian_rules_skipped_total', 'Rules that CODE_GUARDIAN_SKIP left out.', labelled(all.left, ['rule'])),
     counter('code_guardian_errors_total', 'Errors by code.', labelled(all.errors, ['code'])),
+    counter('code_guardian_retries_total', 'What was tried again, by the code of the error.', labelled(all.retries ?? {}, ['code'])),
     histogram(
       'code_guardian_scan_duration_seconds',
       'Time of a run, from the start of the process to the verdict.',
@@ -50,13 +51,26 @@ export function metricsOf({ totals, records }: Ledger, version: string): MetricF
   ];
 }
 
-/** Metrics in Prometheus's text format. */
-export async function renderExposition(families: readonly MetricFamily[]): Promise<string> {
+/** Text formats of metrics; prom-client has these content types for them. */
+export const EXPOSITIONS = {
+  /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
+  prometheus: 'text/plain; version=0.0.4; charset=utf-8',
+  /** https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md */
+  openmetrics: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+} as const;
+
+/** Metrics as text. */
+export async function renderExposition(
+  families: readonly MetricFamily[],
+  contentType: (typeof EXPOSITIONS)[keyof typeof EXPOSITIONS] = EXPOSITIONS.prometheus,
+): Promise<string> {
   const { Registry } = await import('prom-client');
-  const registry = new Registry();
+  const registry = new Registry<typeof contentType>();
+  registry.setContentType(contentType);
   for (const family of families) {
-    // The registry asks each metric for its values when it writes them.
-    registry.registerMetric({ ...family, get: async () => family } as unknown as Parameters<typeof registry.registerMetric>[0]);
+    // The registry asks each metric for its values when it writes them, after it has changed the name to what the format wants.
+    const metric = { ...family, get: async () => metric };
+    registry.registerMetric(metric as unknown as Parameters<typeof registry.registerMetric>[0]);
   }
   return registry.metrics();
 }

@@ -1,0 +1,32 @@
+import type { Host } from '../../cli/host.ts';
+import type { Options } from '../../cli/options.ts';
+import { parseFlags } from '../../config/flags.ts';
+import { type LoadedConfig, loadConfig } from '../../config/load.ts';
+import { GuardianError } from '../../errors/guardian-error.ts';
+import type { Repository } from '../../git/repository.ts';
+import { type Config, DEFAULT_CONFIG } from '../../policy/config.ts';
+import { mergeConfig } from '../../policy/merge-config.ts';
+import { listRuleIds } from '../../rules/heads.ts';
+
+/** The config as it is on the disk now. A bare repository has no files, so no layer of its own. */
+export function loadCurrentConfig({ cwd, env }: Host, options: Options, { top, commonDir }: Repository): Promise<LoadedConfig> {
+  return loadConfig({
+    cwd: top === null ? commonDir : cwd,
+    top,
+    env,
+    flags: parseFlags(options),
+    configFile: options.config,
+    source: { kind: 'disk' },
+    knownRules: listRuleIds,
+  });
+}
+
+/** How to log. With a config that is broken the service starts all the same, and says that it is not ready. */
+export async function readLogging(host: Host, options: Options, repository: Repository): Promise<Config['logging']> {
+  try {
+    return (await loadCurrentConfig(host, options, repository)).config.logging;
+  } catch (thrown) {
+    if (!(thrown instanceof GuardianError)) throw thrown;
+    return mergeConfig([DEFAULT_CONFIG, parseFlags(options)]).logging;
+  }
+}

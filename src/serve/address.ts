@@ -1,0 +1,46 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { GuardianError } from '../errors/guardian-error.ts';
+
+/** Where to listen. */
+export interface Address {
+  /** An IP address: a name may lead elsewhere the next time it is asked for. */
+  readonly ip: string;
+  /** 0: any that is free. */
+  readonly port: number;
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8);
+LOOPBACK.addAddress('::1', 'ipv6');
+
+/** Do only programs of this machine reach the address? */
+export function isLoopback(ip: string): boolean {
+  return isIP(ip) !== 0 && LOOPBACK.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * `--host` and `--port`.
+ *
+ * @throws GuardianError USAGE where there is no such port, or the name leads nowhere
+ */
+export async function readAddress(host: string, port: string): Promise<Address> {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new GuardianError('USAGE', `--port takes a number up to 65535, not ${JSON.stringify(port)}`, {
+      hint: 'Name a port above 1023, as in `--port 9477`; 0 takes one that is free.',
+    });
+  }
+  const found = await lookup(host).catch(() => null);
+  // Of no name there is an answer too, which is no address.
+  if (found === null || isIP(found.address) === 0) {
+    throw new GuardianError('USAGE', `--host: there is no address for ${JSON.stringify(host)}`, {
+      hint: 'Name an address of this machine: 127.0.0.1 for programs on it, 0.0.0.0 for all networks that it is in.',
+    });
+  }
+  return { ip: found.address, port: Number(port) };
+}
+
+/** `http://127.0.0.1:9477` */
+export function urlOf({ ip, port }: Address): string {
+  return `http://${isIPv6(ip) ? `[${ip}]` : ip}:${port}`;
+}

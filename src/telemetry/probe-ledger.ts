@@ -1,0 +1,25 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileError } from '../errors/guardian-error.ts';
+
+/** As much as a record of a run with many findings. */
+const PROBE = ' '.repeat(4096);
+
+/**
+ * Writes where the ledger is, and takes it away again: only that tells of a full disk.
+ *
+ * @param commonDir git directory that all worktrees share
+ * @throws GuardianError FILE_SYSTEM or PERMISSION_DENIED
+ */
+export function probeLedger(commonDir: string): void {
+  const folder = join(commonDir, 'code-guardian');
+  // The first run makes it.
+  const file = join(existsSync(folder) ? folder : commonDir, `code-guardian-probe.${process.pid}`);
+  try {
+    writeFileSync(file, PROBE);
+  } catch (thrown) {
+    throw fileError(thrown, file, 'Make room in the git directory, and make it writable for the user who commits.');
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
