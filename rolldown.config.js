@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, defineConfig } from 'rolldown';
@@ -69,6 +69,25 @@ function messageGate() {
   };
 }
 
+/** The packages that are bundled, with the licenses that ask to be handed on. */
+function licenses() {
+  const packageOf = (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0];
+  return {
+    name: 'licenses',
+    generateBundle(_, bundle) {
+      const modules = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds);
+      const folders = [...new Set(modules.map((id) => packageOf(id.replace(/^\0/, ''))).filter((folder) => folder !== undefined))];
+      const texts = folders.map((folder) => {
+        const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+        const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+        const text = file === undefined ? '' : `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`;
+        return `${name} ${version}: ${license}${text}\n`;
+      });
+      this.emitFile({ type: 'asset', fileName: 'licenses.txt', source: texts.toSorted().join(`\n${'-'.repeat(80)}\n\n`) });
+    },
+  };
+}
+
 /** Chunks that every hook loads, or many do. They go into one file, start.cjs: opening another costs half a millisecond. */
 const PACKED = ['rolldown-runtime.cjs', 'then.cjs', 'common.cjs'];
 
@@ -102,6 +121,9 @@ const HOT = [
   ['then', ['/src/run/scan-target.ts', '/src/report/pretty.ts', '/src/run/record-run.ts', '/node_modules/picocolors/picocolors.js']],
 ];
 
+/** What a run leaves behind where somebody wants more of it than the ledger. */
+const ON_DEMAND = [['publishing', ['/src/run/publish-later.ts', '/src/telemetry/logger.ts']]];
+
 /** Rules, read when one of their keywords is met: src/load-chunk.ts knows these chunks by name. */
 const ON_A_HIT = [
   ['common', ['/src/rules/common-sets.ts']],
@@ -121,13 +143,14 @@ function chunkOf() {
   };
   return (id, graph) => {
     if (chunks.size === 0)
-      for (const [name, entries] of [...HOT, ...ON_A_HIT]) for (const entry of entries) add(realpathSync(`.${entry}`), name, graph);
+      for (const [name, entries] of [...HOT, ...ON_DEMAND, ...ON_A_HIT])
+        for (const entry of entries) add(realpathSync(`.${entry}`), name, graph);
     return chunks.get(id) ?? null;
   };
 }
 
 /** CommonJS: modules cost more to start. */
-const commonjs = { format: 'cjs', minify: true, entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' };
+const commonjs = { format: 'cjs', minify: true, dynamicImportInCjs: false, entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' };
 
 export default defineConfig([
   {
@@ -139,7 +162,7 @@ export default defineConfig([
   },
   {
     ...shared,
-    plugins: [headsAtBuildTime(), forOurLoader()],
+    plugins: [headsAtBuildTime(), forOurLoader(), licenses()],
     input: { start: 'src/cli/start.ts' },
     output: {
       ...commonjs,

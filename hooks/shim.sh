@@ -29,12 +29,12 @@ if { [ -z "$node" ] || [ -z "$runtime" ]; } && [ -f "$init" ]; then . "$init" &&
 run_switched_off() { [ -n "$node" ] && [ -n "$runtime" ] && "$node" "$runtime" hook "$name" </dev/null; } # says so, and counts it
 [ "$CODE_GUARDIAN" = 0 ] && { run_switched_off || echo 'code-guardian: switched off by CODE_GUARDIAN=0' >&2; exit 0; }
 @before@
-unset NODE_EXTRA_CA_CERTS # Node 20 parses that file at every start, and nothing here speaks TLS
-if [ -n "$node" ] && [ -n "$runtime" ]; then
-  feed "$@" 2>/dev/null | "$node" "$runtime" hook "$name" @options@ "$@"
-  exit $?
+if [ -n "$node" ] && [ -n "$runtime" ]; then # Node 20 parses the extra certificates at every start, and a hook speaks no TLS
+  feed "$@" 2>/dev/null | NODE_EXTRA_CA_CERTS='' "$node" "$runtime" hook "$name" @options@ "$@"
+  code=$?; case $code in [0-2] | 130 | 143) ;; *) echo "code-guardian: stopped, with code $code: is there too little memory?" >&2; code=2 ;; esac
+  [ -f "${GIT_DIR:-.git}/code-guardian/outbox.jsonl" ] || exit $code
+  "$node" "$runtime" publish "${GIT_DIR:-.git}" </dev/null >/dev/null 2>&1 & exit $code
 fi
-PATH=$PWD/node_modules/.bin:$PATH
+PATH=$PWD/node_modules/.bin:$PATH missing=${node:+code-guardian}
 if command -v code-guardian >/dev/null; then give_input | code-guardian hook "$name" "$@"; exit $?; fi
-[ -n "$node" ] && missing=code-guardian || missing=node
-printf '%s\n' "code-guardian: $missing was not found, so nothing was scanned." "  Set PATH in $init, or run: npx code-guardian install" >&2; exit 2
+printf '%s\n' "code-guardian: ${missing:-node} was not found, so nothing was scanned." "  Set PATH in $init, or run: npx code-guardian install" >&2; exit 2

@@ -4,6 +4,7 @@ import { EXIT } from '../cli/host.ts';
 import { openGit } from '../git/door.ts';
 import { readRepository } from '../git/repository.ts';
 import { writeFileAtomically } from '../run/write-file.ts';
+import { instanceOf } from '../telemetry/instance.ts';
 import { readLedger } from '../telemetry/ledger.ts';
 import { metricsOf, renderExposition } from '../telemetry/metrics.ts';
 import { VERSION } from '../version.ts';
@@ -12,9 +13,17 @@ import { chooseFormat } from './choose-format.ts';
 /** `code-guardian metrics`: the counters of this repository's ledger, for programs. */
 export const run: Run = async ({ host, options: { format = 'prometheus', textfile } }) => {
   const { commonDir } = await readRepository(openGit(host.cwd, host.env));
-  const families = metricsOf(readLedger(commonDir), VERSION);
+  const ledger = readLedger(commonDir);
+  const families = metricsOf(ledger, VERSION);
   const render = chooseFormat(
-    { prometheus: () => renderExposition(families), json: async () => `${JSON.stringify(families, null, 2)}\n` },
+    {
+      prometheus: () => renderExposition(families),
+      json: async () => `${JSON.stringify(families, null, 2)}\n`,
+      otlp: async () => {
+        const { renderOtlp } = await import('../telemetry/otlp/send.ts');
+        return `${renderOtlp(ledger, { version: VERSION, instance: instanceOf(commonDir) })}\n`;
+      },
+    },
     format,
   );
   const text = await render();

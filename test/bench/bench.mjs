@@ -39,11 +39,15 @@ function measure(commands) {
 }
 
 function command(cwd, file, ...args) {
+  return commandIn(env, cwd, file, ...args);
+}
+
+function commandIn(env, cwd, file, ...args) {
   const { status, stderr } = spawnSync(file, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
   if (status !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${status}: ${stderr}`);
 }
 
-function repository(name, hook) {
+function repository(name, hook, { variables = {}, pause = 0 } = {}) {
   const top = join(folder, name);
   mkdirSync(top);
   const git = (...args) => execFileSync('git', args, { cwd: top, env, stdio: 'pipe' });
@@ -58,11 +62,13 @@ function repository(name, hook) {
   }
   return {
     prepare(round) {
+      // What the hook before has left running has to end first.
+      if (pause > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
       for (const i of [1, 2, 3])
         writeFileSync(join(top, `file${i}.js`), `export const value${i} = ${round};\nexport const name = 'n${round}';\n`.repeat(20));
       git('add', '--all');
     },
-    run: () => command(top, 'git', 'commit', '--quiet', '--message', 'change'),
+    run: () => commandIn({ ...env, ...variables }, top, 'git', 'commit', '--quiet', '--message', 'change'),
   };
 }
 
@@ -91,12 +97,37 @@ function benchCommit() {
   };
 }
 
+/** With a log, a textfile, and a receiver of traces and metrics. */
+function benchPublishing() {
+  const variables = {
+    CODE_GUARDIAN_MONITORING_TEXTFILE: join(folder, 'metrics.prom'),
+    CODE_GUARDIAN_LOGGING_FILE: join(folder, 'log.jsonl'),
+    CODE_GUARDIAN_LOGGING_FORMAT: 'json',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+  };
+  const times = measure({
+    'no hook': repository('none-quiet', undefined, { pause: 700 }),
+    'code-guardian': repository('plain', 'install', { pause: 700 }),
+    'the same, publishing': repository('publishing', 'install', { variables, pause: 700 }),
+  });
+  const added = (name) => times[name] - times['no hook'];
+  return { times, ratios: { 'added while publishing / added': added('the same, publishing') / added('code-guardian') } };
+}
+
 const push = benchPush({ measure, folder, env, bin });
-const result = { node: process.version, runs, startUp: benchStartUp(), commit: benchCommit(), push, engine: await benchEngine() };
+const result = {
+  node: process.version,
+  runs,
+  startUp: benchStartUp(),
+  commit: benchCommit(),
+  publishing: benchPublishing(),
+  push,
+  engine: await benchEngine(),
+};
 for (const [section, { times, ratios }] of Object.entries(result).filter(([, value]) => typeof value === 'object')) {
   console.log(`\n${section}`);
   for (const [name, value] of Object.entries(times)) console.log(`  ${name.padEnd(48)} ${value.toFixed(1)} ms`);
   for (const [name, value] of Object.entries(ratios)) console.log(`  ${name.padEnd(48)} ${value.toFixed(2)}`);
 }
 writeFileSync('bench.json', `${JSON.stringify(result, null, 2)}\n`);
-rmSync(folder, { recursive: true, force: true });
+rmSync(folder, { recursive: true, force: true, maxRetries: 9 });

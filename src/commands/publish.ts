@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import type { Run } from '../cli/command.ts';
+import { EXIT } from '../cli/host.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
+import { commonDirOf } from '../run/common-dir.ts';
+import { readLedger } from '../telemetry/ledger.ts';
+import { instanceOf } from '../telemetry/instance.ts';
+import { takeRuns } from '../telemetry/outbox.ts';
+import { publishRuns } from '../telemetry/publish-runs.ts';
+import { VERSION } from '../version.ts';
+
+/** Milliseconds until a receiver that does not answer is given up. */
+const DEADLINE = 15_000;
+
+/** `code-guardian publish GIT_DIR`: what hooks start when they have ended, to publish the runs that they have left. */
+export const run: Run = async ({ host, args: [gitDir = '.git'] }) => {
+  setTimeout(() => process.exit(EXIT.failed), DEADLINE).unref();
+  const folder = resolve(host.cwd, gitDir);
+  const taken = takeRuns(folder, host.now());
+  const commonDir = commonDirOf(folder);
+  try {
+    await publishRuns(taken.runs, readLedger(commonDir), { version: VERSION, instance: instanceOf(commonDir) });
+  } catch (cause) {
+    throw new GuardianError('TELEMETRY_FAILED', `the runs could not be published: ${(cause as Error).message}`, {
+      hint: 'They are kept for a day and tried again after the next run. See `monitoring` in the config, and `OTEL_EXPORTER_OTLP_…`.',
+      cause,
+    });
+  }
+  taken.done();
+  return EXIT.ok;
+};

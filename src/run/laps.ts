@@ -1,0 +1,26 @@
+/** A part of a run: when it began and ended, in milliseconds since the process began. */
+export interface Lap {
+  readonly name: 'acquire' | 'configure' | 'parse' | 'scan' | 'judge' | 'report';
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Laps {
+  readonly done: readonly Lap[];
+  /** What has gone on since the last one, or since our code began, is over. */
+  readonly end: (name: Lap['name']) => void;
+}
+
+/** @param elapsed milliseconds since the process began */
+export function createLaps(startMs: number, elapsed: () => number): Laps {
+  const done: Lap[] = [];
+  let start = startMs;
+  return {
+    done,
+    end(name) {
+      const end = elapsed();
+      done.push({ name, start, end });
+      start = end;
+    },
+  };
+}

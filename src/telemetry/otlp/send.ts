@@ -1,0 +1,66 @@
+import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { JsonMetricsSerializer } from '@opentelemetry/otlp-transformer';
+import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import type { Ledger } from '../ledger.ts';
+import type { PublishedRun } from '../outbox.ts';
+import { logOf, type Origin, otlpMetricsOf, spansOf } from './otlp-data.ts';
+
+/** An exporter of any kind. Code 0: it has arrived. */
+interface Exporter<T> {
+  readonly export: (items: T, onDone: (result: { readonly code: number; readonly error?: Error }) => void) => void;
+  readonly shutdown: () => Promise<void>;
+}
+
+/** Whose data it is. */
+export interface Sender {
+  readonly version: string;
+  /** Tells repositories apart, and says nothing of them. */
+  readonly instance: string;
+}
+
+/**
+ * Sends runs with their spans and logs, and the counters of the ledger, by OTLP over HTTP. Headers, certificates, timeouts and compression are
+ * those of `OTEL_EXPORTER_OTLP_…`: https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+ *
+ * @param endpoint base URL; `''`: the one that the variables name
+ * @throws Error of the first exporter that could not do it
+ */
+export async function sendOtlp(endpoint: string, runs: readonly PublishedRun[], ledger: Ledger, sender: Sender): Promise<void> {
+  const at = (path: string): { url?: string } => (endpoint === '' ? {} : { url: `${endpoint.replace(/\/+$/, '')}/v1/${path}` });
+  const origin = describe(sender);
+  const sent = await Promise.allSettled([
+    send(
+      new OTLPTraceExporter(at('traces')),
+      runs.flatMap((run) => spansOf(run, origin)),
+    ),
+    send(
+      new OTLPLogExporter(at('logs')),
+      runs.map((run) => logOf(run, origin)),
+    ),
+    send(new OTLPMetricExporter(at('metrics')), otlpMetricsOf(ledger, origin)),
+  ]);
+  for (const result of sent) if (result.status === 'rejected') throw result.reason;
+}
+
+/** The counters of the ledger as the body of a request: OTLP in JSON. */
+export function renderOtlp(ledger: Ledger, sender: Sender): string {
+  return Buffer.from(JsonMetricsSerializer.serializeRequest(otlpMetricsOf(ledger, describe(sender)))!).toString();
+}
+
+/** `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_SERVICE_NAME` say more, and have the last word. */
+function describe({ version, instance }: Sender): Origin {
+  const ours = resourceFromAttributes({ 'service.name': 'code-guardian', 'service.version': version, 'service.instance.id': instance });
+  return { resource: ours.merge(detectResources({ detectors: [envDetector] })), version };
+}
+
+async function send<T>(exporter: Exporter<T>, items: T): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      exporter.export(items, ({ code, error }) => (code === 0 ? resolve() : reject(error ?? new Error('the receiver refused it'))));
+    });
+  } finally {
+    await exporter.shutdown();
+  }
+}
