@@ -5,4 +5,10 @@ import { createLoader } from './load-chunk.ts';
 const [command, hook = ''] = process.argv.slice(2);
 const purpose = command === 'hook' && /^[a-z-]+$/.test(hook) ? hook : 'by-hand';
 const load = createLoader(join(import.meta.dirname, 'chunks'), purpose);
-void (load('start.cjs') as typeof import('./cli/start.ts')).start();
+try {
+  void (load('start.cjs') as typeof import('./cli/start.ts')).start();
+} catch (thrown) {
+  // Node would end with 1, as if something had been found.
+  process.stderr.write(`code-guardian: this installation is broken: ${String(thrown)}\n  Install it anew.\n`);
+  process.exitCode = 2;
+}

@@ -26,6 +26,14 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => runHook,
   },
   {
+    name: 'publish',
+    summary: 'what a hook starts when it has ended: metrics and traces go where `monitoring` says',
+    positionals: '[GIT_DIR]',
+    maxArgs: 1,
+    options: [],
+    load: async () => (await import('../commands/publish.ts')).run,
+  },
+  {
     name: 'scan',
     summary: 'look at what is staged, a range, all files, some paths or text',
     positionals: '[PATH…]',
@@ -111,9 +119,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'baseline audit',
-    summary: 'show the entries, and which are unused or expired',
-    options: ['baseline', 'config', 'format'],
-    load: async () => (await import('../commands/baseline.ts')).audit,
+    summary: 'go through the entries one by one; without a terminal show them, and which are unused or expired',
+    options: ['baseline', 'config', 'format', 'color'],
+    load: async () => (await import('../commands/baseline/audit.ts')).run,
   },
   {
     name: 'doctor',
@@ -132,6 +140,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'the same in counters, for programs',
     options: ['format', 'textfile'],
     load: async () => (await import('../commands/metrics.ts')).run,
+  },
+  {
+    name: 'serve',
+    summary: 'health checks, the metrics and a page of them over HTTP',
+    options: ['host', 'port', 'token-file', 'config', 'log-level', 'log-format', 'log-file'],
+    load: async () => (await import('../commands/serve.ts')).run,
   },
 ];
 

@@ -1,5 +1,5 @@
 import { asGuardianError } from '../errors/guardian-error.ts';
-import { renderError } from '../errors/render-error.ts';
+import { tellError } from '../run/tell-error.ts';
 import { VERSION } from '../version.ts';
 import { EXIT, type Host } from './host.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -27,7 +27,12 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
       }
     }
   } catch (thrown) {
-    host.stderr.write(renderError(asGuardianError(thrown), host.env['CODE_GUARDIAN_LOGGING_LEVEL'] === 'trace'));
-    return EXIT.failed;
+    return tellFailure(thrown, host);
   }
+}
+
+/** @returns the exit code */
+export async function tellFailure(thrown: unknown, host: Host): Promise<number> {
+  await tellError(asGuardianError(thrown), host);
+  return EXIT.failed;
 }

@@ -49,6 +49,9 @@ export const OPTIONS = {
   expires: { type: 'string', value: 'DATE', help: 'accept them until this day (YYYY-MM-DD)' },
   textfile: { type: 'string', value: 'FILE', help: 'write to a file that another program reads at any moment' },
   strict: { type: 'boolean', help: 'end with 1 also where hooks only want looking at' },
+  host: { type: 'string', value: 'ADDRESS', help: 'listen there (127.0.0.1); any but this machine’s own needs a token' },
+  port: { type: 'string', value: 'N', help: 'listen on this port (9477); 0 takes a free one' },
+  'token-file': { type: 'string', value: 'FILE', help: 'the bearer token that requests must carry' },
   help: { type: 'boolean', short: 'h', help: 'this text' },
   version: { type: 'boolean', help: 'the version' },
 } as const satisfies Record<string, OptionSpec>;

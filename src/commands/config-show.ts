@@ -3,6 +3,7 @@ import { EXIT } from '../cli/host.ts';
 import { mergeOrigins } from '../config/origins.ts';
 import { renderConfig } from '../config/render-config.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
+import { createConceal } from '../run/conceal.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
 
 /** `code-guardian config show`: all layers merged, as YAML or JSON; with `--origins` also who set each value. */
@@ -13,10 +14,10 @@ export const run: Run = async ({ host, options }) => {
   }
   const { config, layers, layerNames } = await loadDiskConfig({ host, options });
   const origins = options.origins === true ? mergeOrigins(layers) : undefined;
-  if (format === 'json') {
-    host.stdout.write(`${JSON.stringify(origins === undefined ? config : { config, origins, layers: layerNames }, null, 2)}\n`);
-  } else {
-    host.stdout.write(renderConfig(config, origins));
-  }
+  const text =
+    format === 'json'
+      ? `${JSON.stringify(origins === undefined ? config : { config, origins, layers: layerNames }, null, 2)}\n`
+      : renderConfig(config, origins);
+  host.stdout.write(createConceal(config)(text));
   return EXIT.ok;
 };

@@ -1,8 +1,10 @@
 import { EXIT, type Host } from '../cli/host.ts';
 import type { Options } from '../cli/options.ts';
 import { asGuardianError, type GuardianError } from '../errors/guardian-error.ts';
-import { type Config, DEFAULT_CONFIG, isLogged } from '../policy/config.ts';
-import type { ScanReport } from '../report/scan-report.ts';
+import { type Config, DEFAULT_CONFIG } from '../policy/config.ts';
+import type { ReportedError, ScanReport } from '../report/scan-report.ts';
+import { isRunLogged, loggingOf, loggingWithoutConfig } from '../run/logging.ts';
+import { publishingOf } from '../run/publishing.ts';
 import { runScan } from '../run/run-scan.ts';
 import type { ScanRun } from '../run/scan-request.ts';
 import type { Target } from '../run/target.ts';
@@ -35,13 +37,25 @@ export async function runAndReport(
   const code = exitCodeOf(report);
   // What fails from here on has its document already: there must not be two.
   await writeReports(host, isQuietWhenClean && report.verdict === 'clean' ? { ...options, quiet: true } : options, targets, report);
-  if (run.gitDir !== null && loaded.config.monitoring.ledger && target.kind !== 'receive') {
-    const { recordRun } = await import('../run/record-run.ts');
-    recordRun(host, run.gitDir, report);
-  }
+  run.laps.end('report');
+  const failure = await log(host, loggingOf(host, loaded), run.gitDir, report);
+  const counted = failure === null ? run : { ...run, report: { ...report, errors: [...report.errors, failure] } };
+  if (target.kind !== 'receive') await keep(counted, host, options);
   await afterwards(run, code);
-  await logRun(host, loaded.config.logging, report);
   return code;
+}
+
+/** Into the ledger, and out of the house where somebody wants it so. */
+async function keep({ gitDir, loaded, report, laps }: ScanRun, host: Host, options: Options): Promise<void> {
+  if (gitDir === null) return;
+  if (loaded.config.monitoring.ledger) {
+    const { recordRun } = await import('../run/record-run.ts');
+    recordRun(host, gitDir, report);
+  }
+  const publishing = publishingOf(host.env, loaded);
+  if (publishing === null) return;
+  const { publishLater } = await import('../run/publish-later.ts');
+  publishLater(host, { ...publishing, gitDir, report, laps: laps.done, isFromShim: options.piped !== undefined });
 }
 
 /** People read the error itself on stderr; programs find it in the document that they asked for. */
@@ -52,38 +66,21 @@ async function reportFailure(
 ): Promise<void> {
   const forPrograms = targets.filter(({ format, file }) => format !== 'pretty' || file !== null);
   const { failedReport } = await import('../run/failed-report.ts');
-  const report = failedReport({ host, target, hook }, error);
+  const { concealReport } = await import('../run/conceal-report.ts');
+  const report = concealReport(failedReport({ host, target, hook }, error), DEFAULT_CONFIG);
   await writeReports(host, options, forPrograms, report);
-  await logFailure(host, options, report, error);
+  await log(host, loggingWithoutConfig(host, options), null, report);
+}
+
+/** Returns why it could not be logged; null: it was, or was not to be. */
+async function log(host: Host, config: Config['logging'], gitDir: string | null, report: ScanReport): Promise<ReportedError | null> {
+  if (!isRunLogged(config)) return null;
+  const { logRun } = await import('./log-run.ts');
+  const failure = await logRun(host, config, gitDir, report);
+  return failure === null ? null : { code: failure.code, message: failure.message, hint: failure.hint };
 }
 
 function exitCodeOf({ verdict, blocksIncomplete }: ScanReport): number {
   if (verdict === 'blocked') return EXIT.blocked;
   return verdict === 'incomplete' && blocksIncomplete ? EXIT.failed : EXIT.ok;
-}
-
-async function logRun(host: Host, config: Config['logging'], { run, verdict, findings, coverage }: ScanReport): Promise<void> {
-  // In text the report's own last line says it.
-  const level = config.format === 'json' || config.file !== null ? 'info' : 'debug';
-  if (!isLogged(config, level)) return;
-  const { createLogger } = await import('../telemetry/logger.ts');
-  const logger = createLogger({ config, stderr: host.stderr, env: host.env, runId: run.id, hook: run.hook, now: host.now });
-  logger.log(level, 'run finished', {
-    target: run.target,
-    verdict,
-    findings: findings.length,
-    files: coverage.files.scanned,
-    bytes: coverage.bytes.scanned,
-    duration_ms: Math.round(run.durationMs * 10) / 10,
-  });
-  await logger.flush();
-}
-
-async function logFailure(host: Host, options: Options, { run }: ScanReport, { code }: GuardianError): Promise<void> {
-  if (options['log-format'] !== 'json') return;
-  const { createLogger } = await import('../telemetry/logger.ts');
-  const config = { ...DEFAULT_CONFIG.logging, format: 'json' } as const;
-  const logger = createLogger({ config, stderr: host.stderr, env: host.env, runId: run.id, hook: run.hook, now: host.now });
-  logger.log('error', 'run failed', { code });
-  await logger.flush();
 }

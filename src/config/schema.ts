@@ -316,14 +316,15 @@ const KEYS: Readonly<Record<string, Part>> = {
   ),
   baseline: described('file with the findings that are known', text),
   errors: object({
-    continueOnError: described('go on with the other files after a failure', boolean),
-    maxRetries: described('how often git is asked again', number('integer', 0, 10)),
-    retryDelay: described('before the first retry; it doubles each time', duration),
+    continueOnError: described('go on without a rule that failed; false: the first error ends the run', boolean),
+    maxRetries: described('how often git is asked again where it failed for what passes by itself', number('integer', 0, 10)),
+    retryDelay: described('before the first retry; it doubles each time, give or take', duration),
   }),
   logging: object({
     level: described('least level that is logged', choice(LOG_LEVELS)),
-    format: described('how logs are written to stderr', choice(['text', 'json'])),
-    file: described('append logs to this file', nullable(text)),
+    format: described('how logs are written to stderr; under CI json, where that is no terminal', choice(['text', 'json'])),
+    file: described('append logs to this file, as JSON', nullable(text)),
+    maxSize: described('a larger log file is set aside; the last five are kept', size),
   }),
   security: object({
     required: described(
@@ -338,12 +339,14 @@ const KEYS: Readonly<Record<string, Part>> = {
   }),
   performance: object({
     maxFileSize: described('larger files are skipped, and reported as such', size),
-    maxLineLength: described('longer lines are scanned in pieces of this length', size),
+    maxLineLength: described('longer lines are scanned in pieces of this length, which overlap', size),
     maxTotalBytes: described('most that one run reads', size),
+    archiveDepth: described('how deep archives in archives are looked into', number('integer', 1, 10)),
+    maxArchiveSize: described('most that is unpacked of one archive', size),
     timeout: described('for a whole run', duration),
     ruleTimeout: described('for one rule in one file', duration),
-    memoryLimit: described('most memory a run may take', nullable(size)),
-    concurrency: described('files that are scanned at the same time', concurrency),
+    memoryLimit: described('most memory a run may take; files for which it would not do are skipped', nullable(size)),
+    concurrency: described('has no effect: files are scanned one after the other', concurrency),
   }),
   monitoring: object({
     ledger: described('count runs in the git directory', boolean),
@@ -353,7 +356,9 @@ const KEYS: Readonly<Record<string, Part>> = {
 };
 
 function urlMistake(input: string): string | null {
-  return URL.canParse(input) && /^https?:/.test(input) ? null : 'expected an http or https URL';
+  if (!URL.canParse(input) || !/^https?:/.test(input)) return 'expected an http or https URL';
+  const { username, password } = new URL(input);
+  return username + password === '' ? null : 'a URL here holds no user and no password: OTEL_EXPORTER_OTLP_HEADERS has them';
 }
 
 const names = list(text, 'a list of presets, files and packages');

@@ -5,6 +5,7 @@ export const RESERVED_VARIABLES: readonly string[] = [
   'CODE_GUARDIAN_ENV',
   'CODE_GUARDIAN_ORG_CONFIG',
   'CODE_GUARDIAN_NODE',
+  'CODE_GUARDIAN_SERVE_TOKEN',
 ];
 
 /** Does this variable set a config key (or mean to)? An empty one is not set. */

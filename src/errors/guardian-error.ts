@@ -67,10 +67,19 @@ export function fileError(cause: unknown, path: string, hint: string): GuardianE
   return new GuardianError(isDenied ? 'PERMISSION_DENIED' : 'FILE_SYSTEM', message, { hint, path, cause });
 }
 
+/** What Node and V8 say where a buffer or a text finds no room. */
+const NO_MEMORY = /Array buffer allocation failed|Failed to allocate memory|Invalid string length|Cannot create a string longer than/;
+
 /** Whatever was thrown, as a typed error. */
 export function asGuardianError(thrown: unknown): GuardianError {
   if (thrown instanceof GuardianError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (NO_MEMORY.test(message)) {
+    return new GuardianError('LIMIT_EXCEEDED', `there was not enough memory: ${message}`, {
+      hint: 'Give the run more memory, or leave large files out by `performance.maxFileSize` or `ignore.paths`.',
+      cause: thrown,
+    });
+  }
   return new GuardianError('INTERNAL', `internal error: ${message}`, {
     hint: 'This is a bug in Code-Guardian. Please report it with the output of `code-guardian --version`.',
     cause: thrown,

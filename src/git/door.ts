@@ -1,5 +1,9 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import type { SimpleGit, simpleGit as SimpleGitFactory } from 'simple-git';
 import { GuardianError } from '../errors/guardian-error.ts';
+import { delayOf, isPassing, type RetrySettings } from '../errors/retry.ts';
+import { DEFAULT_CONFIG } from '../policy/config.ts';
 
 /**
  * What git tells a hook about the repository, the index and the quarantine it works in. simple-git drops every `GIT_…` variable
@@ -86,6 +90,20 @@ export interface GitDoor {
   readonly read: (args: readonly string[], options?: RunOptions) => Promise<Buffer>;
   /** Runs git and hands on stdout as it comes; resolves when git has ended well. */
   readonly stream: (args: readonly string[], options: StreamOptions) => Promise<void>;
+  /** Says how patient to be, also with what has been asked already. Before the config is known the defaults hold. */
+  readonly govern: (patience: Patience) => void;
+  /** How often git was asked again, because what failed passes by itself. */
+  readonly retries: () => number;
+}
+
+/** How patient the door is with git. */
+export interface Patience extends RetrySettings {
+  /**
+   * Milliseconds that are left for git.
+   *
+   * @param since when git was started, in milliseconds since our own process began
+   */
+  readonly timeLeft: (since: number) => number;
 }
 
 export interface RunOptions {
@@ -98,35 +116,68 @@ export interface StreamOptions extends RunOptions {
   readonly onData: (chunk: Buffer) => boolean | void;
 }
 
+const DEFAULT_PATIENCE: Patience = {
+  ...DEFAULT_CONFIG.errors,
+  timeLeft: (since) => since + DEFAULT_CONFIG.performance.timeout - elapsed(),
+};
+
 /**
  * Opens the one door to git for a folder.
+ *
+ * A git that fails for what passes by itself, before it has said anything, is asked again; one that never ends is stopped.
  *
  * @throws GuardianError FILE_SYSTEM where the folder does not exist
  */
 export function openGit(baseDir: string, environment: NodeJS.ProcessEnv = process.env): GitDoor {
-  const stream = async (args: readonly string[], { input, onData }: StreamOptions): Promise<void> => {
+  let patience = DEFAULT_PATIENCE;
+  let retries = 0;
+
+  const streamOnce = async (args: readonly string[], { input, onData }: StreamOptions): Promise<Failure | null> => {
     let isEnough = false;
-    let failure: unknown;
+    let hasSpoken = false;
+    let failure: { readonly thrown: unknown } | undefined;
     const { simpleGit } = await loadSimpleGit();
-    const git = createGit(simpleGit, baseDir, environment, input).outputHandler((_command, stdout) => {
+    const over = createTimer(() => patience, args);
+    const git = createGit(simpleGit, { baseDir, environment, input, signal: over.signal }).outputHandler((_command, stdout) => {
       // simple-git's own listener would gather all that is written.
       stdout.removeAllListeners('data');
       stdout.on('data', (chunk: Buffer) => {
         if (isEnough) return;
+        hasSpoken ||= chunk.length > 0;
         try {
           isEnough = onData(chunk) === true;
         } catch (thrown) {
-          [isEnough, failure] = [true, thrown];
+          isEnough = true;
+          failure = { thrown };
         }
         if (isEnough) (stdout as NodeJS.ReadableStream & { destroy(): void }).destroy();
       });
       // Where git says nothing simple-git waits 50 ms more for it; it has seen something when the output ends.
       stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)));
     });
-    await git.raw([...args]).catch((thrown: unknown) => {
-      if (!isEnough) throw gitError(thrown, args);
-    });
-    if (failure !== undefined) throw failure;
+    try {
+      probeDescriptors();
+      await Promise.race([git.raw([...args]), over.reached]);
+    } catch (thrown) {
+      if (!isEnough) return { thrown, mayPass: !hasSpoken };
+    } finally {
+      over.stop();
+    }
+    if (failure !== undefined) throw failure.thrown;
+    return null;
+  };
+
+  const stream = async (args: readonly string[], options: StreamOptions): Promise<void> => {
+    for (let attempt = 0; ; attempt++) {
+      const failure = await streamOnce(args, options);
+      if (failure === null) return;
+      const { thrown, mayPass } = failure;
+      const delay = delayOf(patience, attempt);
+      const isWorthIt = mayPass && isPassing(wordsOf(thrown)) && patience.timeLeft(elapsed()) > delay;
+      if (!isWorthIt || attempt >= patience.maxRetries) throw gitError(thrown, args, attempt);
+      retries++;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
   };
 
   return {
@@ -137,7 +188,64 @@ export function openGit(baseDir: string, environment: NodeJS.ProcessEnv = proces
       await stream(args, { ...options, onData: (chunk) => void chunks.push(chunk) });
       return Buffer.concat(chunks);
     },
+    govern: (given) => void (patience = given),
+    retries: () => retries,
   };
+}
+
+interface Failure {
+  readonly thrown: unknown;
+  /** Nobody has been told anything yet. */
+  readonly mayPass: boolean;
+}
+
+/** How often is looked whether the time is over, in milliseconds: how much there is may change meanwhile. */
+const LOOK_EVERY = 200;
+
+/** The end of the time for one git: `signal` stops it, and `reached` fails without waiting for it to stop. */
+function createTimer(
+  patience: () => Patience,
+  args: readonly string[],
+): {
+  readonly signal: AbortSignal;
+  readonly reached: Promise<never>;
+  readonly stop: () => void;
+} {
+  const since = elapsed();
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const reached = new Promise<never>((_, reject) => {
+    timer = setInterval(() => {
+      if (patience().timeLeft(since) > 0) return;
+      clearInterval(timer);
+      reject(timeOver(args, elapsed() - since));
+      controller.abort();
+    }, LOOK_EVERY);
+  });
+  return { signal: controller.signal, reached, stop: () => clearInterval(timer) };
+}
+
+function elapsed(): number {
+  return process.uptime() * 1000;
+}
+
+function timeOver(args: readonly string[], milliseconds: number): GuardianError {
+  return new GuardianError('TIMEOUT', `git ${commandIn(args)} did not end within ${Math.round(milliseconds / 1000)} s, and was stopped`, {
+    hint: 'See whether the same git command ends by hand; raise `performance.timeout` where it only takes long.',
+  });
+}
+
+/** Pipes to and from git, and the one that tells of its start. */
+const DESCRIPTORS = 8;
+
+/** Where there are no files to be had Node gives out a process without streams, on which simple-git trips, and whose own failure has no hearer. */
+function probeDescriptors(): void {
+  const opened: number[] = [];
+  try {
+    while (opened.length < DESCRIPTORS) opened.push(openSync(devNull, 'r'));
+  } finally {
+    opened.forEach((descriptor) => closeSync(descriptor));
+  }
 }
 
 /** Loads what talks to git; a commit through our own shim has its answers already, and does without. */
@@ -145,12 +253,14 @@ export function loadSimpleGit(): Promise<{ readonly simpleGit: typeof SimpleGitF
   return import('simple-git');
 }
 
-function createGit(
-  simpleGit: typeof SimpleGitFactory,
-  baseDir: string,
-  environment: NodeJS.ProcessEnv,
-  input: string | Buffer | undefined,
-): SimpleGit {
+interface GitRun {
+  readonly baseDir: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly input: string | Buffer | undefined;
+  readonly signal: AbortSignal;
+}
+
+function createGit(simpleGit: typeof SimpleGitFactory, { baseDir, environment, input, signal }: GitRun): SimpleGit {
   const numbered = Object.keys(environment).filter((name) => /^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name));
   const merge = Object.keys(environment).filter((name) => name.startsWith('GITHEAD_'));
   const allowed = [...GIT_ENVIRONMENT, ...numbered, ...merge, ...Object.keys({ ...OUR_ENVIRONMENT, ...BUFFERED })];
@@ -163,6 +273,7 @@ function createGit(
     config: OUR_CONFIG,
     completion: { onExit: false }, // the default waits 50 ms after each exit
     input: () => input ?? '',
+    abort: signal,
     errors: (error, { exitCode, stdErr }) =>
       exitCode === 0 ? undefined : (error ?? new Error(Buffer.concat(stdErr).toString() || `git ended with ${exitCode ?? 'a signal'}`)),
     unsafe: UNSAFE_ALLOWED,
@@ -170,9 +281,9 @@ function createGit(
 }
 
 /** What simple-git threw, told apart by git's own words (`LC_ALL=C`). */
-function gitError(thrown: unknown, args: readonly string[]): GuardianError {
-  const said = (thrown instanceof Error ? thrown.message : String(thrown)).trim();
-  const command = args.find((arg) => !arg.startsWith('-')) ?? 'git';
+function gitError(thrown: unknown, args: readonly string[], retries: number): GuardianError {
+  if (thrown instanceof GuardianError) return thrown;
+  const said = wordsOf(thrown);
   if (/spawn git ENOENT/.test(said)) {
     return new GuardianError('GIT_FAILED', 'git was not found', {
       hint: 'Install git, or put it on the PATH that hooks get.',
@@ -191,14 +302,32 @@ function gitError(thrown: unknown, args: readonly string[]): GuardianError {
       cause: thrown,
     });
   }
-  return new GuardianError('GIT_FAILED', `git ${command} failed: ${withoutCredentials(firstLines(said))}`, {
+  if (isPassing(said)) {
+    return new GuardianError(
+      'GIT_FAILED',
+      `git ${commandIn(args)} failed, also after ${retries} retries: ${withoutCredentials(firstLines(said, 1))}`,
+      {
+        hint: 'Try again when less is at work on this machine and in this repository. A lock that a stopped git left behind is for you to remove.',
+        cause: thrown,
+      },
+    );
+  }
+  return new GuardianError('GIT_FAILED', `git ${commandIn(args)} failed: ${withoutCredentials(firstLines(said))}`, {
     hint: 'See whether the same git command works by hand; `git fsck` finds damaged objects.',
     cause: thrown,
   });
 }
 
-function firstLines(text: string): string {
-  return text.split('\n').slice(0, 3).join(' | ');
+function commandIn(args: readonly string[]): string {
+  return args.find((arg) => !arg.startsWith('-')) ?? '';
+}
+
+function wordsOf(thrown: unknown): string {
+  return (thrown instanceof Error ? thrown.message : String(thrown)).trim();
+}
+
+function firstLines(text: string, count = 3): string {
+  return text.split('\n').slice(0, count).join(' | ');
 }
 
 function withoutCredentials(text: string): string {

@@ -25,6 +25,8 @@ export interface BlobLimits {
   readonly maxFileSize: number;
   /** Bytes of all blobs of the run that are still to be had. Counted down. */
   readonly budget: { left: number };
+  /** Why there is no memory for a content of so many bytes; null: there is. */
+  readonly refuse: (bytes: number) => string | null;
   /** Is the time for the run over? */
   readonly isOver: () => boolean;
   /** Called between blobs that are read without waiting. */
@@ -69,7 +71,7 @@ function readProven(top: string, pathBytes: Buffer, { id, mode }: BlobRequest, l
   try {
     const stat = lstatSync(path);
     const isWanted = mode === MODE.symlink ? stat.isSymbolicLink() : stat.isFile();
-    if (!isWanted || stat.size > Math.min(limits.maxFileSize, limits.budget.left)) return null;
+    if (!isWanted || stat.size > Math.min(limits.maxFileSize, limits.budget.left) || limits.refuse(stat.size) !== null) return null;
     bytes = mode === MODE.symlink ? readlinkSync(path, { encoding: 'buffer' }) : readFileSync(path);
   } catch {
     // Gone, or not ours to read: the blob is in the object store all the same.
@@ -96,10 +98,16 @@ async function readFromGit(
   const sizes = await readSizes(git, [...indexesOf.keys()]);
   for (const id of indexesOf.keys()) {
     const size = sizes.get(id);
-    if (size === undefined) answer(id, { kind: 'unreadable', detail: `git has no readable blob ${id}` });
+    if (size === undefined && limits.isOver()) answer(id, { kind: 'timeout' });
+    else if (size === undefined) answer(id, { kind: 'unreadable', detail: `git has no readable blob ${id}` });
     else if (size > limits.maxFileSize) answer(id, { kind: 'too-large', size, detail: 'performance.maxFileSize' });
     else if (size > limits.budget.left) answer(id, { kind: 'too-large', size, detail: 'performance.maxTotalBytes' });
     else {
+      const refusal = limits.refuse(size);
+      if (refusal !== null) {
+        answer(id, { kind: 'too-large', size, detail: refusal });
+        continue;
+      }
       limits.budget.left -= size;
       affordable.push(id);
     }
@@ -110,17 +118,24 @@ async function readFromGit(
     if (bytes === null) return;
     answered.add(id);
     const isWhole = bytes.length === sizes.get(id);
+    const refusal = limits.refuse(bytes.length);
     if (limits.isOver()) answer(id, { kind: 'timeout' });
+    else if (refusal !== null) answer(id, { kind: 'too-large', size: bytes.length, detail: refusal });
     else answer(id, isWhole ? { kind: 'content', bytes } : { kind: 'unreadable', detail: `git gave blob ${id} in another size` });
   });
   try {
-    if (affordable.length > 0) await git.stream(['cat-file', '--batch'], { input: `${affordable.join('\n')}\n`, onData: parser.push });
+    const onData = (chunk: Buffer): boolean => {
+      parser.push(chunk);
+      return limits.isOver();
+    };
+    if (affordable.length > 0) await git.stream(['cat-file', '--batch'], { input: `${affordable.join('\n')}\n`, onData });
   } catch (thrown) {
     if (!(thrown instanceof GuardianError)) throw thrown;
   }
   // Git stops at the first damaged object: those behind it are asked for one by one.
   for (const id of affordable) {
-    if (!answered.has(id)) answer(id, await readAlone(git, id, sizes.get(id)!));
+    if (answered.has(id)) continue;
+    answer(id, limits.isOver() ? { kind: 'timeout' } : await readAlone(git, id, sizes.get(id)!));
   }
 }
 
@@ -138,7 +153,7 @@ async function readAlone(git: GitDoor, id: string, size: number): Promise<BlobAn
 async function readSizes(git: GitDoor, ids: readonly string[]): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
   const out = await git.read(['cat-file', '--batch-check'], { input: `${ids.join('\n')}\n` }).catch((thrown: unknown) => {
-    if (thrown instanceof GuardianError && thrown.code === 'GIT_FAILED') return null;
+    if (thrown instanceof GuardianError && (thrown.code === 'GIT_FAILED' || thrown.code === 'TIMEOUT')) return null;
     throw thrown;
   });
   // One damaged object may end the process: then each is asked for by itself.

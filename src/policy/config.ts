@@ -39,12 +39,16 @@ export interface Config {
   readonly overrides: readonly { readonly files: readonly string[]; readonly rules: Readonly<Record<string, RuleSetting>> }[];
   readonly baseline: string;
   readonly errors: { readonly continueOnError: boolean; readonly maxRetries: number; readonly retryDelay: number };
-  readonly logging: { readonly level: LogLevel; readonly format: 'text' | 'json'; readonly file: string | null };
+  readonly logging: { readonly level: LogLevel; readonly format: 'text' | 'json'; readonly file: string | null; readonly maxSize: number };
   readonly security: { readonly required: readonly string[]; readonly allowSkip: boolean; readonly allowPushSkip: boolean };
   readonly performance: {
     readonly maxFileSize: number;
     readonly maxLineLength: number;
     readonly maxTotalBytes: number;
+    /** An archive in an archive is 2 deep. */
+    readonly archiveDepth: number;
+    /** Bytes that come out of one archive, with all that is in it. */
+    readonly maxArchiveSize: number;
     readonly timeout: number;
     readonly ruleTimeout: number;
     readonly memoryLimit: number | null;
@@ -85,12 +89,14 @@ export const DEFAULT_CONFIG: Config = {
   overrides: [],
   baseline: '.code-guardian-baseline.json',
   errors: { continueOnError: true, maxRetries: 3, retryDelay: 100 },
-  logging: { level: 'info', format: 'text', file: null },
+  logging: { level: 'info', format: 'text', file: null, maxSize: 10 * MIB },
   security: { required: [], allowSkip: true, allowPushSkip: false },
   performance: {
     maxFileSize: 10 * MIB,
     maxLineLength: MIB,
     maxTotalBytes: 2 * KIB * MIB,
+    archiveDepth: 3,
+    maxArchiveSize: 100 * MIB,
     timeout: 60 * SECOND,
     ruleTimeout: SECOND,
     memoryLimit: null,

@@ -37,7 +37,7 @@ function valueAt(config: Config, key: string): unknown {
 /** What goes past a limit is not scanned. That blocks, unless the config says otherwise. */
 function limitWeakenings(before: Config, after: Config): string[] {
   if (after.onIncomplete === 'block') return [];
-  const keys = ['maxFileSize', 'maxTotalBytes', 'timeout', 'ruleTimeout'] as const;
+  const keys = ['maxFileSize', 'maxTotalBytes', 'archiveDepth', 'maxArchiveSize', 'timeout', 'ruleTimeout'] as const;
   return keys
     .filter((key) => after.performance[key] < before.performance[key])
     .map((key) => `performance.${key}: ${before.performance[key]} → ${after.performance[key]}`);

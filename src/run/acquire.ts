@@ -1,14 +1,16 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { posix } from 'node:path';
 import { type ChangedFile, hasContent, isZeroId, MODE } from '../diff/changed-file.ts';
-import { type BlobAnswer, type BlobLimits, readBlobs } from '../git/read-blobs.ts';
+import { archiveKindOf } from '../engine/archive/archive-kind.ts';
+import { type BlobAnswer, type BlobLimits, type BlobRequest, readBlobs } from '../git/read-blobs.ts';
 import type { GitDoor } from '../git/door.ts';
 import type { FileFacts } from '../rules/rule.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Collector, contentKey } from './collector.ts';
 import { decodeText } from '../engine/decode.ts';
-import { createScanner } from '../engine/scanner.ts';
+import { createScanner, type ScanInput } from '../engine/scanner.ts';
 import { settle } from '../findings/settle.ts';
+import type * as scanArchives from './scan-archive.ts';
 import { type Unit, unitOf } from './unit.ts';
 
 /** What scanning the blobs of some changes needs. */
@@ -37,7 +39,7 @@ export interface ScanListener {
 
 /** Looks at the new content of changed files. */
 export async function scanChanges(run: BlobRun, changes: readonly ChangedFile[], listener?: ScanListener): Promise<void> {
-  const { git, top, policy, collector, limits } = run;
+  const { top, policy, collector } = run;
   const wanted: { unit: Unit; change: ChangedFile }[] = [];
   const present = new Set<string>();
   const isUnclear = (change: ChangedFile): boolean => listener?.isUnclear?.(change) === true;
@@ -63,28 +65,66 @@ export async function scanChanges(run: BlobRun, changes: readonly ChangedFile[],
     pathBytes: commit === null ? record.pathBytes : null,
   }));
   const exists = (path: string): boolean => present.has(path) || (top !== null && isOnDisk(`${top}/${path}`));
-  await (listener?.read ?? readBlobs)(git, top, requests, limits, (index, answer) => {
+  await readContents(run, requests, listener?.read ?? readBlobs, (index, answer, archives) => {
     const { unit, change } = wanted[index]!;
     if (collector.isDone()) return;
     // What lies on the disk says nothing about the tree of another commit.
-    const isSpotless = takeAnswer(run, unit, answer, {
+    const look = takeAnswer(run, unit, answer, archives, {
       exists: change.commit === null ? exists : () => true,
       isUnclear: isUnclear(change),
     });
-    if (isSpotless === null) listener?.onUnclear?.(change);
-    else if (answer.kind === 'content') listener?.onScanned(change, isSpotless);
+    if (look === 'unclear') listener?.onUnclear?.(change);
+    else if (look !== 'partial') listener?.onScanned(change, look === 'spotless');
   });
 }
 
-/** Returns whether no rule has anything to say; null where something matches, and it is not known whether on an added line. */
+/** How archives are looked into. */
+type Archives = Pick<typeof scanArchives, 'scanArchive' | 'listContents'>;
+
+/**
+ * Hands on what is asked for as {@link readBlobs} does, but archives last: the code that looks into them is loaded when the first one is met,
+ * and until then none is kept.
+ *
+ * @param onBlob `archives` comes with an archive; null for all else
+ */
+async function readContents(
+  { git, top, limits }: Pick<BlobRun, 'git' | 'top' | 'limits'>,
+  requests: readonly BlobRequest[],
+  read: typeof readBlobs,
+  onBlob: (index: number, answer: BlobAnswer, archives: Archives | null) => void,
+): Promise<void> {
+  const met: number[] = [];
+  await read(git, top, requests, limits, (index, answer) => {
+    if (answer.kind !== 'content' || requests[index]!.mode === MODE.symlink || archiveKindOf(answer.bytes) === null) {
+      onBlob(index, answer, null);
+      return;
+    }
+    limits.budget.left += answer.bytes.length;
+    met.push(index);
+  });
+  if (met.length === 0) return;
+  const archives = await import('./scan-archive.ts');
+  const again = met.map((index) => requests[index]!);
+  await readBlobs(git, top, again, limits, (i, answer) => onBlob(met[i]!, answer, archives));
+}
+
+/**
+ * What looking at a file came to. `unclear`: something matches, and it is not known whether on an added line; `partial`: it was not looked at,
+ * or not all of it.
+ */
+export type Look = 'spotless' | 'marked' | 'unclear' | 'partial';
+
 function takeAnswer(
-  { collector, twinsOf }: BlobRun,
+  run: BlobRun,
   unit: Unit,
   answer: BlobAnswer,
+  archives: Archives | null,
   { exists, isUnclear }: Pick<FileFacts, 'exists'> & { readonly isUnclear: boolean },
-): boolean | null {
+): Look {
+  const { collector, twinsOf } = run;
   if (isUnclear) {
-    if (answer.kind === 'content' && !collector.scanSpotless(unit, answer.bytes)) return null;
+    // A changed archive counts whole.
+    if (answer.kind === 'content' && archives === null && !collector.scanSpotless(unit, answer.bytes)) return 'unclear';
     collector.expect(unit);
   }
   const content = answer.kind === 'content' ? answer.bytes : null;
@@ -95,8 +135,13 @@ function takeAnswer(
     caseTwins: twinsOf(unit.path),
   });
   switch (answer.kind) {
-    case 'content':
-      return (isUnclear || collector.scan(unit, answer.bytes)) && isFine;
+    case 'content': {
+      if (archives !== null) {
+        const look = archives.scanArchive(run, unit, answer.bytes);
+        return look === 'spotless' && !isFine ? 'marked' : look;
+      }
+      return (isUnclear || collector.scan(unit, answer.bytes)) && isFine ? 'spotless' : 'marked';
+    }
     case 'too-large':
       collector.skip(unit, 'too-large', `${answer.size} bytes; see ${answer.detail}`, answer.size);
       break;
@@ -107,7 +152,7 @@ function takeAnswer(
       collector.skip(unit, 'timeout', 'performance.timeout');
       break;
   }
-  return false;
+  return 'partial';
 }
 
 function isOnDisk(path: string): boolean {
@@ -126,7 +171,7 @@ export function readTarget(path: string | Buffer): string | null {
  * @param commits only these; null is the index
  */
 export async function countOldContents(
-  { git, policy, limits }: Pick<BlobRun, 'git' | 'policy' | 'limits'>,
+  { git, policy, collector, limits }: Pick<BlobRun, 'git' | 'policy' | 'collector' | 'limits'>,
   changes: readonly ChangedFile[],
   commits: ReadonlySet<string | null>,
 ): Promise<Map<string, number>> {
@@ -139,17 +184,31 @@ export async function countOldContents(
           .filter(({ id }) => !isZeroId(id))
       : [],
   );
-  await readBlobs(git, null, old, limits, (index, answer) => {
+  await readContents({ git, top: null, limits }, old, readBlobs, (index, answer, archives) => {
     if (answer.kind !== 'content') return;
     const { change, commit, side } = old[index]!;
-    const path = change.pathBytes.toString('utf8');
-    const { bytes } = decodeText(answer.bytes);
-    const matches = scanner.scan({ bytes, path, isActive: (rule) => policy.isActive(rule, path) });
-    const { contents } = settle({ path, pathBytes: undefined, commit: undefined, bytes, matches, added: 'all', ignored: policy });
     const counts = (sides[side] ??= new Map<string, number>());
-    for (const digest of contents) {
-      const key = contentKey(commit ?? undefined, digest);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+    const count = ({ path, bytes, isActive }: ScanInput): void => {
+      const matches = scanner.scan({ bytes, path, isActive });
+      const { contents } = settle({
+        path,
+        pathBytes: undefined,
+        commit: undefined,
+        bytes,
+        matches,
+        added: 'all',
+        ignored: collector.ignored,
+      });
+      for (const digest of contents) {
+        const key = contentKey(commit ?? undefined, digest);
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+    };
+    const path = change.pathBytes.toString('utf8');
+    if (archives === null) {
+      count({ bytes: decodeText(answer.bytes).bytes, path, isActive: (rule) => policy.isActive(rule, path) });
+    } else {
+      for (const input of archives.listContents({ policy, limits }, path, answer.bytes)) count(input);
     }
   });
   const most = new Map<string, number>();

@@ -1,13 +1,16 @@
 import { type ByteRanges, countAdded, countLines, locateAddedLines, locateLines } from '../diff/added-lines.ts';
 import { decodeText } from '../engine/decode.ts';
-import { createScanner } from '../engine/scanner.ts';
-import { GuardianError } from '../errors/guardian-error.ts';
+import type { Match } from '../engine/match.ts';
+import { createScanner, type RuleFailure, type ScanInput } from '../engine/scanner.ts';
+import type { GuardianError } from '../errors/guardian-error.ts';
 import type { SettledFinding } from '../findings/finding.ts';
-import { settle, settleFile } from '../findings/settle.ts';
+import { type IgnoredValues, settle, settleFile } from '../findings/settle.ts';
 import { judgeFinding } from '../policy/judge.ts';
 import { type Policy, severityIn } from '../policy/policy.ts';
 import type { Coverage, SkipReason, Skipped } from '../report/scan-report.ts';
-import type { FileFacts } from '../rules/rule.ts';
+import type { FileFacts, FileRule, Rule } from '../rules/rule.ts';
+import { withinTime } from './ignored-values.ts';
+import { ruleFailure } from './rule-failure.ts';
 import type { Unit } from './unit.ts';
 
 /** Takes in one file after the other, and keeps what was found and what was covered; no text stays. */
@@ -18,12 +21,22 @@ export interface Collector {
   readonly scan: (unit: Unit, blob: Buffer) => boolean;
   /** The same, but notes nothing where a rule matches. */
   readonly scanSpotless: (unit: Unit, blob: Buffer) => boolean;
+  /**
+   * A member of an archive, under its own path. Nobody can tell which lines of it are new, so only secrets are looked for. What it covers
+   * is said by `cover`. Returns whether no rule matches in it.
+   */
+  readonly scanMember: (unit: Unit, content: Buffer) => boolean;
+  /** An archive has been scanned member by member: all of it, or not. */
+  readonly cover: (unit: Unit, archive: Buffer, isWhole: boolean) => void;
   /** It is not looked at, and why. `size`: bytes that are not scanned, where known. */
   readonly skip: (unit: Pick<Unit, 'path'>, reason: SkipReason, detail?: string, size?: number) => void;
-  /** Asks the rules about files. Returns whether none has anything to say. */
+  /** Asks the rules about files, and looks for secrets in a new name. Returns whether none has anything to say. */
   readonly checkFile: (unit: Unit, facts: Pick<FileFacts, 'size' | 'target' | 'exists' | 'caseTwins'>) => boolean;
+  /** Keeps an error that the run goes on with; throws one that ends it. */
   readonly fail: (error: GuardianError) => void;
-  /** Has the policy's `bail` been reached? */
+  /** What the policy lets pass; its own patterns are stopped as rules are. */
+  readonly ignored: IgnoredValues;
+  /** Has the policy's `bail` been reached, or an error that it does not go on with? */
   readonly isDone: () => boolean;
   readonly collected: Collected;
 }
@@ -31,7 +44,7 @@ export interface Collector {
 export interface Collected {
   readonly findings: SettledFinding[];
   readonly skipped: Skipped[];
-  readonly errors: GuardianError[];
+  readonly errors: readonly GuardianError[];
   readonly coverage: Coverage;
   /** How often each content stands in the new versions of a commit's files: key from {@link contentKey}. */
   readonly contents: ReadonlyMap<string, number>;
@@ -42,6 +55,9 @@ export interface Collected {
 export function contentKey(commit: string | undefined, contentDigest: string): string {
   return `${commit ?? ''}:${contentDigest}`;
 }
+
+/** Bytes. In shorter pieces no rule would see a value whole. */
+const LEAST_LINE = 64 * 1024;
 
 /**
  * @param tellsUnused also look for suppressions without effect in files where nothing was found
@@ -56,10 +72,37 @@ export function createCollector(policy: Policy, tellsUnused = false): Collector 
   const coverage = { files: count(), hunks: count(), lines: count(), bytes: count() };
   let blocking = 0;
 
+  const {
+    bail,
+    errors: { continueOnError },
+    performance: { ruleTimeout, maxLineLength },
+  } = policy.config;
+  /** A rule that fails is switched off for the rest of the run. */
+  const failures: RuleFailure[] = [];
+  const failedFileRules = new Map<FileRule, RuleFailure & { readonly missed: string[] }>();
   const scanner = createScanner(policy.contentRules, {
-    ruleTimeout: policy.config.performance.ruleTimeout,
-    onFailure: ({ rule, path, cause }) => void errors.push(ruleFailure(rule, path, cause, policy.config.performance.ruleTimeout)),
+    ruleTimeout,
+    maxLineLength: Math.max(maxLineLength, LEAST_LINE),
+    onFailure: (failure) => void failures.push(failure),
   });
+  const ignored = withinTime(policy, ruleTimeout, (error) => void errors.push(error));
+
+  /** What a rule about files says; one that fails is switched off. */
+  const check = (rule: FileRule, facts: FileFacts): string | null => {
+    const failure = failedFileRules.get(rule);
+    if (failure !== undefined) {
+      failure.missed.push(facts.path);
+      return null;
+    }
+    try {
+      return rule.check(facts);
+    } catch (cause) {
+      const failed = { rule: rule.id, path: facts.path, cause, missed: [] };
+      failedFileRules.set(rule, failed);
+      failures.push(failed);
+      return null;
+    }
+  };
 
   const keep = (finding: SettledFinding): void => {
     const severity = severityIn(policy, finding.rule, finding.path, finding.severity);
@@ -68,36 +111,58 @@ export function createCollector(policy: Policy, tellsUnused = false): Collector 
     if (judgeFinding(policy, { rule: finding.rule, path: finding.path, severity, moved: false }) === 'block') blocking++;
   };
 
-  const scan = (unit: Unit, blob: Buffer, isOnlySpotless: boolean): boolean => {
-    const { path, pathBytes, commit, added } = unit;
-    const decoded = decodeText(blob);
-    const ranges = locate(blob, decoded, added);
-    const matches = scanner.scan({ bytes: decoded.bytes, path, isActive: (rule) => policy.isActive(rule, path) });
-    if (isOnlySpotless && matches.length > 0) return false;
-    if (matches.length > 0 || tellsUnused) {
-      const settled = settle({ path, pathBytes, commit, bytes: decoded.bytes, matches, added: ranges, ignored: policy });
-      settled.findings.forEach(keep);
-      for (const digest of settled.contents) {
-        const key = contentKey(commit, digest);
-        contents.set(key, (contents.get(key) ?? 0) + 1);
-      }
-      for (const { line } of settled.unusedDirectives) unusedDirectives.push({ path, line });
+  const note = (unit: Unit, bytes: Buffer, matches: readonly Match[], added: ByteRanges | 'all'): void => {
+    if (matches.length === 0 && !tellsUnused) return;
+    const { path, pathBytes, commit } = unit;
+    const settled = settle({ path, pathBytes, commit, bytes, matches, added, ignored });
+    settled.findings.forEach(keep);
+    for (const digest of settled.contents) {
+      const key = contentKey(commit, digest);
+      contents.set(key, (contents.get(key) ?? 0) + 1);
     }
+    for (const { line } of settled.unusedDirectives) unusedDirectives.push({ path, line });
+  };
 
-    const lines = added === 'all' || ranges === 'all' ? countLines(blob) : countAdded(added);
+  const cover = ({ added }: Unit, blob: Buffer, isAllAdded: boolean): void => {
+    const lines = added === 'all' || isAllAdded ? countLines(blob) : countAdded(added);
     coverage.files.scanned++;
     coverage.hunks.scanned += added === 'all' ? 1 : added.hunks;
     coverage.lines.expected += lines - (added === 'all' ? 0 : countAdded(added));
     coverage.lines.scanned += lines;
     coverage.bytes.expected += blob.length;
     coverage.bytes.scanned += blob.length;
+  };
+
+  const scan = (unit: Unit, blob: Buffer, isOnlySpotless: boolean): boolean => {
+    const { path, added } = unit;
+    const decoded = decodeText(blob);
+    const ranges = locate(blob, decoded, added);
+    const matches = scanner.scan({ bytes: decoded.bytes, path, isActive: (rule) => policy.isActive(rule, path) });
+    if (isOnlySpotless && matches.length > 0) return false;
+    note(unit, decoded.bytes, matches, ranges);
+    cover(unit, blob, ranges === 'all');
     return matches.length === 0;
   };
 
   return {
-    collected: { findings, skipped, errors, coverage, contents, unusedDirectives },
-    fail: (error) => void errors.push(error),
-    isDone: () => policy.config.bail > 0 && blocking >= policy.config.bail,
+    collected: {
+      findings,
+      skipped,
+      get errors() {
+        return [...errors, ...failures.map((failure) => ruleFailure(failure, ruleTimeout))];
+      },
+      coverage,
+      contents,
+      unusedDirectives,
+    },
+    ignored,
+
+    fail(error) {
+      if (error.recovery === 'abort') throw error;
+      errors.push(error);
+    },
+
+    isDone: () => (bail > 0 && blocking >= bail) || (!continueOnError && errors.length + failures.length > 0),
 
     expect({ added }) {
       coverage.files.expected++;
@@ -108,16 +173,36 @@ export function createCollector(policy: Policy, tellsUnused = false): Collector 
     scan: (unit, blob) => scan(unit, blob, false),
     scanSpotless: (unit, blob) => scan(unit, blob, true),
 
+    scanMember(unit, content) {
+      const { bytes } = decodeText(content);
+      const matches = scanner.scan(memberInput(policy, unit.path, bytes));
+      note(unit, bytes, matches, 'all');
+      return matches.length === 0;
+    },
+
+    cover(unit, archive, isWhole) {
+      if (isWhole) cover(unit, archive, true);
+      else coverage.bytes.expected += archive.length;
+    },
+
     skip({ path }, reason, detail, size = 0) {
       skipped.push({ path, reason, ...(detail === undefined ? {} : { detail }) });
       coverage.bytes.expected += size;
     },
 
     checkFile({ path, pathBytes, commit, status, isSymlink }, facts) {
-      let isFine = true;
+      const inName =
+        status === 'added'
+          ? scanner.scan({ bytes: Buffer.from(path), path, isActive: (rule) => isTold(rule) && policy.isActive(rule, path) })
+          : [];
+      for (const { rule, severity, confidence, message, value, placeholder } of inName) {
+        if (placeholder !== null || ignored.isIgnoredValue(value, rule.id, path)) continue;
+        keep(settleFile({ path, pathBytes, commit }, { ...rule, severity, confidence }, `${message} in the name of the file`));
+      }
+      let isFine = inName.length === 0;
       for (const rule of policy.fileRules) {
         if (!policy.isActive(rule, path)) continue;
-        const message = rule.check({ path, status, isSymlink, options: policy.optionsOf(rule.id, path), ...facts });
+        const message = check(rule, { path, status, isSymlink, options: policy.optionsOf(rule.id, path), ...facts });
         if (message === null) continue;
         isFine = false;
         const severity = rule.severityAt?.(path) ?? rule.severity;
@@ -126,6 +211,16 @@ export function createCollector(policy: Policy, tellsUnused = false): Collector 
       return isFine;
     },
   };
+}
+
+/** Names are full of words and hashes: only what a provider marks is believed to be a secret there. */
+function isTold({ category, isGeneric }: Rule): boolean {
+  return category === 'secret' && isGeneric !== true;
+}
+
+/** What of an archive the engine is given: leftovers and risky code are told by added lines, and nobody knows those of a member. */
+export function memberInput(policy: Policy, path: string, bytes: Buffer): ScanInput {
+  return { bytes, path, isActive: (rule) => rule.category === 'secret' && policy.isActive(rule, path) };
 }
 
 /**
@@ -137,15 +232,4 @@ function locate(blob: Buffer, { bytes, encoding, hasGitLines }: ReturnType<typeo
   const ranges = locateAddedLines(blob, added);
   if (ranges === null || encoding === 'utf-8') return ranges ?? 'all';
   return hasGitLines ? (locateLines(bytes, added.ranges) ?? 'all') : 'all';
-}
-
-function ruleFailure(rule: string, path: string, cause: unknown, limit: number): GuardianError {
-  const hint = `Switch the rule off (\`rules: { ${rule}: off }\`) or mend its pattern. It was switched off for the rest of this run.`;
-  return cause === null
-    ? new GuardianError('TIMEOUT', `rule ${rule} was stopped after ${limit} ms`, { hint, path })
-    : new GuardianError('DETECTOR_FAILED', `rule ${rule} failed: ${cause instanceof Error ? cause.message : 'it threw'}`, {
-        hint,
-        path,
-        cause,
-      });
 }

@@ -7,6 +7,7 @@ import type { ChangedFile } from '../diff/changed-file.ts';
 import { readIndexFiles } from '../git/read-index-files.ts';
 import { listRuleIds } from '../rules/heads.ts';
 import type { Asked } from './ask-git.ts';
+import { patienceOf } from './patience.ts';
 
 /** The config of a run. A commit that changes the policy may be judged by the policy before it: see `trusted-layers.ts`. */
 export async function loadLayers(host: Host, asked: Asked, options: Options): Promise<LoadedConfig> {
@@ -29,6 +30,8 @@ export async function loadLayers(host: Host, asked: Asked, options: Options): Pr
     return (await readIndexFiles(git, [path])).get(path) ?? null;
   };
   const loaded = await loadConfig({ ...request, source: { kind: 'index', files, readFile } });
+  // What is staged may be on its way still.
+  git.govern(patienceOf(host, loaded.config.errors, loaded.config.performance.timeout));
   const candidates = configCandidates(place?.prefix ?? '');
   const changed = staged === null ? [] : changedAmong(await staged(), [...candidates, ...read]);
   if (changed.length === 0) return loaded;

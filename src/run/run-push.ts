@@ -1,5 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
 import type { LoadedConfig } from '../config/load.ts';
 import type { GitDoor } from '../git/door.ts';
 import type { PushedObjects } from '../git/read-pushed.ts';
@@ -7,6 +6,7 @@ import { readRepository } from '../git/repository.ts';
 import type { RunChoice } from '../policy/policy.ts';
 import type { PushReport, PushSkip } from '../report/scan-report.ts';
 import { readBypassed, removeBypassed } from './bypassed-commits.ts';
+import { commonDirOf } from './common-dir.ts';
 import type { Concluded } from './conclude.ts';
 import { createDeadline } from './deadline.ts';
 import type { Place } from './place.ts';
@@ -101,10 +101,5 @@ async function readCommonDir(git: GitDoor, place: Place | null): Promise<string 
   if (place === null || place.commonDir !== null) return place?.commonDir ?? null;
   const { gitDir } = place;
   if (statSync(gitDir, { throwIfNoEntry: false })?.isDirectory() !== true) return (await readRepository(git)).commonDir;
-  try {
-    return resolve(gitDir, readFileSync(join(gitDir, 'commondir'), 'utf8').trim());
-  } catch {
-    // Only a linked worktree names another.
-    return gitDir;
-  }
+  return commonDirOf(gitDir);
 }

@@ -4,6 +4,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import type { ChangedFile } from '../diff/changed-file.ts';
 import type { Baseline } from '../findings/baseline.ts';
 import type { ScanReport } from '../report/scan-report.ts';
+import type { Laps } from './laps.ts';
 import type { Target } from './target.ts';
 
 /** One run, as the command line asks for it. */
@@ -26,6 +27,7 @@ export interface ScanOutcome {
 export interface ScanRun extends ScanOutcome {
   /** The git directory of the worktree; null outside of a repository. */
   readonly gitDir: string | null;
+  readonly laps: Laps;
   /** What the index holds that HEAD does not, whether it was looked at or not; null where the run was about something else. */
   readonly staged: readonly ChangedFile[] | null;
 }

@@ -7,22 +7,28 @@ import { readCaseTwins } from '../git/read-names.ts';
 import type { PushedObjects } from '../git/read-pushed.ts';
 import { readRepository } from '../git/repository.ts';
 import { compilePolicy, type Policy } from '../policy/policy.ts';
+import type { ScanReport } from '../report/scan-report.ts';
 import { VERSION } from '../version.ts';
 import { type BlobRun, countOldContents, type ScanListener, scanChanges } from './acquire.ts';
 import type { Asked } from './ask-git.ts';
 import { chooseRules } from './choose-rules.ts';
+import { patienceOf } from './patience.ts';
 import { createPause } from './pause.ts';
 import { createCollector } from './collector.ts';
+import { concealReport } from './conceal-report.ts';
 import { concludeRun } from './conclude.ts';
+import type { Laps } from './laps.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { loadLayers } from './load-layers.ts';
 import { choosePushSkip, timeoutOf } from './push-policy.ts';
+import { createMemoryGuard } from './memory.ts';
 import { loadRepositoryKey } from './repository-key.ts';
 import { createRunId } from './run-id.ts';
 import type { RunPush } from './run-push.ts';
 import type { ScanOutcome, ScanRequest } from './scan-request.ts';
+import { scanContent } from './scan-content.ts';
 import { scanPaths } from './scan-paths.ts';
-import { COMMIT_MESSAGE, scanText } from './scan-text.ts';
+import { COMMIT_MESSAGE, scanText, unitOfText } from './scan-text.ts';
 import { targetName } from './target.ts';
 
 /** So many commits are read at a time: their file lists are in memory together. */
@@ -37,6 +43,7 @@ export async function scanTarget(
   { host, target, options, hook }: ScanRequest,
   asked: Asked,
   askedPush: (() => Promise<PushedObjects>) | null,
+  laps: Laps,
 ): Promise<ScanOutcome> {
   const { git, place } = asked;
   const startedAt = host.now();
@@ -49,15 +56,20 @@ export async function scanTarget(
   const collector = createCollector(policy, options.verbose);
   const { performance: limit } = config;
   const timeout = timeoutOf(target, loaded);
+  git.govern(patienceOf(host, config.errors, timeout));
   // What lies in a server's repository is no work tree.
   const top = target.kind === 'receive' ? null : (place?.top ?? null);
+  const memory = createMemoryGuard(limit.memoryLimit);
   const limits: BlobLimits = {
     // Rules look at a file as one string, and those have an end.
     maxFileSize: Math.min(limit.maxFileSize, constants.MAX_STRING_LENGTH),
     budget: { left: limit.maxTotalBytes },
+    refuse: memory.refuse,
     isOver: () => host.elapsed() > timeout,
     pause: createPause(),
   };
+
+  laps.end('configure');
 
   let oldContents: Map<string, number> | null = null;
   /** `all`: everything that the same commits change, to tell what has only moved; null where the files stand for themselves. */
@@ -85,6 +97,7 @@ export async function scanTarget(
   switch (target.kind) {
     case 'staged': {
       const changes = await asked.scope!();
+      laps.end('parse');
       await scanBlobs(changes, changes);
       break;
     }
@@ -106,15 +119,22 @@ export async function scanTarget(
     case 'paths':
       await scanPaths({ cwd: host.cwd, git, top, policy, collector, limits }, target.paths);
       break;
-    case 'stdin':
-      scanText(collector, target.path, target.text);
+    case 'stdin': {
+      const unit = unitOfText(target.path);
+      collector.expect(unit);
+      await scanContent({ policy, collector, limits }, unit, target.text);
       break;
+    }
     case 'message':
       scanText(collector, COMMIT_MESSAGE, await asked.message!());
       break;
   }
 
+  laps.end('scan');
+  const shortage = memory.failure();
+  if (shortage !== null) collector.fail(shortage);
   const { collected } = collector;
+  if (!config.errors.continueOnError && collected.errors.length > 0) throw collected.errors[0]!;
   // A clean commit needs neither key nor baseline. A baseline that is named has to exist, and one is written for all tracked files.
   const needsKey = collected.findings.length > 0 || target.kind === 'all' || options.baseline !== undefined;
   // A server's repository is not written to: without a baseline the fingerprints of a run there stand alone.
@@ -123,39 +143,37 @@ export async function scanTarget(
   const baseline = needsKey ? await loadBaseline(git, place, target, options, config.baseline) : null;
   const key = baseline?.key ?? (needsKey ? loadRepositoryKey(commonDir) : '');
   const { expired, ...concluded } = concludeRun(collected, { policy, key, baseline, oldContents, now: startedAt });
+  laps.end('judge');
   const pushReport = (await push?.conclude(concluded)) ?? null;
 
-  return {
-    loaded,
-    key,
-    baseline,
-    report: {
-      ...concluded,
-      ...(pushReport === null ? {} : { push: pushReport }),
-      // What was not scanned is never called clean, whoever allowed it.
-      ...(isSkipped ? { verdict: 'incomplete' as const } : {}),
-      version: VERSION,
-      run: { id: createRunId(), target: targetName(target), hook, startedAt, durationMs: host.elapsed() },
-      skipped: collected.skipped,
-      coverage: collected.coverage,
-      errors: collected.errors.map(({ code, message, hint, path }) => ({ code, message, hint, ...(path === undefined ? {} : { path }) })),
-      layers: loaded.layerNames,
-      skippedRules: chosen.skip,
-      blocksIncomplete: config.onIncomplete === 'block' && !isSkipped,
-      notices: [
-        ...loaded.warnings,
-        ...notices,
-        ...asked.notices,
-        ...skipNotices,
-        ...(push?.notices ?? []),
-        ...expired.map((entry) => `the baseline entry ${entry.fingerprint} (${entry.rule}, ${entry.path}) expired on ${entry.expires}`),
-        ...(options.verbose === true
-          ? collected.unusedDirectives.map(({ path, line }) => `${path}:${line}: this suppression has no effect`)
-          : []),
-        ...(collector.isDone() ? [`stopped after ${config.bail} blocking findings (bail)`] : []),
-      ],
-    },
+  const report: ScanReport = {
+    ...concluded,
+    ...(pushReport === null ? {} : { push: pushReport }),
+    // What was not scanned is never called clean, whoever allowed it.
+    ...(isSkipped ? { verdict: 'incomplete' as const } : {}),
+    version: VERSION,
+    run: { id: createRunId(), target: targetName(target), hook, startedAt, durationMs: host.elapsed() },
+    skipped: collected.skipped,
+    coverage: collected.coverage,
+    errors: collected.errors.map(({ code, message, hint, path }) => ({ code, message, hint, ...(path === undefined ? {} : { path }) })),
+    ...(git.retries() === 0 ? {} : { retries: { GIT_FAILED: git.retries() } }),
+    layers: loaded.layerNames,
+    skippedRules: chosen.skip,
+    blocksIncomplete: config.onIncomplete === 'block' && !isSkipped,
+    notices: [
+      ...loaded.warnings,
+      ...notices,
+      ...asked.notices,
+      ...skipNotices,
+      ...(push?.notices ?? []),
+      ...expired.map((entry) => `the baseline entry ${entry.fingerprint} (${entry.rule}, ${entry.path}) expired on ${entry.expires}`),
+      ...(options.verbose === true
+        ? collected.unusedDirectives.map(({ path, line }) => `${path}:${line}: this suppression has no effect`)
+        : []),
+      ...(collector.isDone() ? [`stopped after ${config.bail} blocking findings (bail)`] : []),
+    ],
   };
+  return { loaded, key, baseline, report: concealReport(report, config) };
 }
 
 /** Names that differ in case only matter where a name is new. */

@@ -8,11 +8,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { takeLock } from './lock.ts';
 import { addRecord, emptyTotals, type LedgerRecord, parseRecord, parseTotals, type Totals } from './ledger-record.ts';
 
 /** Records of runs, one a line, newest last. */
@@ -25,8 +25,6 @@ const LOCK = 'ledger.lock';
 
 /** Past so many bytes, some 1,500 runs, the file is set aside. */
 const MAX_BYTES = 512 * 1024;
-/** A lock that is older was left by a process that is gone. Milliseconds. */
-const STALE = 10_000;
 
 /** What the ledger of a repository says. */
 export interface Ledger {
@@ -103,19 +101,6 @@ function setAside(folder: string): void {
     renameSync(join(folder, FILE), join(folder, `ledger.${totals.folded + 1}.jsonl`));
   } finally {
     rmSync(lock, { force: true });
-  }
-}
-
-function takeLock(lock: string): boolean {
-  try {
-    closeSync(openSync(lock, 'wx'));
-    return true;
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
-    const stat = statSync(lock, { throwIfNoEntry: false });
-    // A later run will set it aside.
-    if (stat !== undefined && Date.now() - stat.mtimeMs > STALE) rmSync(lock, { force: true });
-    return false;
   }
 }
 

@@ -1,16 +1,20 @@
-import { appendFileSync } from 'node:fs';
-import { fileError } from '../errors/guardian-error.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
 import { type Config, isLogged, type LogLevel } from '../policy/config.ts';
+import { appendLines } from './log-file.ts';
 import { openTraceContext } from './trace-context.ts';
 
-type Level = Exclude<LogLevel, 'silent'>;
+export type Level = Exclude<LogLevel, 'silent'>;
 
-/** Facts of a log line. Never a path of the scanned tree, a line or a value. */
+/** Facts of a log line: counts, codes, times, hashes. Never a path, a line, a value, or what somebody else has said. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface Logger {
   readonly log: (level: Level, message: string, fields?: LogFields) => void;
-  /** Writes what has been logged; call it after the verdict. */
+  /**
+   * Writes what has been logged; call it after the verdict.
+   *
+   * @throws GuardianError TELEMETRY_FAILED where the file cannot be written; what goes to stderr has been written then
+   */
   readonly flush: () => Promise<void>;
 }
 
@@ -20,6 +24,8 @@ export interface LoggerOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly runId: string;
   readonly hook: string | null;
+  /** As `readRepositoryHash` makes it; absent: not known. */
+  readonly repository?: string;
   readonly now: () => Date;
 }
 
@@ -38,7 +44,7 @@ interface Entry {
 /**
  * Keeps what is logged until the verdict is out: until then nothing is loaded, and what is below the level costs nothing.
  */
-export function createLogger({ config, stderr, env, runId, hook, now }: LoggerOptions): Logger {
+export function createLogger({ config, stderr, env, runId, hook, repository, now }: LoggerOptions): Logger {
   const entries: Entry[] = [];
 
   return {
@@ -47,7 +53,7 @@ export function createLogger({ config, stderr, env, runId, hook, now }: LoggerOp
     },
     async flush() {
       if (entries.length === 0) return;
-      const { traceId, spanId } = openTraceContext(env['TRACEPARENT']);
+      const { traceId, spanId, parentId } = openTraceContext(env);
       const lines = entries.map(({ time, level, message, fields }) =>
         JSON.stringify({
           time: time.toISOString(),
@@ -56,24 +62,29 @@ export function createLogger({ config, stderr, env, runId, hook, now }: LoggerOp
           run_id: runId,
           trace_id: traceId,
           span_id: spanId,
+          ...(parentId === null ? {} : { parent_span_id: parentId }),
           hook,
+          ...(repository === undefined ? {} : { repository }),
           ...fields,
         }),
       );
-      if (config.file !== null) appendLines(config.file, lines);
       if (config.format === 'json') stderr.write(lines.map((line) => `${line}\n`).join(''));
       else await writeText(stderr, entries);
       entries.length = 0;
+      if (config.file !== null) appendTo(config.file, lines, config.maxSize);
     },
   };
 }
 
-/** One write a run: appends of concurrent commits do not mix. */
-function appendLines(file: string, lines: readonly string[]): void {
+function appendTo(file: string, lines: readonly string[], maxSize: number): void {
   try {
-    appendFileSync(file, lines.map((line) => `${line}\n`).join(''));
+    appendLines(file, lines, maxSize);
   } catch (thrown) {
-    throw fileError(thrown, file, 'Name a log file that can be written: `logging.file`, `--log-file`.');
+    throw new GuardianError('TELEMETRY_FAILED', `the log could not be written: ${(thrown as Error).message}`, {
+      hint: 'Name a log file that can be written: `logging.file`, `--log-file`.',
+      path: file,
+      cause: thrown,
+    });
   }
 }
 

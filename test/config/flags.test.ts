@@ -29,7 +29,7 @@ describe('flags', () => {
   it('change one key of an object and leave the others', async () => {
     const here = situation({ '.code-guardianrc.yaml': 'logging: { level: warn, format: json }' });
     const { config, layerNames } = await here.load({ flags: parseFlags({ 'log-level': 'trace' }) });
-    expect(config.logging).toEqual({ level: 'trace', format: 'json', file: null });
+    expect(config.logging).toEqual({ level: 'trace', format: 'json', file: null, maxSize: 10 * 2 ** 20 });
     expect(layerNames.at(-1)).toBe('flags');
   });
 });

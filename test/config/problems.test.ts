@@ -37,6 +37,10 @@ const ONE_MISTAKE: readonly (readonly [string, string])[] = [
   ['logging: { level: dbug }', '1:19: logging.level: "dbug" is not one of silent, error, warn, info, debug, trace; did you mean debug?'],
   ['logging: { file: "" }', '1:18: logging.file: expected a text, got ""'],
   ['monitoring: { otlp: "localhost:4318" }', '1:21: monitoring.otlp: expected an http or https URL'],
+  [
+    `monitoring: { otlp: "https://${['ada', 'hunter2'].join(':')}@collector.example" }`,
+    '1:21: monitoring.otlp: a URL here holds no user and no password: OTEL_EXPORTER_OTLP_HEADERS has them',
+  ],
   ['ignore: { paths: "a" }', '1:18: ignore.paths: expected a list of globs, got "a"'],
   ['ignore:\n  paths: [a, 1]', '2:14: ignore.paths[1]: expected a text, got 1'],
   ['ignore:\n  values:\n    - ok\n    - "("', '4:7: ignore.values[1]: not a regular expression: Unterminated group'],

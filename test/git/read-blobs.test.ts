@@ -15,6 +15,7 @@ async function read(
   const limits = {
     maxFileSize: limit.maxFileSize ?? 1e6,
     budget: { left: limit.total ?? 1e9 },
+    refuse: () => null,
     isOver: () => false,
     pause: async () => undefined,
   };

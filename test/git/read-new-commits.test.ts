@@ -154,7 +154,13 @@ describe('records of commits', () => {
 describe('messages', () => {
   const read = async (door: GitDoor, ids: readonly string[], maxSize = 1000): Promise<Message[]> => {
     const messages: Message[] = [];
-    const limits: BlobLimits = { maxFileSize: maxSize, budget: { left: Infinity }, isOver: () => false, pause: async () => undefined };
+    const limits: BlobLimits = {
+      maxFileSize: maxSize,
+      budget: { left: Infinity },
+      refuse: () => null,
+      isOver: () => false,
+      pause: async () => undefined,
+    };
     await readMessages(door, ids, limits, (message) => void messages.push({ ...message, text: message.text && Buffer.from(message.text) }));
     return messages;
   };

@@ -153,6 +153,7 @@ describe('in words', () => {
     [{}, { failFast: false }, 'failFast: true → false'],
     [{}, { onIncomplete: 'warn' }, 'onIncomplete: block → warn'],
     [{ onIncomplete: 'warn' }, { onIncomplete: 'warn', performance: { timeout: 1 } }, 'performance.timeout: 60000 → 1'],
+    [{ onIncomplete: 'warn' }, { onIncomplete: 'warn', performance: { archiveDepth: 1 } }, 'performance.archiveDepth: 3 → 1'],
     [{}, { baseline: 'x.json' }, 'baseline: .code-guardian-baseline.json → x.json'],
     [{ security: { required: ['debugger'], allowSkip: false } }, {}, 'security.allowSkip: false → true', 'security.required: - debugger'],
     [{ rules: { debugger: 'error' } }, { rules: { debugger: 'off' } }, 'rules.debugger: error → off'],

@@ -2,6 +2,7 @@ import type { Run } from '../../cli/command.ts';
 import type { Host } from '../../cli/host.ts';
 import { parsePushOption, parseReceiveLines } from '../../diff/ref-update.ts';
 import { visible } from '../../findings/redact.ts';
+import { loggingOf } from '../../run/logging.ts';
 import type { ScanRun } from '../../run/scan-request.ts';
 import { runAndReport } from '../run-and-report.ts';
 import { readHookInput } from './read-input.ts';
@@ -21,8 +22,14 @@ async function logSkip(host: Host, { report, loaded }: ScanRun): Promise<void> {
   const { run, push } = report;
   if (push?.skip === undefined) return;
   const { createLogger } = await import('../../telemetry/logger.ts');
-  const { logging } = loaded.config;
-  const logger = createLogger({ config: logging, stderr: host.stderr, env: host.env, runId: run.id, hook: run.hook, now: host.now });
+  const logger = createLogger({
+    config: loggingOf(host, loaded),
+    stderr: host.stderr,
+    env: host.env,
+    runId: run.id,
+    hook: run.hook,
+    now: host.now,
+  });
   logger.log('warn', 'push not scanned', {
     reason: visible(push.skip.reason),
     ran_required: push.skip.ranRequired,

@@ -1,0 +1,327 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { FORMATS } from '../../src/report/formats.ts';
+import { movedPackage } from '../support/installation.ts';
+import { createFolder, createRepository, type Ran, type TestRepository } from '../support/repository.ts';
+import { letters, privateKey, stripeKey } from '../support/secrets.ts';
+
+/** A secret as a provider makes them. */
+const CANARY = stripeKey('canary');
+/** A password that looks like nothing, in a URL. */
+const PASSWORD = letters(11, 'canary');
+const CREDENTIALS = `https://ada:${PASSWORD}@forge.example/team/app.git`;
+
+/** All ways in which a value may be written. A part of it is one too. */
+function spellings(value: string): string[] {
+  const bytes = Buffer.from(value);
+  // Base64 of a longer text, wherever the value begins in it.
+  const base64 = [0, 1, 2].map((before) =>
+    Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .slice(4, -4),
+  );
+  return [
+    value,
+    value.slice(8),
+    value.slice(0, -3),
+    bytes.toString('hex'),
+    ...base64,
+    encodeURIComponent(value),
+    value.split('').toReversed().join(''),
+  ];
+}
+
+const TELLING = [...spellings(CANARY), PASSWORD, ...spellings(PASSWORD).filter((spelling) => spelling.length > 9)];
+
+/** Everything that was written anywhere, by who wrote it. */
+interface Writings {
+  readonly add: (name: string, text: string) => void;
+  readonly addRan: (name: string, ran: Ran) => Ran;
+  readonly addFiles: (name: string, folder: string) => void;
+  /** Names of the writings that give the secret away. */
+  readonly leaks: () => string[];
+  readonly count: () => number;
+}
+
+function collect(): Writings {
+  const all: [name: string, text: string][] = [];
+  const writings: Writings = {
+    add: (name, text) => void all.push([name, text]),
+    addRan(name, ran) {
+      all.push([`${name}: stdout`, ran.stdout], [`${name}: stderr`, ran.stderr]);
+      return ran;
+    },
+    addFiles(name, folder) {
+      for (const file of existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []) {
+        if (lstatSync(join(folder, file)).isFile())
+          all.push([`${name}: ${file}`, `${file}\n${readFileSync(join(folder, file), 'latin1')}`]);
+      }
+    },
+    leaks: () =>
+      all.flatMap(([name, text]) => {
+        const found = TELLING.find((spelling) => text.includes(spelling));
+        return found === undefined ? [] : [`${name} … ${text.slice(Math.max(0, text.indexOf(found) - 80), text.indexOf(found) + 60)}`];
+      }),
+    count: () => all.length,
+  };
+  return writings;
+}
+
+/** Every way to run a scan that says something of its own: reports, what a log says, and how an error is told. */
+const WAYS: readonly (readonly string[])[] = [
+  [],
+  ['--verbose'],
+  ['--quiet'],
+  ...Object.keys(FORMATS).map((format) => ['--format', format]),
+  ['--log-format', 'json', '--log-level', 'trace'],
+  ['--rule', 'debugger', '--verbose'],
+];
+
+/** The same where little but an error is told. */
+const FEW: typeof WAYS = [['--format', 'json', '--log-format', 'json'], ['--verbose'], ['--rule', 'debugger']];
+
+/** A repository, and a package of its own, so that all caches are ours. */
+function situation() {
+  const repository = createRepository();
+  const tool = movedPackage();
+  const written = collect();
+  const log = join(createFolder(), 'guardian.log');
+  const base: NodeJS.ProcessEnv = { CODE_GUARDIAN_LOGGING_FILE: log, CODE_GUARDIAN_LOGGING_LEVEL: 'trace' };
+  const run = (name: string, args: readonly string[], { env = {}, input = '' }: { env?: NodeJS.ProcessEnv; input?: string } = {}): Ran => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(tool.path, 'dist/bin.cjs'), ...args], {
+      cwd: repository.top,
+      env: { ...repository.env, ...base, ...env },
+      encoding: 'utf8',
+      input,
+    });
+    return written.addRan(`${name}: ${args.join(' ').replaceAll(CANARY, 'CANARY').replaceAll(PASSWORD, 'PASSWORD')}`, {
+      code: status,
+      stdout,
+      stderr,
+    });
+  };
+  return {
+    repository,
+    written,
+    run,
+    everyWay(name: string, args: readonly string[], more: Parameters<typeof run>[2] = {}, ways = WAYS): void {
+      for (const way of ways) run(name, [...args, ...way], more);
+    },
+    /** What is left behind: in the git directory, in the log, beside the program. */
+    expectNoLeak(): void {
+      run('afterwards', ['stats']);
+      run('afterwards', ['stats', '--format', 'json']);
+      run('afterwards', ['metrics']);
+      run('afterwards', ['metrics', '--textfile', 'metrics.prom']);
+      written.add('metrics.prom', readFileSync(join(repository.top, 'metrics.prom'), 'utf8'));
+      written.add('log', readFileSync(log, 'utf8'));
+      written.addFiles('git directory', join(repository.top, '.git/code-guardian'));
+      written.addFiles('package', join(tool.path, 'dist'));
+      expect(written.leaks()).toEqual([]);
+      expect(written.count()).toBeGreaterThan(20);
+    },
+  };
+}
+
+function stage({ write, git }: TestRepository, files: Readonly<Record<string, string>>): void {
+  for (const [path, content] of Object.entries(files)) write(path, content);
+  git('add', '--all');
+}
+
+it('in a file: on a line of its own, beside something else that is found, in a key, encoded', () => {
+  const here = situation();
+  stage(here.repository, {
+    'a.js': `const key = "${CANARY}";\n`,
+    'b.js': `debugger; const key = "${CANARY}"; // TODO: ${CANARY}\nconsole.log("${CANARY}");\n`,
+    'c.txt': `<<<<<<< ${CANARY}\n=======\n>>>>>>> ${CANARY}\n`,
+    'd.txt': `data: ${Buffer.from(`key = ${CANARY}`).toString('base64')}\nurl: ${CREDENTIALS}\n${privateKey()}\n`,
+    'e.js': `// code-guardian:ignore stripe-key -- ${CANARY}\nx("${CANARY}"); // code-guardian:ignore -- see ${CANARY}\n`,
+  });
+  here.everyWay('file', ['scan']);
+  here.everyWay('file', ['hook', 'pre-commit']);
+  here.everyWay('file', ['scan', '.']);
+  here.everyWay('file', ['scan', '--stdin'], { input: `key: ${CANARY}\n` });
+  here.run('file', ['baseline', 'create', '--reason', 'known']);
+  here.written.add('baseline', readFileSync(join(here.repository.top, '.code-guardian-baseline.json'), 'utf8'));
+  here.expectNoLeak();
+});
+
+it('in a message', () => {
+  const here = situation();
+  here.repository.write('message', `Use ${CANARY}\n\nCo-authored-by: ${CREDENTIALS}\n`);
+  here.everyWay('message', ['hook', 'commit-msg', 'message']);
+  stage(here.repository, { 'a.js': 'x\n' });
+  here.repository.git('commit', '--quiet', '--message', `Use ${CANARY}`);
+  here.everyWay('message', ['scan', '--history']);
+  here.everyWay('message', ['hook', 'pre-push', 'origin', CREDENTIALS], { input: pushLine(here.repository, 'main') });
+  here.expectNoLeak();
+});
+
+it('in a config: a value, a key, a name that it extends, a pattern, a reason, and one that cannot be parsed', () => {
+  const here = situation();
+  const configs: readonly (readonly [name: string, text: string])[] = [
+    ['value', `failOn: ${CANARY}\n`],
+    ['key', `${CANARY}: 1\n`],
+    ['rule', `rules: { ${CANARY}: off }\n`],
+    ['extends', `extends: ./${CANARY}.yaml\n`],
+    ['package', `extends: '@acme/${CANARY}'\n`],
+    ['words', `ignore: { words: ['${CANARY}'], values: ['${CANARY}'], paths: ['${CANARY}'] }\n`],
+    ['pattern', `customRules: [{ id: acme-key, keywords: [sk_live], pattern: '(${CANARY})+', message: 'see ${CANARY}' }]\n`],
+    ['broken pattern', `customRules: [{ id: acme-key, keywords: [sk_live], pattern: '(${CANARY}', message: m }]\n`],
+    ['syntax', `failOn: [${CANARY}\n`],
+    ['otlp', `monitoring: { otlp: '${CREDENTIALS}' }\n`],
+    ['baseline', `baseline: ${CANARY}.json\n`],
+    ['log file', `logging: { file: 'nowhere/${CANARY}.log' }\n`],
+  ];
+  for (const [name, text] of configs) {
+    stage(here.repository, { '.code-guardianrc.yaml': text, 'a.js': `debugger; x = "${CANARY}"\n` });
+    here.everyWay(`config, ${name}`, ['scan'], {}, FEW);
+    here.run(`config, ${name}`, ['config', 'check']);
+    here.run(`config, ${name}`, ['config', 'show', '--origins']);
+    here.run(`config, ${name}`, ['config', 'show', '--format', 'json']);
+    here.run(`config, ${name}`, ['doctor']);
+    here.run(`config, ${name}`, ['doctor', '--format', 'json']);
+    here.run(`config, ${name}`, ['scan', '--config', '.code-guardianrc.yaml']);
+  }
+  here.repository.git('rm', '--quiet', '--cached', '.code-guardianrc.yaml');
+  here.run('config, name', ['scan', '--config', `${CANARY}.yaml`]);
+  here.expectNoLeak();
+});
+
+it('in the environment', () => {
+  const here = situation();
+  stage(here.repository, { 'a.js': `debugger; x = "${CANARY}"\n` });
+  const variables: readonly NodeJS.ProcessEnv[] = [
+    { SECRET: CANARY, NPM_TOKEN: CANARY },
+    { CODE_GUARDIAN_FAIL_ON: CANARY },
+    { CODE_GUARDIAN_SKIP: CANARY },
+    { CODE_GUARDIAN_ENV: CANARY },
+    { [`CODE_GUARDIAN_${CANARY.toUpperCase()}`]: '1' },
+    { CODE_GUARDIAN_RULES: `{"${CANARY}":"off"}` },
+    { CODE_GUARDIAN_ORG_CONFIG: `/nowhere/${CANARY}.yaml` },
+    { CODE_GUARDIAN_LOGGING_FILE: `/nowhere/${CANARY}.log` },
+    { CODE_GUARDIAN_MONITORING_OTLP: CREDENTIALS },
+    { TRACEPARENT: CANARY },
+    { GIT_DIR: `/nowhere/${CANARY}` },
+    { OTEL_EXPORTER_OTLP_HEADERS: `authorization=${CANARY}` },
+  ];
+  for (const [i, env] of variables.entries()) here.everyWay(`environment ${i}`, ['scan'], { env }, FEW);
+  here.run('environment', ['config', 'show'], { env: { CODE_GUARDIAN_IGNORE_WORDS: CANARY, CODE_GUARDIAN_MONITORING_OTLP: CREDENTIALS } });
+  here.run('environment', ['doctor', '--format', 'json'], { env: { SECRET: CANARY, CODE_GUARDIAN_FAIL_ON: CANARY } });
+  here.expectNoLeak();
+});
+
+function pushLine({ git }: TestRepository, branch: string): string {
+  return `refs/heads/${branch} ${git('rev-parse', 'HEAD').trim()} refs/heads/${branch} ${'0'.repeat(40)}\n`;
+}
+
+it('in the URL of a remote, and in the name of a branch, a tag and a remote', () => {
+  const here = situation();
+  const { repository } = here;
+  const branch = `fix/${CANARY}`;
+  stage(repository, { 'a.js': `debugger; x = "${CANARY}"\n` });
+  repository.git('commit', '--quiet', '--message', 'one');
+  repository.git('checkout', '--quiet', '-b', branch);
+  repository.git('tag', '--annotate', '--message', `See ${CANARY}`, `v-${CANARY}`);
+  repository.git('remote', 'add', 'origin', CREDENTIALS);
+  repository.git('remote', 'add', CANARY, CREDENTIALS);
+  const input = pushLine(repository, branch) + pushLine(repository, 'main').replaceAll('heads', 'tags');
+  for (const remote of ['origin', CANARY, CREDENTIALS]) here.everyWay('push', ['hook', 'pre-push', remote, CREDENTIALS], { input });
+  here.everyWay('push of nothing that is', ['hook', 'pre-push', 'origin', CREDENTIALS], {
+    input: `${branch} ${'1'.repeat(40)} ${branch} ${'2'.repeat(40)}\n`,
+  });
+  here.everyWay('push of no line', ['hook', 'pre-push', 'origin', CREDENTIALS], { input: `${CANARY}\n` });
+  here.everyWay('range', ['scan', '--range', `main..${branch}`]);
+  here.everyWay('range of nothing', ['scan', '--range', `main..${CANARY}`]);
+  here.run('doctor', ['doctor']);
+  here.expectNoLeak();
+});
+
+it('in the name of a file and of a folder: found, too large, ignored, not there', () => {
+  const here = situation();
+  const { repository } = here;
+  stage(repository, {
+    [`keys/${CANARY}.js`]: 'debugger;\n',
+    [`${CANARY}/a.js`]: `const key = "${CANARY}";\n`,
+    [`${CANARY}.env`]: 'A=1\n',
+    [`big-${CANARY}.js`]: 'x\n'.repeat(2000),
+    [`old-${CANARY}/b.js`]: 'x // code-guardian:ignore -- nothing here\n',
+  });
+  const odd = Buffer.concat([Buffer.from(`${repository.top}/${CANARY}`), Buffer.of(0xff)]);
+  writeFileSync(odd, 'debugger;\n');
+  repository.git('add', '--all');
+  const env = { CODE_GUARDIAN_PERFORMANCE_MAX_FILE_SIZE: '1KiB', CODE_GUARDIAN_IGNORE_PATHS: 'old-*' };
+  here.everyWay('file name', ['scan'], { env });
+  here.everyWay('file name', ['hook', 'pre-commit'], { env });
+  here.everyWay('file name', ['scan', '.'], { env });
+  here.everyWay('file name', ['scan', '--all'], { env });
+  here.everyWay('file name', ['scan', `${CANARY}/a.js`], {}, FEW);
+  here.everyWay('file name', ['scan', `nowhere/${CANARY}`], {}, FEW);
+  here.everyWay('file name', ['scan', '--baseline', `${CANARY}.json`], {}, FEW);
+  here.everyWay('file name', ['scan', '--output', `nowhere/${CANARY}`], {}, FEW);
+  here.everyWay('file name', ['scan', '--stdin', '--stdin-filename', `${CANARY}.js`], { input: 'debugger;\n' });
+  here.everyWay('file name', ['scan', `--${CANARY}`], {}, FEW);
+  here.run('file name', [CANARY]);
+  here.run('file name', ['rules', 'explain', CANARY]);
+  here.run('file name', ['baseline', 'create', '--reason', 'known']);
+  here.run('file name', ['baseline', 'audit']);
+  here.written.add('baseline', readFileSync(join(repository.top, '.code-guardian-baseline.json'), 'utf8'));
+  const { stdout } = here.run('file name', ['scan', '--format', 'json', '--baseline', 'none.json']);
+  expect(stdout).not.toContain(CANARY);
+  here.expectNoLeak();
+});
+
+it('a secret in the name of a file is a finding of its own', () => {
+  const { repository, run } = situation();
+  stage(repository, { [`keys/${CANARY}.txt`]: 'nothing\n' });
+  const { code, stdout } = run('name', ['scan', '--format', 'json']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    verdict: 'blocked',
+    findings: [
+      { rule: 'stripe-key', path: 'keys/sk_live_…[32].txt', line: 0, message: expect.stringContaining('in the name of the file') },
+    ],
+  });
+  expect(code).toBe(1);
+  repository.git('commit', '--quiet', '--message', 'x');
+  stage(repository, { [`keys/${CANARY}.txt`]: 'other\n' });
+  // The change does not bring the name.
+  expect(run('name', ['scan', '--format', 'json']).code).toBe(0);
+});
+
+it('in a crash', () => {
+  const here = situation();
+  stage(here.repository, { 'a.js': 'x\n' });
+  const probe = join(createFolder(), 'broken.cjs');
+  for (const script of [
+    `Buffer.prototype.indexOf = () => { throw new Error('${CANARY} ${CREDENTIALS}'); };`,
+    `setTimeout(() => { throw new Error('${CANARY} ${CREDENTIALS}'); }, 20);`,
+    `setTimeout(() => { Promise.reject(new Error('${CANARY} ${CREDENTIALS}')); }, 20);`,
+  ]) {
+    writeFileSync(probe, script);
+    for (const env of [{}, { CODE_GUARDIAN_LOGGING_LEVEL: 'info' }]) {
+      here.everyWay('crash', ['scan'], { env: { ...env, NODE_OPTIONS: `--require ${probe}` } });
+    }
+  }
+  here.expectNoLeak();
+});
+
+it('this test would see it', () => {
+  const folder = createFolder();
+  for (const [i, spelling] of TELLING.entries()) {
+    const written = collect();
+    mkdirSync(join(folder, String(i)));
+    writeFileSync(join(folder, String(i), 'file'), `.. ${spelling} ..`);
+    written.addFiles('files', join(folder, String(i)));
+    expect(written.leaks()).toHaveLength(1);
+  }
+  const written = collect();
+  written.addRan('run', { code: 0, stdout: '', stderr: `${dirname('/a/b')} sk_live_…[32] https://…@forge.example` });
+  expect(written.leaks()).toEqual([]);
+  for (let before = 0; before < 6; before++) {
+    const encoded = collect();
+    encoded.add('base64', Buffer.from(`${'x'.repeat(before)}${CANARY} and more`).toString('base64'));
+    expect(encoded.leaks()).toHaveLength(1);
+  }
+});
