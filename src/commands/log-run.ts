@@ -6,14 +6,14 @@ import type { ScanReport } from '../report/scan-report.ts';
 import { commonDirOf } from '../run/common-dir.ts';
 import { levelOfRun } from '../run/logging.ts';
 import { tellError } from '../run/tell-error.ts';
-import { createLogger, type Level, type LogFields } from '../telemetry/logger.ts';
+import { createLogger, type Level, type LogFields, type Logger } from '../telemetry/logger.ts';
 import { readRepositoryHash } from '../telemetry/repository-hash.ts';
 
 /**
  * Logs a run that is over: what failed in it, and what it came to.
  *
  * @param gitDir null outside of a repository
- * @returns why the log could not be written: it is said on stderr, and the run goes on; null: it was
+ * @returns why it could not be written; null: it was
  */
 export async function logRun(
   host: Host,
@@ -36,6 +36,11 @@ export async function logRun(
   for (const { code } of errors) logger.log(atLeast('error'), SYMPTOM[code], { code });
   for (const [code, count] of Object.entries(retries ?? {})) logger.log(atLeast('warn'), 'tried again', { code, count });
   logger.log(level, 'run finished', factsOf(report, host.startMs));
+  return flushLog(logger, host);
+}
+
+/** Writes a log. One that cannot be written is told of on stderr, and nothing hangs on it: that is given back. */
+export async function flushLog(logger: Logger, host: Host): Promise<GuardianError | null> {
   try {
     await logger.flush();
     return null;

@@ -21,7 +21,7 @@ export const run: Run = async ({ host, options, args: [hook = ''] }) => {
 async function logSkip(host: Host, { report, loaded }: ScanRun): Promise<void> {
   const { run, push } = report;
   if (push?.skip === undefined) return;
-  const { createLogger } = await import('../../telemetry/logger.ts');
+  const [{ createLogger }, { flushLog }] = await Promise.all([import('../../telemetry/logger.ts'), import('../log-run.ts')]);
   const logger = createLogger({
     config: loggingOf(host, loaded),
     stderr: host.stderr,
@@ -35,5 +35,5 @@ async function logSkip(host: Host, { report, loaded }: ScanRun): Promise<void> {
     ran_required: push.skip.ranRequired,
     refs: push.refs.length,
   });
-  await logger.flush();
+  await flushLog(logger, host);
 }
