@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'test/*.test.ts',
-            `test/{${[...PURE, 'errors', 'cli', 'config', 'run', 'telemetry', 'health', 'serve', 'fuzz'].join(',')}}/**/*.test.ts`,
+            `test/{${[...PURE, 'errors', 'cli', 'config', 'run', 'telemetry', 'health', 'serve', 'state', 'stages', 'fuzz'].join(',')}}/**/*.test.ts`,
           ],
         },
       },

@@ -5,9 +5,9 @@ import { EXIT, type Host } from '../cli/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import { openGit } from '../git/door.ts';
-import { markBuiltIn } from '../run/built-in-mark.ts';
+import { markBuiltIn } from '../state/built-in-mark.ts';
 import { findPlace } from '../run/place.ts';
-import { markSeen } from '../run/seen-mark.ts';
+import { markSeen } from '../state/seen-mark.ts';
 import { runAndReport } from './run-and-report.ts';
 
 /** The hooks that run when the index holds what the commit will hold. Further arguments (file names) change nothing. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Run } from '../cli/command.ts';
 import { EXIT } from '../cli/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import { commonDirOf } from '../run/common-dir.ts';
+import { commonDirOf } from '../state/common-dir.ts';
 import { readLedger } from '../telemetry/ledger.ts';
 import { instanceOf } from '../telemetry/instance.ts';
 import { takeRuns } from '../telemetry/outbox.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sha1 } from './sha1.ts';
+import { sha1 } from '../diff/sha1.ts';
 
 /** Bytes that may be hashed before `node:crypto` is worth the three milliseconds that loading it takes. */
 let isSmallUpTo = 8 * 1024;

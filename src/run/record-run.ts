@@ -2,7 +2,7 @@ import type { Host } from '../cli/host.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { bypassOf, type LedgerRecord, recordOf } from '../telemetry/ledger-record.ts';
 import { appendRecord } from '../telemetry/ledger.ts';
-import { commonDirOf } from './common-dir.ts';
+import { commonDirOf } from '../state/common-dir.ts';
 import { createRunId } from './run-id.ts';
 
 /** Adds a run to the ledger. A git directory that cannot be written to keeps none: nobody's commit hangs on it. */

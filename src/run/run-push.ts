@@ -5,14 +5,14 @@ import type { PushedObjects } from '../git/read-pushed.ts';
 import { readRepository } from '../git/repository.ts';
 import type { RunChoice } from '../policy/policy.ts';
 import type { PushReport, PushSkip } from '../report/scan-report.ts';
-import { readBypassed, removeBypassed } from './bypassed-commits.ts';
-import { commonDirOf } from './common-dir.ts';
+import { readBypassed, removeBypassed } from '../state/bypassed-commits.ts';
+import { commonDirOf } from '../state/common-dir.ts';
 import type { Concluded } from './conclude.ts';
 import { createDeadline } from './deadline.ts';
 import type { Place } from './place.ts';
 import { reportPush } from './report-push.ts';
 import { type PushRun, scanPush } from './scan-push.ts';
-import { openScannedRecord } from './scanned-record.ts';
+import { openScannedRecord } from '../state/scanned-record.ts';
 import type { PushTarget } from './target.ts';
 
 /** A push to be scanned, and what decides about it. */

@@ -11,7 +11,7 @@ import type { ScanListener } from './acquire.ts';
 import type { Collector } from './collector.ts';
 import type { Await } from './deadline.ts';
 import { COMMIT_MESSAGE, scanText, TAG_MESSAGE } from './scan-text.ts';
-import type { ScannedRecord } from './scanned-record.ts';
+import type { ScannedRecord } from '../state/scanned-record.ts';
 import type { PushTarget } from './target.ts';
 import { namePath } from './unit.ts';
 

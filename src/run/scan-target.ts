@@ -22,7 +22,7 @@ import { loadBaseline } from './load-baseline.ts';
 import { loadLayers } from './load-layers.ts';
 import { choosePushSkip, timeoutOf } from './push-policy.ts';
 import { createMemoryGuard } from './memory.ts';
-import { loadRepositoryKey } from './repository-key.ts';
+import { loadRepositoryKey } from '../state/repository-key.ts';
 import { createRunId } from './run-id.ts';
 import type { RunPush } from './run-push.ts';
 import type { ScanOutcome, ScanRequest } from './scan-request.ts';

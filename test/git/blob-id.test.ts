@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { blobId } from '../../src/git/blob-id.ts';
-import { sha1 } from '../../src/git/sha1.ts';
+import { sha1 } from '../../src/diff/sha1.ts';
 
 const bytesOf = (length: number): Buffer => Buffer.from(Array.from({ length }, (_, i) => (i * 131 + length) & 255));
 

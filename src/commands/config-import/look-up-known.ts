@@ -9,7 +9,7 @@ import { readRepository, type Repository } from '../../git/repository.ts';
 import { compilePolicy } from '../../policy/policy.ts';
 import { count } from '../../report/text-layout.ts';
 import { readBaselineFile } from '../../run/load-baseline.ts';
-import { loadRepositoryKey } from '../../run/repository-key.ts';
+import { loadRepositoryKey } from '../../state/repository-key.ts';
 import { writeFileAtomically } from '../../run/write-file.ts';
 import { loadDiskConfig } from '../load-disk-config.ts';
 import { type Accepted, acceptKnown } from './accept-known.ts';

@@ -3,9 +3,9 @@ import { EXIT, type Host } from '../../cli/host.ts';
 import { digestChanges } from '../../diff/change-digest.ts';
 import { type GitDoor, openGit } from '../../git/door.ts';
 import { readLastMove, readRecordsBetween } from '../../git/read-last-commit.ts';
-import { noteBypass } from '../../run/bypass-notes.ts';
+import { noteBypass } from '../../state/bypass-notes.ts';
 import { findPlace } from '../../run/place.ts';
-import { holdMark, takeMarks } from '../../run/seen-mark.ts';
+import { holdMark, takeMarks } from '../../state/seen-mark.ts';
 
 /** What `git commit` writes into the reflog. All else (cherry-pick, revert, rebase, am) makes its commits without pre-commit. */
 const MADE_BY_COMMIT = /^commit(?: \(.*\))?$/;

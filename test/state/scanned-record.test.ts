@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openScannedRecord } from '../../src/run/scanned-record.ts';
+import { openScannedRecord } from '../../src/state/scanned-record.ts';
 import { createFolder } from '../support/repository.ts';
 
 const idOf = (seed: string): string => createHash('sha1').update(seed).digest('hex');

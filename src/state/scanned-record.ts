@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksumOf, type RawRecord } from '../diff/changed-file.ts';
-import { sha1 } from '../git/sha1.ts';
+import { sha1 } from '../diff/sha1.ts';
 import { VERSION } from '../version.ts';
 
 /**
