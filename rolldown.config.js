@@ -1,4 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +55,24 @@ function headsAtBuildTime() {
           ${await packed(KEYWORDS)}
         `;
       },
+    },
+  };
+}
+
+/** Gives src/version.ts a digest of the whole source, so that what one build has kept is not taken for another's. */
+function buildDigest() {
+  const sources = readdirSync('src', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .toSorted();
+  const hash = createHash('sha256');
+  for (const file of sources) hash.update(`${file}\0`).update(readFileSync(file));
+  const digest = hash.digest('hex').slice(0, 16);
+  return {
+    name: 'build-digest',
+    transform: {
+      filter: { id: /\/src\/version\.ts$/ },
+      handler: (code) => code.replace('BUILD = VERSION', `BUILD = '${digest}'`),
     },
   };
 }
@@ -122,7 +141,7 @@ const HOT = [
 ];
 
 /** What a run leaves behind where somebody wants more of it than the ledger. */
-const ON_DEMAND = [['publishing', ['/src/run/publish-later.ts', '/src/telemetry/logger.ts']]];
+const ON_DEMAND = [['publishing', ['/src/run/publish-later.ts', '/src/commands/log-run.ts']]];
 
 /** Rules, read when one of their keywords is met: src/load-chunk.ts knows these chunks by name. */
 const ON_A_HIT = [
@@ -162,7 +181,7 @@ export default defineConfig([
   },
   {
     ...shared,
-    plugins: [headsAtBuildTime(), forOurLoader(), licenses()],
+    plugins: [buildDigest(), headsAtBuildTime(), forOurLoader(), licenses()],
     input: { start: 'src/cli/start.ts' },
     output: {
       ...commonjs,
@@ -175,7 +194,7 @@ export default defineConfig([
   },
   {
     ...shared,
-    plugins: [headsAtBuildTime()],
+    plugins: [buildDigest(), headsAtBuildTime()],
     input: { index: 'src/index.ts' },
     output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
   },

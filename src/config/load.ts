@@ -7,6 +7,8 @@ import { DEFAULT_CONFIG } from '../policy/config.ts';
 import { mergeConfig } from '../policy/merge-config.ts';
 import { optionsIn } from '../policy/rule-setting.ts';
 import { type Guards, guardRequired, type Owner } from '../policy/required.ts';
+import { type ConfigFile, describeInput, findKnown, isKeepable, keepKnown, type LayerStore } from './known-layers.ts';
+import type { ReadLayers } from './layers.ts';
 import { findStaged, ORGANISATION_FOLDER, probeFolder, probeUp, USER_PLACES } from './search.ts';
 import type { ConfigDocument, Layer, Reader } from './source.ts';
 import { isConfigVariable, parseEnvironmentName } from './variable-names.ts';
@@ -39,6 +41,8 @@ export interface ConfigRequest {
   readonly organisationFolder?: string;
   /** Ids of the built-in rules. */
   readonly knownRules: () => readonly string[];
+  /** Null: the config is read anew. */
+  readonly store?: LayerStore | null;
 }
 
 export interface LoadedConfig {
@@ -66,9 +70,13 @@ export async function loadConfig(request: ConfigRequest): Promise<LoadedConfig> 
   const { env, flags } = request;
   const environment = parseEnvironmentName(env);
   const repository = findRepositoryConfig(request);
-  const found = { organisation: findOrganisationConfig(request), user: findUserConfig(env), repository: repository.path };
-  const isPlain = Object.values(found).every((path) => path === null) && !Object.keys(env).some((name) => isConfigVariable(name, env));
-  const read = isPlain ? NOTHING : await readAll(request, found, environment.name);
+  const found = {
+    organisation: onDisk('organisation', findOrganisationConfig(request)),
+    user: onDisk('user', findUserConfig(env)),
+    repository: repository.file,
+  };
+  const isPlain = Object.values(found).every((file) => file === null) && !Object.keys(env).some((name) => isConfigVariable(name, env));
+  const read = isPlain ? NOTHING : await readOnce(request, found, environment.name);
 
   const spoken: Layer[] = [
     { name: 'defaults', owner: 'defaults', file: null, value: DEFAULT_CONFIG },
@@ -137,23 +145,31 @@ function findIn(folder: string): string | null {
   return place === undefined ? null : join(folder, place);
 }
 
-/** Absolute path of the repository's config; null where there is none. */
+function onDisk(owner: Owner, path: string | null): ConfigFile | null {
+  return path === null ? null : { owner, path, staged: null };
+}
+
+/** The repository's config; null where there is none. */
 function findRepositoryConfig({ cwd, top, source, configFile }: ConfigRequest): {
-  readonly path: string | null;
+  readonly file: ConfigFile | null;
   readonly warnings: readonly string[];
 } {
-  if (configFile !== undefined) return { path: resolve(cwd, configFile), warnings: [] };
+  if (configFile !== undefined) return { file: onDisk('repository', resolve(cwd, configFile)), warnings: [] };
   const end = top ?? cwd;
   const prefix = prefixOf(end, cwd);
   const { found, scripts } = probeUp(join(end, prefix), end);
-  const onDisk = found === null ? null : join(found.folder, found.places[0]!);
-  const staged = source.kind === 'index' ? findStaged(prefix, source.files) : null;
   return {
-    path: source.kind === 'disk' ? onDisk : staged === null ? null : join(end, staged),
+    file:
+      source.kind === 'disk' ? onDisk('repository', found && join(found.folder, found.places[0]!)) : findInIndex(end, prefix, source.files),
     warnings: scripts.map(
       (script) => `${relative(end, script)} is not read: a config is data, as in .code-guardianrc.yaml; nothing is run`,
     ),
   };
+}
+
+function findInIndex(top: string, prefix: string, files: ReadonlyMap<string, Buffer>): ConfigFile | null {
+  const staged = findStaged(prefix, files);
+  return staged === null ? null : { owner: 'repository', path: join(top, staged), staged: files.get(staged)! };
 }
 
 /** Folder of the search from the top: '' or ends with '/'. Outside the work tree git's own folder is the top. */
@@ -162,11 +178,27 @@ function prefixOf(top: string, cwd: string): string {
   return below === '' || below === '..' || below.startsWith('../') || resolve(below) === below ? '' : `${below}/`;
 }
 
+type Found = Readonly<Record<'organisation' | 'user' | 'repository', ConfigFile | null>>;
+
+/** As the run before has read it, where nothing has changed since. */
+async function readOnce(request: ConfigRequest, found: Found, environment: string): Promise<ReadLayers> {
+  const { env, store = null } = request;
+  const files = Object.values(found).filter((file) => file !== null);
+  const input = { files, environment, env };
+  const description = store === null ? null : describeInput(input);
+  if (store === null || description === null) return (await readAll(request, found, environment)).read;
+  const known = findKnown(store, description);
+  if (known !== null) return known;
+  const { read, documents } = await readAll(request, found, environment);
+  if (isKeepable(input, documents, read)) keepKnown(store, description, read);
+  return read;
+}
+
 async function readAll(
   { cwd, top, env, source, configFile, knownRules }: ConfigRequest,
-  { organisation, user, repository }: Readonly<Record<'organisation' | 'user' | 'repository', string | null>>,
+  { organisation, user, repository }: Found,
   environment: string,
-) {
+): Promise<{ readonly read: ReadLayers; readonly documents: readonly ConfigDocument[] }> {
   const [{ readDocument }, { diskReader, indexReader }, { readLayers }] = await Promise.all([
     import('./read-document.ts'),
     import('./readers.ts'),
@@ -176,16 +208,17 @@ async function readAll(
   const isStaged = source.kind === 'index' && configFile === undefined;
   const reader = isStaged ? indexReader(base, source.files, source.readFile) : diskReader(base);
   const documents: ConfigDocument[] = [];
-  const readIn = async (from: Reader, path: string | null, owner: Owner, named?: Named): Promise<void> => {
-    if (path === null) return;
-    const document = await readDocument(from, path, owner, (file) => `${owner}:${file}`);
-    if (document === null) throw absenceError(from.show(path), named);
+  const readIn = async (from: Reader, file: ConfigFile | null, named?: Named): Promise<void> => {
+    if (file === null) return;
+    const { owner } = file;
+    const document = await readDocument(from, file.path, owner, (shown) => `${owner}:${shown}`);
+    if (document === null) throw absenceError(from.show(file.path), named);
     documents.push(document);
   };
-  await readIn(diskReader(null), organisation, 'organisation', { typed: env['CODE_GUARDIAN_ORG_CONFIG'], by: 'CODE_GUARDIAN_ORG_CONFIG' });
-  await readIn(diskReader(null), user, 'user');
-  await readIn(reader, repository, 'repository', { typed: configFile, by: '--config' });
-  return readLayers({ documents, env, base, environment, builtIn: knownRules() });
+  await readIn(diskReader(null), organisation, { typed: env['CODE_GUARDIAN_ORG_CONFIG'], by: 'CODE_GUARDIAN_ORG_CONFIG' });
+  await readIn(diskReader(null), user);
+  await readIn(reader, repository, { typed: configFile, by: '--config' });
+  return { read: await readLayers({ documents, env, base, environment, builtIn: knownRules() }), documents };
 }
 
 /** Who named a config by its path; nobody where it was found. */

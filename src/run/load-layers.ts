@@ -1,16 +1,16 @@
-import type { Host } from '../cli/host.ts';
-import type { Options } from '../cli/options.ts';
 import { parseFlags } from '../config/flags.ts';
 import { type ConfigRequest, type LoadedConfig, loadConfig } from '../config/load.ts';
 import { configCandidates } from '../config/search.ts';
 import type { ChangedFile } from '../diff/changed-file.ts';
 import { readIndexFiles } from '../git/read-index-files.ts';
 import { listRuleIds } from '../rules/heads.ts';
+import { openLayerStore } from '../state/kept-layers.ts';
 import type { Asked } from './ask-git.ts';
 import { patienceOf } from './patience.ts';
+import type { ScanRequest } from './scan-request.ts';
 
 /** The config of a run. A commit that changes the policy may be judged by the policy before it: see `trusted-layers.ts`. */
-export async function loadLayers(host: Host, asked: Asked, options: Options): Promise<LoadedConfig> {
+export async function loadLayers({ host, target, options }: ScanRequest, asked: Asked): Promise<LoadedConfig> {
   const { git, place, staged, configFiles } = asked;
   const request: Omit<ConfigRequest, 'source'> = {
     cwd: host.cwd,
@@ -19,6 +19,8 @@ export async function loadLayers(host: Host, asked: Asked, options: Options): Pr
     flags: parseFlags(options),
     ...(options.config === undefined ? {} : { configFile: options.config }),
     knownRules: listRuleIds,
+    // A server's repository is not written to.
+    store: place === null || target.kind === 'receive' ? null : openLayerStore(place.gitDir),
   };
   if (configFiles === null || options.config !== undefined) return loadConfig({ ...request, source: { kind: 'disk' } });
 

@@ -40,14 +40,15 @@ const COMMITS_AT_ONCE = 500;
  * @param askedPush what a push brings; null for all else
  */
 export async function scanTarget(
-  { host, target, options, hook }: ScanRequest,
+  request: ScanRequest,
   asked: Asked,
   askedPush: (() => Promise<PushedObjects>) | null,
   laps: Laps,
 ): Promise<ScanOutcome> {
+  const { host, target, options, hook } = request;
   const { git, place } = asked;
   const startedAt = host.now();
-  const loaded = await loadLayers(host, asked, options);
+  const loaded = await loadLayers(request, asked);
   const { config } = loaded;
   const { choice: chosen, notices } = chooseRules(host.env, options, config);
   const { choice, skip, notices: skipNotices } = choosePushSkip(target, config, chosen);

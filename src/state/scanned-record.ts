@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { checksumOf, type RawRecord } from '../diff/changed-file.ts';
 import { sha1 } from '../diff/sha1.ts';
-import { VERSION } from '../version.ts';
+import { BUILD } from '../version.ts';
 
 /**
  * What has been scanned and held nothing at all, by one policy: commits, and contents under a path. It lies in the common git directory, one
@@ -42,7 +42,7 @@ const PREFIX = 'scanned-';
  */
 export function openScannedRecord(commonDir: string, policy: string): ScannedRecord {
   const folder = join(commonDir, 'code-guardian');
-  const digest = sha1(Buffer.from(`${VERSION}\0${policy}`));
+  const digest = sha1(Buffer.from(`${BUILD}\0${policy}`));
   const file = join(folder, `${PREFIX}${digest.slice(0, 16)}`);
   const [known, version] = [readKeys(file, digest), versionOf(file)];
   const added = new Set<string>();

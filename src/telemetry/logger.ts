@@ -69,7 +69,8 @@ export function createLogger({ config, stderr, env, runId, hook, repository, now
         }),
       );
       if (config.format === 'json') stderr.write(lines.map((line) => `${line}\n`).join(''));
-      else await writeText(stderr, entries);
+      // For people there is the report; who names a file has asked for the log there.
+      else if (config.file === null || isLogged(config, 'debug')) await writeText(stderr, entries);
       entries.length = 0;
       if (config.file !== null) appendTo(config.file, lines, config.maxSize);
     },

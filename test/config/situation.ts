@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { expect } from 'vitest';
+import type { LayerStore } from '../../src/config/known-layers.ts';
 import { type ConfigRequest, type LoadedConfig, loadConfig } from '../../src/config/load.ts';
 import { GuardianError } from '../../src/errors/guardian-error.ts';
 import type { ConfigLayer } from '../../src/policy/config.ts';
@@ -21,6 +23,11 @@ export interface Situation {
   readonly fail: (more?: Parameters<Situation['load']>[0]) => Promise<GuardianError>;
 }
 
+/** Keeps what was made of configs in memory. */
+export function memoryStore(text: string | null = null): LayerStore & { readonly text: () => string | null } {
+  return { load: () => text, save: (saved) => void (text = saved), text: () => text };
+}
+
 /** Files by their path from the top; those under `home:` lie in the user's config folder, those under `etc:` in the organisation's. */
 export function situation(files: Readonly<Record<string, string>> = {}): Situation {
   const folder = createFolder();
@@ -33,8 +40,9 @@ export function situation(files: Readonly<Record<string, string>> = {}): Situati
     writeFileSync(file, content);
   };
   for (const [path, content] of Object.entries(files)) write(path, content);
-  const load: Situation['load'] = async ({ env = {}, ...more } = {}) =>
-    loadConfig({
+  const kept = memoryStore();
+  const load: Situation['load'] = async ({ env = {}, ...more } = {}) => {
+    const request: ConfigRequest = {
       cwd: top,
       top,
       flags: {},
@@ -43,7 +51,12 @@ export function situation(files: Readonly<Record<string, string>> = {}): Situati
       knownRules: () => KNOWN,
       ...more,
       env: { HOME: home, ...env },
-    });
+    };
+    const loaded = await loadConfig(request);
+    // What is kept of this config, and of those before it, never says anything else.
+    for (const store of [kept, kept]) expect(await loadConfig({ store, ...request })).toEqual(loaded);
+    return loaded;
+  };
   return {
     top,
     home,
