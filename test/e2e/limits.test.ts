@@ -36,38 +36,39 @@ describe.runIf(process.platform === 'linux')('address space (`ulimit -v`, in KiB
     spawnSync(process.execPath, ['-p', `require('fs').readFileSync('/proc/self/status', 'latin1')`], { encoding: 'utf8' }).stdout,
   )!;
   const share = (part: number): number => Math.round(Number(base) * part);
+  const more = (mebibytes: number): number => Number(base) + mebibytes * 1024;
 
   const SCAN = `'${process.execPath}' '${BIN}' scan --format json`;
 
-  it.each([1.2, 1.3, 1.4])('%d of what Node needs: says what was not scanned, and ends with 2', (part) => {
-    const { code, stdout } = within(staged(LARGE), share(part), SCAN);
-    const report = JSON.parse(stdout) as {
-      skipped: { path: string; reason: string }[];
-      coverage: { files: Record<'expected' | 'scanned', number> };
-    };
-    expect(report).toMatchObject({
-      verdict: 'incomplete',
-      errors: [{ code: 'LIMIT_EXCEEDED', message: expect.stringContaining('ulimit -v') }],
+  // Where V8 gives up differs from release to release of Node; between there and enough we have to notice.
+  it('0 to 300 MiB more than Node needs: never a clean run that did not look, and somewhere it says what was not scanned', () => {
+    const outcomes = Array.from({ length: 13 }, (_, i) => {
+      const { code, stdout } = within(staged(LARGE), more(i * 25), SCAN);
+      if (stdout === '') return code === null || code > 128 ? 'gave up' : `nothing said, code ${code}`;
+      const { verdict, errors, skipped, coverage } = JSON.parse(stdout) as {
+        verdict: string;
+        errors: { code: string; message: string }[];
+        skipped: { reason: string }[];
+        coverage: { files: Record<'expected' | 'scanned', number> };
+      };
+      const { expected, scanned } = coverage.files;
+      if (scanned === expected) return `${verdict}, code ${code}`;
+      expect([expected, scanned + skipped.length]).toEqual([8, 8]);
+      expect(skipped.every(({ reason }) => reason === 'too-large')).toBe(true);
+      expect(errors).toMatchObject([{ code: 'LIMIT_EXCEEDED', message: expect.stringContaining('ulimit -v') }]);
+      return `${verdict}, code ${code}`;
     });
-    expect(report.skipped.every(({ reason }) => reason === 'too-large')).toBe(true);
-    const { expected, scanned } = report.coverage.files;
-    expect([expected, scanned + report.skipped.length]).toEqual([8, 8]);
-    expect(code).toBe(2);
-  });
-
-  it.each([1, 1.05, 1.1, 1.15])('%d of what Node needs: V8 may give up at any moment, which is never a clean run', (part) => {
-    const { code, stdout } = within(staged(LARGE), share(part), SCAN);
-    if (stdout === '') expect(code === null || code > 128).toBe(true);
-    else expect([code, (JSON.parse(stdout) as { verdict: string }).verdict]).toEqual([2, 'incomplete']);
+    expect(outcomes.filter((outcome) => !['gave up', 'warned, code 0', 'incomplete, code 2'].includes(outcome))).toEqual([]);
+    expect(outcomes).toContain('incomplete, code 2');
   });
 
   it('that is enough changes nothing', () => {
-    const { code, stdout } = within(staged(LARGE), share(4), SCAN);
+    const { code, stdout } = within(staged(LARGE), more(2048), SCAN);
     expect([code, (JSON.parse(stdout) as { verdict: string }).verdict]).toEqual([0, 'warned']);
   });
 
   it('that is little is enough for a small commit', () => {
-    const { code, stdout } = within(staged({ 'a.js': LEAK }), share(1.2), SCAN);
+    const { code, stdout } = within(staged({ 'a.js': LEAK }), more(245), SCAN);
     expect([code, (JSON.parse(stdout) as { verdict: string }).verdict]).toEqual([1, 'blocked']);
   });
 
