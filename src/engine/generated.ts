@@ -57,3 +57,32 @@ function isMinified(text: string): boolean {
   }
   return overlong * 2 > start;
 }
+
+/** Names that builds give to what they write. */
+const BUILT_NAME =
+  /(?:^|\/)(?:dist|\.next|\.nuxt|\.output|storybook-static)\/|\.(?:umd|iife|esm|amd|global|bundled|packed|d)\.[cm]?[jt]s$/i;
+/** What generators say at the top: of themselves, or by the helpers that they put there. */
+const BUILT_HEAD =
+  /^.{0,4}(?:Code )?generated (?:by|from)\b|@generated\b|\bDO NOT EDIT\b|^Object\.defineProperty\(exports, ?["']__esModule["']|\b__esModule["'],\s?\{\s?value:\s?(?:true|!0)|\bwebpackBootstrap\b|__webpack_require__|^var __(?:defProp|create|getOwnPropNames) = Object\.|^\s*\(?function \(global, factory\)/im;
+const BUILT_TAIL = /^\/[/*][#@] sourceMappingURL=/m;
+/** Rollup's wrapper, with the empty lines that formatters take out, or with the names that Babel gives to functions. */
+const WRAPPED = /^\(function \(\) \{\n\s+'use strict';\n\n/;
+const WRAPPED_TO_END = /\n\n\}\)\(\);\s*$/;
+const NAMED_TWICE = /\b(\w+)(?:: | = )function \1\(/;
+/** A module that says its own name was put into a bundle. */
+const NAMED_MODULE = /^[ \t]*(?:\w{1,20}\.)?define\(["'][\w./-]{1,80}["'], ?\[/m;
+/** How much of a file's beginning, and of its end, says who wrote it. */
+const HEAD = 4096;
+const TAIL = 512;
+
+/**
+ * Compilers' and bundlers' output: what stands in it was written elsewhere. Wider than {@link isGenerated}, for rules about how code is
+ * written; a secret in a bundle is as public as one in its source.
+ */
+export function isBuilt(path: string, text: string): boolean {
+  if (BUILT_NAME.test(path) || BUILT_HEAD.test(text.slice(0, HEAD)) || BUILT_TAIL.test(text.slice(-TAIL))) return true;
+  const beginning = text.slice(0, PROBE);
+  return (
+    NAMED_MODULE.test(beginning) || (WRAPPED.test(beginning) && (WRAPPED_TO_END.test(text.slice(-TAIL)) || NAMED_TWICE.test(beginning)))
+  );
+}

@@ -143,8 +143,8 @@ const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
       /^\$(?:2[abxy]|argon2|[1569]\$|apr1|pbkdf2)|\$2[abxy]\$\d\d\$|\$argon2(?:i|d|id)\$|^[a-z][a-z\d_]*(?:\$[^$]+){2,3}$|^scram-sha/,
       // Schemes of LDAP and mail servers, names of algorithms.
       /^\{(?!(?:PLAIN|CLEAR)(?:TEXT)?\})[a-z][\w.-]{2,24}\}[\w$+/=.,-]{13,}$|^(?:s?sha|md|pbkdf|argon|[bs]?crypt|unixcrypt|aes|hmac)[-_]?\d{0,3}[a-z]{0,3}$/,
-      // `Salted__` of OpenSSL, marks of the tools that decrypt.
-      /^U2FsdGVkX1|^(?:NACL|GPG|PKCS7|ENC|KMS|CRYPT)[[(]/,
+      // `Salted__` of OpenSSL, `opdata01` of 1Password, marks of the tools that decrypt; a key's id with its signature.
+      /^U2FsdGVkX1|^b3BkYXRhMDE|^[\da-f]{20}:[\da-f]{64}$|^(?:NACL|GPG|PKCS7|ENC|KMS|CRYPT)[[(]/,
     ),
   ],
   [
@@ -152,14 +152,18 @@ const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
     anyOf(
       /x{3,}|\*{3,}|\.{3}|#{3,}|-{4,}|_{4,}|\?{3,}|^(.)\1+$|^.{0,30}(.)\2{4,}.{0,30}$|^(.{2,4})\3{3,}$|^(.{3,})\4+$/,
       /your|insert|replace|change[-_ ]?(?:me|this|it)|placeholder|redacted|example|dummy|sample|fake|not[-_ ]?(?:a[-_ ]?)?real/,
-      // Hashes of nothing.
+      // Rows of `A` in base64. Hashes of nothing.
+      /(?:QUFB){3}/,
       /^(?:d41d8cd98f00|da39a3ee5e6b|e3b0c44298fc)/,
       /\btodo\b|fixme|lorem|ipsum|^(?:none|null|nullptr|nil|undefined|true|false|default|empty|unset|secret|n\/a)$/,
     ),
   ],
   [
     'path or address',
-    anyOf(/:\\?\/\\?\/|^(?:\.{0,2}|~)\/[\w.]|^[A-Za-z]:[\\/]|^\\\\/, /^(?:[\w-]+\.)+(?:com|org|net|io|dev|local|internal)(?:[:/].*)?$/),
+    anyOf(
+      /:\\?\/\\?\/|^(?:\.{0,2}|~)\/(?![A-Za-z\d+/]{39,}={0,2}$)[\w.]|^[A-Za-z]:[\\/]|^\\\\/,
+      /^(?:[\w-]+\.)+(?:com|org|net|io|dev|local|internal)(?:[:/].*)?$/,
+    ),
   ],
   [
     'file',
@@ -169,7 +173,9 @@ const SHAPES: readonly (readonly [reason: string, patterns: RegExp])[] = [
     'public key',
     anyOf(
       /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2)|^AAAA(?:[BC]3NzaC1|E2VjZHNh)|^-----BEGIN (?:PUBLIC|CERT|RSA PUBLIC)|^xpub|^<RSAKeyValue>/,
-      /^(?:pk_(?:live|test)_|phc_|sb_publishable_|(?:pub|sub)-c-|pk-lf-|pk\.eyJ|sq0idp-|mob-|dvc_client_)|^pub[\da-f]{32}$/,
+      // A point of a curve, plain or with what curve it is of; a structure that begins with another, as no private key does.
+      /^B[A-P][\w+/-]{85}=?$|^(?:\d{1,4}:){1,3}0[234][\da-f]{60,}|^30(?:[0-7][\da-f]|81[\da-f]{2}|82[\da-f]{4})30[\da-f]{20,}$/,
+      /^(?:amzn1\.(?:account|application)|pk_(?:live|test)_|phc_|sb_publishable_|(?:pub|sub)-c-|pk-lf-|pk\.eyJ|sq0idp-|mob-|dvc_client_)|^pub[\da-f]{32}$/,
     ),
   ],
   ['version', anyOf(/^\d+(?:\.\d+){2,}|(?:^|[-_v@:])\d+\.\d+\.\d+(?!\w)/)],
@@ -203,8 +209,8 @@ function anyOf(...patterns: readonly RegExp[]): RegExp {
  */
 export function harmlessReason(raw: string): string | null {
   const value = decodePercent(raw);
-  const shape = SHAPES.find(([, patterns]) => patterns.test(value));
-  if (shape !== undefined) return shape[0];
+  const [shape] = SHAPES.find(([, patterns]) => patterns.test(value)) ?? [];
+  if (shape !== undefined && !(shape === 'placeholder' && isRandomBeside(value, /([a-z\d])\1{2,4}/i, harmlessReason))) return shape;
   if (value.includes(' ') && (isSentence(value) || surpriseOf(value).perChar < 4.5)) return 'prose';
   if (isIdentifierPath(value)) return 'identifier';
   if (isEncodedPlaceholder(value)) return 'placeholder';
@@ -219,6 +225,14 @@ function isSentence(value: string): boolean {
 
 /** A word in whatever language, a number, a parameter: no letter stands beside a digit. */
 const WORD_OF_PROSE = /^["'([]*(?:[A-Za-z\x80-\xff][A-Za-z\x80-\xff'/-]*|\d+|[$%{]\w+}?|[&+=-]+)["')\].,:;!?%]*$/;
+
+/** Is a long value random, but for a row or a word in it, as chance or a prefix makes it? `speaksAgainst` judges the rest. */
+function isRandomBeside(value: string, row: RegExp, speaksAgainst: (rest: string) => unknown): boolean {
+  if (value.length < 24 || !/^[\w+/=.-]+$/.test(value)) return false;
+  const rest = value.replace(row, '');
+  const isMostOfIt = rest.length < value.length && rest.length >= Math.max(18, value.length - 10);
+  return isMostOfIt && /\d/.test(rest) && surpriseOf(rest).perChar >= 3.4 && speaksAgainst(rest) === null;
+}
 
 /** `%3B` → `;`. */
 export function decodePercent(value: string): string {
@@ -267,7 +281,7 @@ export function isUuid(value: string): boolean {
 
 /** Does a value hold a row of the keyboard, a run of digits, or a word that everybody tries first? */
 export function isCommonPassword(value: string): boolean {
-  if (COMMON.test(value)) return true;
+  if (COMMON.test(value)) return !isRandomBeside(value, COMMON, (rest) => isCommonPassword(rest) || null);
   const plain = decodePercent(value);
   return plain !== value ? isCommonPassword(plain) : isDisguised(value) || hasRun(value);
 }

@@ -1,6 +1,7 @@
 const TEST_WORDS = (
   'tests? specs? __tests__ __mocks__ e2e fixtures? testdata test-data mocks? stubs? samples? examples? demos? docs? documentation ' +
-  'cassettes snapshots stories tutorials? readme changelog cypress testing testcases? unittests? mirage molecule quickstart bench(?:es|marks?)?'
+  'cassettes snapshots stories tutorials? readme changelog cypress testing testcases? unittests? mirage molecule quickstart bench(?:es|marks?)? ' +
+  'fuzz(?:ing|ers?)? corpus corpora'
 ).split(' ');
 const TEST_PATH = new RegExp(
   `(?:^|[/._-])(?:${TEST_WORDS.join('|')})(?:[/._-]|$)|(?:^|/)(?:t|regress)/|\\.(?:md|mdx|rst|adoc|template|dist)$`,

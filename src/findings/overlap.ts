@@ -5,8 +5,8 @@ const CONFIDENCES = ['high', 'medium', 'low'];
 
 /**
  * One finding a value: where secrets overlap the most specific stays. Rules that are no generic ones come first, then the surer,
- * the worse and the longer match. A pair speaks for its other half too. Leftovers and the like do not compete. What a required rule
- * found stays beside a rule that a config wrote: such a rule could otherwise be made to take its place.
+ * the worse and the longer match. Leftovers and the like do not compete. What a required rule found stays beside a rule that a config
+ * wrote: such a rule could otherwise be made to take its place.
  *
  * @param matches in order of their start
  * @returns matches in the same order
@@ -25,17 +25,46 @@ export function withoutOverlaps(matches: readonly Match[], isRequired: (rule: st
     clusterEnd = Math.max(clusterEnd, match.end);
   }
   kept.push(...bestOf(cluster, isRequired));
-  return withoutHalves(kept).sort((a, b) => a.start - b.start || a.end - b.end);
+  return kept.sort(byPlace);
 }
 
-/** Leaves out secrets that are the other half of a pair. */
-function withoutHalves(matches: readonly Match[]): Match[] {
-  const halves = matches.flatMap(({ related, placeholder }) => (related === null || placeholder !== null ? [] : [related]));
-  if (halves.length === 0) return [...matches];
-  return matches.filter(
-    ({ rule, related, start, end }) =>
-      rule.category !== 'secret' || related !== null || !halves.some((half) => start < half[1] && end > half[0]),
-  );
+/**
+ * The other half of a pair is a finding of its own, where a rule for just such values has not found it already: each of the two may stand on a
+ * line that is not new.
+ *
+ * @param matches as `withoutOverlaps` gives them
+ * @param bytes what offsets count in
+ */
+export function withHalves(matches: readonly Match[], bytes: Buffer): Match[] {
+  const pairs = matches.filter(({ related, placeholder }) => related !== null && placeholder === null);
+  if (pairs.length === 0) return [...matches];
+  const secrets = matches.filter(({ rule }) => rule.category === 'secret');
+  const halves = new Map<number, Match>();
+  const replaced = new Set<Match>();
+  for (const pair of pairs) {
+    const [start, end] = pair.related!;
+    const found = lastBefore(secrets, end);
+    const isFound = found !== undefined && found.end > start;
+    if (isFound && found.rule.isGeneric !== true) continue;
+    if (isFound) replaced.add(found);
+    halves.set(start, { ...pair, start, end, value: bytes.toString('latin1', start, end), related: null });
+  }
+  return [...matches.filter((match) => !replaced.has(match)), ...halves.values()].sort(byPlace);
+}
+
+/** The last match that begins before a place; a binary search. */
+function lastBefore(matches: readonly Match[], end: number): Match | undefined {
+  let [low, high] = [0, matches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (matches[middle]!.start < end) low = middle + 1;
+    else high = middle;
+  }
+  return matches[low - 1];
+}
+
+function byPlace(a: Match, b: Match): number {
+  return a.start - b.start || a.end - b.end;
 }
 
 function bestOf(cluster: readonly Match[], isRequired: (rule: string) => boolean): Match[] {

@@ -4,7 +4,7 @@ import { type Directive, findDirective, parseDirectives } from './directives.ts'
 import type { Location, Redacted, SettledFinding, Suppression } from './finding.ts';
 import { digestOf } from './fingerprint.ts';
 import { createLineFinder, encodingOf, locate, toCharacter } from './lines.ts';
-import { withoutOverlaps } from './overlap.ts';
+import { withHalves, withoutOverlaps } from './overlap.ts';
 import { type Cover, type Excerpt, redactValue, renderExcerpt } from './redact.ts';
 
 /** What the policy lets pass: patterns and words of values. */
@@ -41,7 +41,7 @@ export interface Settled {
  */
 export function settle(input: SettleInput): Settled {
   const { bytes, added, commit } = input;
-  const matches = withoutOverlaps(input.matches, input.ignored.isRequired);
+  const matches = withHalves(withoutOverlaps(input.matches, input.ignored.isRequired), bytes);
   const contents: string[] = [];
   const findings: SettledFinding[] = [];
   const directives = parseDirectives(bytes.toString('latin1'));
@@ -116,9 +116,8 @@ export function settleFile(
   };
 }
 
-function isAdded({ start, end, related }: Match, added: ByteRanges | 'all'): boolean {
-  if (added === 'all') return true;
-  return touches(added, start, end) || (related !== null && touches(added, related[0], related[1]));
+function isAdded({ start, end }: Match, added: ByteRanges | 'all'): boolean {
+  return added === 'all' || touches(added, start, end);
 }
 
 function suppressionOf(match: Match, directive: Directive | null, { ignored, path }: SettleInput): Suppression | null {

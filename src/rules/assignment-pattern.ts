@@ -32,7 +32,7 @@ const SEPARATORS = {
   /** A cell of a table. */
   cell: String.raw`\*{0,2}\s{0,40}\|\s{0,10}`,
   /** Prose with a quoted value. */
-  prose: String.raw`\s{1,3}(?:is|was|-)\s{1,3}(?=["'${'`'}])`,
+  prose: String.raw`\s{1,3}(?:is|was|to|-)\s{1,3}(?=["'${'`'}])`,
   /** An option of a command, SQL, a Dockerfile, a setting with a blank. */
   blank: String.raw`[ \t]{1,40}(?:-string )?`,
 } as const;
@@ -48,7 +48,7 @@ const KINDS: readonly (readonly [Separator, RegExp])[] = [
   ['block', /^\s*\{[^]*=$/],
   ['brace', /^\)?\s*\{$/],
   ['cell', /(?<!\|)\|$/],
-  ['prose', /^\s+(?:is|was|-)$/i],
+  ['prose', /^\s+(?:is|was|to|-)$/i],
   ['content', /(?<![=-])>$|\[CDATA\[$/],
 ];
 

@@ -34,6 +34,10 @@ const METHOD = /\.(?:equals(?:IgnoreCase)?|compareTo|assign|set|is|eq|value)$/i;
 /** Functions that take a variable and the value that it has or gets. */
 const COMPARES =
   /\b(?:strn?(?:case)?cmp|str[ln]?cpy|compare_digest|hash_equals|assert\w*|equals?\w*|ConstantTimeCompare|eq|expect|set|put|define)\(\s*$|\bset\s+:$/i;
+/** Words before `key`, parted from it by a blank. */
+const KEY_OF = /\b(?:api|secret|access|auth|licen[sc]e|encryption|signing|service|account) $/i;
+/** Letters and digits in a row as no name has them. */
+const RANDOM_PART = /(?:^|[_.-])(?=(?:[A-Za-z]*\d){3})(?=\d*[A-Za-z])[A-Za-z\d]{16,}/;
 const MEMBER_OR_CONSTANT = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/;
 /** What may stand behind a value without quotes; behind a word of a sentence stand more words. */
 const END_OF_VALUE = /^(?:$|[,;&)}\]<"'`|\\]|\s*(?:$|#|\/\/|--|\*\/|[\\;|}]|&&|(?:--?|\/)?\w[\w.-]*[=:]|--?\w|\/\w+))/;
@@ -42,10 +46,12 @@ const SHELL = new Set<string>(LANGUAGES.shell);
 /** A name that says whose password stands beside it, or in a call. */
 const LOGIN_NAME =
   /(?:user|login|account|member|identifier|uid|cn|sn|name|mail|nick|\blog)[\w.-]{0,16}["'\])]{0,3}\s{0,5}(?:={1,3}>?|:(?=[=\s"'`])=?|,|>|\()\s{0,5}["'`]?$/i;
+/** An entry beside that of a country. */
+const CODE_OF_COUNTRY = /["'][A-Z]{2}["']\s{0,3}(?:=>|:)\s{0,3}["'][^"'\r\n]{0,40}["'],\s{1,20}["']$/;
 /** First on its line, as far as one can see. */
 const LINE_START = /(?:^|\n)[ \t]*(?:[@:]|#\s*define\s+|\(def\s+|set\(|set\s+:|\{:|-\s+)?$/;
 /** Commands that set what stands next. */
-const SETS = /(?:\b(?:ENV|ARG|setx)|\\set|\bset\s+(?:-\w+\s+)*|\bconfig(?:ure)?\s+(?:--\w+\s+)*(?:set\s+)?(?:\S{0,60}[:/])?)\s*$/;
+const SETS = /(?:\b(?:ENV|ARG|setx|setenv)|\\set|\bset\s+(?:-\w+\s+)*|\bconfig(?:ure)?\s+(?:--\w+\s+)*(?:set\s+)?(?:\S{0,60}[:/])?)\s*$/;
 /** Statements about a user. */
 const SQL_USER = /\b(?:with|set|by)\s+(?:encrypted\s+)?$|\b(?:create|alter)\s+(?:user|role|login)\b[^;\n]{0,120}$/i;
 
@@ -57,10 +63,11 @@ export function readAssignment(candidate: Candidate): Assignment | null {
   const before = text.slice(Math.max(0, match.index - 160), match.index);
   const head = nameBefore(before);
   const name = (head + /^[\w.-]*/.exec(match[0])![0]).replace(METHOD, '');
-  const kind = credentialKind(name);
+  const kind = kindOf(name, before.slice(0, before.length - head.length));
   if (kind === null || !isSeparated(candidate, before, head, name)) return null;
   // The name of another credential, or a part of this one.
-  if (/^[A-Za-z][\w.-]*$/.test(secret) && (credentialKind(secret) !== null || lettersOf(name).includes(lettersOf(secret)))) return null;
+  const isName = /^[A-Za-z][\w.-]*$/.test(secret) && (credentialKind(secret) !== null || lettersOf(name).includes(lettersOf(secret)));
+  if (isName && !RANDOM_PART.test(secret)) return null;
 
   if (quote !== undefined) {
     const isClosed = text.startsWith(quote, end) && !secret.endsWith('\\');
@@ -70,6 +77,14 @@ export function readAssignment(candidate: Candidate): Assignment | null {
   const isQuery = /[?&]$/.test(before.slice(0, before.length - head.length));
   const mayBeExpression = CODE.has(extensionOf(candidate.path)) && !isQuery && !COMMENT_LINE.test(lineBefore(text, match.index));
   return { kind, name, value: secret, mayBeExpression };
+}
+
+/** What a name says, and for a bare `key` what stands before it: `api key`, `https://api.acme.dev/items?key=`. */
+function kindOf(name: string, lead: string): CredentialKind | null {
+  const kind = credentialKind(name);
+  if (kind !== 'key' || !/^key$/i.test(name)) return kind;
+  const isOneOf = lead.endsWith(' ') ? KEY_OF.test(lead) : /[?&]$/.test(lead) && /:\/\/[^\s"'`<>]{1,120}$/.test(lead);
+  return isOneOf ? 'secret' : kind;
 }
 
 /**
@@ -87,7 +102,12 @@ function isNoLiteral(candidate: Candidate, name: string): boolean {
   const separator = match.groups!['separator']!.trim();
   // Between bytes that are no text, or a code of two letters in a list of them.
   if (/[\0-\x08\x0e-\x1a]/.test(text.slice(Math.max(0, match.index - 40), end + 40))) return true;
-  if (name === 'PW' && close !== undefined && /^[A-Z][a-z]+$/.test(secret)) return true;
+  if (
+    name === 'PW' &&
+    close !== undefined &&
+    (/^[A-Z][a-z]+$/.test(secret) || CODE_OF_COUNTRY.test(text.slice(Math.max(0, match.index - 60), match.index)))
+  )
+    return true;
   if (
     /^(?:or|\|\||\?\?)$/.test(separator) &&
     (quote === undefined || (separator === 'or' && close !== undefined && !match[0].includes(']')))
@@ -146,7 +166,8 @@ function isSeparated({ text, secret, end, path, match }: Candidate, before: stri
   const { close, quote, separator = '' } = match.groups!;
   const lead = before.slice(0, before.length - head.length);
   // A file's name, base64, or a badge or file that everybody may see.
-  if (/[/+]$/.test(lead) || /\/badge|[?&]alt=media&$/.test(lead)) return false;
+  if (/(?<!\s)\/$|\+$/.test(lead) || /\/badge|[?&]alt=media&$/.test(lead)) return false;
+  if (/[?&]$/.test(lead) && lead.includes('docs.google.com/')) return false;
   const isQuoted = quote !== undefined;
   switch (separatorOf(match)) {
     case 'argument':
@@ -156,6 +177,8 @@ function isSeparated({ text, secret, end, path, match }: Candidate, before: stri
       if (close === undefined) return COMPARES.test(lead) || (/\{\s*$/.test(lead) && /^["'](?:>>)?\s*\}/.test(text.slice(end, end + 6)));
       return !separator.includes('\n') && /(?:\(\s*[brf@]?["'`](?:[#.]|\w*\[\w+=["']?)?|(?:Config|res)\w+\s.{0,20}["'])$/.test(lead);
     case 'call':
+      // A record of which the name is one field: `Passwd.new('me', nil, 502)`.
+      if (name.endsWith('.new') && /^["']\s{0,3},/.test(text.slice(end, end + 6))) return false;
       // With two strings the first is the user's.
       return close === undefined && isQuoted && !ASKS.test(name) && !/^["'`]\s{0,3},\s{0,3}["'`]/.test(text.slice(end, end + 10));
     case 'content':
@@ -168,7 +191,8 @@ function isSeparated({ text, secret, end, path, match }: Candidate, before: stri
     case 'matcher':
       return isQuoted;
     case 'prose':
-      return isQuoted && !secret.includes(' ');
+      // To `pass` something is a verb.
+      return isQuoted && !secret.includes(' ') && !/^pass$/i.test(name);
     case 'block':
       return close !== undefined && /\bvariable\s+["']$/.test(lead);
     case 'cell':
@@ -197,6 +221,7 @@ function isBlankSeparated(
   const isStatement = /^identified/i.test(match[0]) || SQL_USER.test(lead);
   if (quote === undefined) {
     if (isStatement) return /^\s*;?\s*$/.test(rest);
+    if (KEY_OF.test(lead) && RANDOM_PART.test(secret)) return true;
     return path.endsWith('netrc') || (isFirst && SETTINGS.has(extensionOf(path)) && /^\s*$/.test(rest));
   }
   if (isStatement || /^ConvertTo-/i.test(name)) return true;
@@ -210,7 +235,12 @@ function isBareValue({ text, secret, start, end, match, path }: Candidate, befor
   const isOption = head.startsWith('-');
   const between = match.groups!['separator']!;
   if (between.includes('\n') && !/value|[>]\s*$/i.test(between) && !/[|>][+-]?\s+$/.test(between)) return false;
-  if (/['"]/.test(text[start - 1] ?? '') || MEMBER_OR_CONSTANT.test(secret) || /^[A-Za-z_]{1,15}=$/.test(secret)) return false;
+  if (
+    /['"]/.test(text[start - 1] ?? '') ||
+    (MEMBER_OR_CONSTANT.test(secret) && !RANDOM_PART.test(secret)) ||
+    /^[A-Za-z_]{1,15}=$/.test(secret)
+  )
+    return false;
   if (/[(){}[\],;&|\\<>]/.test(secret) && CODE.has(extensionOf(path))) return false;
   const rest = /^[^\r\n]{0,40}/.exec(text.slice(end, end + 40))![0];
   const lead = before.slice(0, before.length - head.length);
@@ -219,7 +249,10 @@ function isBareValue({ text, secret, start, end, match, path }: Candidate, befor
   return isOption || END_OF_VALUE.test(rest) || isEnvironment(lead, head + match[0].slice(0, match[0].indexOf('=')), between);
 }
 
-/** `PGPASSWORD=… psql`: what stands behind is the command. */
+/** `PGPASSWORD=… psql`, `--set db.password=… release`: what stands behind is the command, or more of it. */
 function isEnvironment(lead: string, name: string, between: string): boolean {
-  return between === '=' && /^[A-Z][A-Z\d_]*$/.test(name) && /(?:^|[\s;&|"'(])$/.test(lead);
+  if (between !== '=') return false;
+  return (
+    (/^[A-Z][A-Z\d_]*$/.test(name) && /(?:^|[\s;&|"'(])$/.test(lead)) || /\s--?(?:set(?:-string)?|e|env|build-arg|var|D|P) $/.test(lead)
+  );
 }

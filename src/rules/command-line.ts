@@ -38,10 +38,18 @@ function judge({ secret, path }: Candidate): Judgement {
   return bits >= 22 && perChar >= 2.9 && { severity: isTestPath(path) ? 'low' : 'medium' };
 }
 
+function isKey(user: string): boolean {
+  return user.length >= 16 && /\d/.test(user) && surpriseOf(user).perChar >= 3.4;
+}
+
 /** `curl -u user:password`, also over several lines. */
 function judgeCurl(candidate: Candidate): Judgement {
   const before = candidate.text.slice(Math.max(0, candidate.match.index - 400), candidate.match.index);
-  return /\b(?:curl|wget|https?|httpie)\b(?:[^\n]|\\\r?\n|`\r?\n)*$/.test(before) && judge(candidate);
+  if (!/\b(?:curl|wget|https?|httpie)\b(?:[^\n]|\\\r?\n|`\r?\n)*$/.test(before)) return false;
+  // A key in the place of the user, without a password.
+  const isUser = !candidate.match[0].slice(0, -candidate.secret.length).includes(':');
+  if (isUser && !(/^:["']?(?:\s|$)/.test(candidate.text.slice(candidate.end, candidate.end + 3)) && isKey(candidate.secret))) return false;
+  return judge(candidate);
 }
 
 export const commandLine = ruleSet(
@@ -56,8 +64,8 @@ export const commandLine = ruleSet(
     {
       id: 'curl-credentials',
       message: 'Password on a command line',
-      keywords: [' -u', '--user ', '--user='],
-      pattern: /(?: -u ?|--user[ =])["']?[\w.@+-]{0,64}:(?<secret>[^\s"'`@:$<{\\]{3,100})/,
+      keywords: [' -u', '\n-u', '--user ', '--user='],
+      pattern: /(?:[ \n]-u {0,2}|--user[ =] {0,2})["']?(?:[\w.@+-]{0,64}:(?=[^\s"'`@:$<{\\]))?(?<secret>[^\s"'`@:$<{\\]{3,200})/,
       boundary: 'none',
       isGeneric: true,
       judge: judgeCurl,
@@ -66,6 +74,7 @@ export const commandLine = ruleSet(
           { path: 'a.sh', text: `curl -s -u deploy:${alnum(14)} https://northsea.dev/api` },
           { path: 'a.sh', text: `curl -udeploy:${alnum(14)} https://northsea.dev/api` },
           { path: 'a.sh', text: `curl -u ":${alnum(14)}" https://northsea.dev/api` },
+          { path: 'a.sh', text: `curl https://northsea.dev/api -u ${alnum(32)}: -d a=b` },
           { path: 'a.sh', text: `curl \\\n  --user "deploy:${alnum(14)}" \\\n  https://northsea.dev/api` },
         ],
         ignored: [

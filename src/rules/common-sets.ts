@@ -1,6 +1,7 @@
 import { callArguments } from './call-argument.ts';
 import { commandLine } from './command-line.ts';
 import { comments } from './comments.ts';
+import { debugCalls } from './debug-calls.ts';
 import { devicePasswords } from './device-passwords.ts';
 import { encodedSecrets } from './encoded.ts';
 import { frameworks } from './frameworks.ts';
@@ -38,6 +39,7 @@ export const COMMON_SETS: readonly RuleSet[] = [
   // No secrets.
   mergeConflict,
   leftovers,
+  debugCalls,
   riskyCode,
   riskyInfra,
   comments,

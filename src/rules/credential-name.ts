@@ -19,6 +19,8 @@ const KEY_OWNERS = (
   'security management subscription ingestion deploy machine validation tls seed rsa maps write read primary secondary'
 ).split(' ');
 const STRONG_KEY = new RegExp(`(?:${KEY_OWNERS.join('|')})_?key$`);
+/** A header: `X-Acme-Key`. */
+const HEADER_KEY = /^x-[\w-]*key$/i;
 const BARE_KEY = /(?:^|_)key$/;
 
 /** Words after the credential that do not change what the value is. */
@@ -31,11 +33,11 @@ const NEUTRAL = new RegExp(
 const HARMLESS_OWNERS = (
   'public publishable csrf xsrf next page paging pagination continuation cursor cancel cancellation syntax lexer parser cache sort ' +
   'partition primary foreign translation i18n locale hash hashed encrypted crypted digest invalid fake dummy mock example sample ' +
-  'placeholder redacted masked wrong bad partial synchronizer antiforgery verification no early derived'
+  'placeholder redacted masked wrong bad partial synchronizer antiforgery verification no early derived lock asset'
 ).split(' ');
 const HARMLESS = new RegExp(
   `(?:^|_)(?:pub|${HARMLESS_OWNERS.join('|')})_(?:\\w+_)?(?:token|key|secret|password|auth|pass|pwd|credentials?)$` +
-    '|(?:csrf|xsrf)\\w*(?:token|secret)$|socket_?key$|authenticity_token$|public_?key_?token$|^no_?pass|sub_?key$',
+    '|(?:csrf|xsrf)\\w*(?:token|secret)$|(?:^|_)pub(?:lic)?_?key_|socket_?key$|authenticity_token$|public_?key_?token$|^no_?pass|sub_?key$',
 );
 
 /** Comparisons that Django's queries write into the name. */
@@ -53,7 +55,7 @@ const ATTRIBUTES = (
   'mechanism format encoding provider version endpoint reset change column table arn manager store storage vault service server host ' +
   'port list map set array prefix suffix symbol address status scope scopes role handler callback hook button icon model validator ' +
   'strategy util utils helper config options settings generator factory usage budget source target mode flag enabled required visible ' +
-  'visibility toggle shown exists valid checker verify verified template metadata attr attribute property keys value_from checkbox protect ' +
+  'visibility handle down up press pressed toggle shown exists valid checker verify verified template metadata attr attribute property keys value_from checkbox protect ' +
   'protected protection handle scheme schemes driver validation health entropy expect'
 ).split(' ');
 const ATTRIBUTE = new RegExp(`(?:^|_)(?:${ATTRIBUTES.join('|')})(?:_|$)`);
@@ -86,7 +88,7 @@ function readKind(name: string): CredentialKind | null {
   const snake = snakeCase(name);
   if (HARMLESS.test(snake) || LOOKUP.test(name)) return null;
   if (PASSWORD.test(snake)) return 'password';
-  if (SECRET.test(snake) || STRONG_KEY.test(snake)) return 'secret';
+  if (SECRET.test(snake) || STRONG_KEY.test(snake) || HEADER_KEY.test(name)) return 'secret';
   if (BARE_KEY.test(snake)) return 'key';
 
   const [, credential = '', words = ''] = QUALIFIED.exec(snake) ?? [];
@@ -95,11 +97,20 @@ function readKind(name: string): CredentialKind | null {
   return rest === undefined || ATTRIBUTE.test(rest) ? null : 'key';
 }
 
-/** May a UUID be the credential of this name? Of a `requestToken` it is an identifier. */
-export function admitsUuid(name: string): boolean {
+/** Words of tokens that are identifiers: of a request, a page, a device. */
+const NAMES_OF_IDENTIFIERS = (
+  'request client_?token change action idempot session page device push install correlation transaction upload reset invit share regist ' +
+  'continu cursor verif confirm claim batch event task job trace unsub resume sync download order payment cart state callback owner image ' +
+  'file media message subject'
+).split(' ');
+const IDENTIFIER = new RegExp(NAMES_OF_IDENTIFIERS.join('|'), 'i');
+
+/** May a UUID be the credential of this name? Of a `requestToken` it is an identifier. In an example any other token may be one. */
+export function admitsUuid(name: string, isExample = false): boolean {
+  if (IDENTIFIER.test(name)) return false;
   return (
-    /api|secret|access|refresh|private|personal|bearer|password|(?:^|[_.-])auth|deploy|bot|^-*token$/i.test(name) &&
-    !/request|client_?token|change|action|idempot/i.test(name)
+    /api|secret|access|refresh|private|personal|bearer|password|(?:^|[_.-])auth|deploy|bot|^-*token$/i.test(name) ||
+    (!isExample && /token$|^x-.*key$/i.test(name))
   );
 }
 

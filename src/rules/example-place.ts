@@ -10,5 +10,27 @@ const EXPLAINED = new Set<string>(Object.entries(LANGUAGES).flatMap(([language, 
 
 /** Where values are seldom live, but sometimes are: tests, documents, examples, and the comments that document code. */
 export function isExamplePlace({ text, path, match }: Candidate): boolean {
-  return isTestPath(path) || (EXPLAINED.has(extensionOf(path)) && EXPLAINS.test(lineBefore(text, match.index)));
+  return (
+    isTestPath(path) ||
+    (EXPLAINED.has(extensionOf(path)) && EXPLAINS.test(lineBefore(text, match.index))) ||
+    (/\.pyi?$/.test(path) && isDocstring(text, match.index))
+  );
+}
+
+let known: { readonly text: string; readonly spans: readonly (readonly [start: number, end: number])[] } | undefined;
+
+/** In a string that stands alone: the first of a module, a class or a function. */
+function isDocstring(text: string, offset: number): boolean {
+  if (known?.text !== text) known = { text, spans: ['"""', "'''"].flatMap((mark) => docstringsOf(text, mark)) };
+  return known.spans.some(([start, end]) => start < offset && offset < end);
+}
+
+function docstringsOf(text: string, mark: string): [start: number, end: number][] {
+  const spans: [start: number, end: number][] = [];
+  for (let start = text.indexOf(mark); start !== -1;) {
+    const end = text.indexOf(mark, start + 3);
+    if (/^\s*[rRuU]?$/.test(lineBefore(text, start))) spans.push([start, end === -1 ? text.length : end]);
+    start = end === -1 ? -1 : text.indexOf(mark, end + 3);
+  }
+  return spans;
 }

@@ -26,7 +26,8 @@ function judgePassword(candidate: Candidate): Judgement {
   const found = readAssignment(candidate);
   if (found === null || found.kind !== 'password') return false;
   const { value, mayBeExpression } = found;
-  if (PASSWORD_HASH.test(value)) return { severity: 'info', message: 'Hash of a password', evidence: 'it can be guessed at, but not read' };
+  if (PASSWORD_HASH.test(value) || isHashed(candidate))
+    return { severity: 'info', message: 'Hash of a password', evidence: 'it can be guessed at, but not read' };
   if (value.length < 5 || value.length > 100 || !/[A-Za-z\d]/.test(decodePercent(value)) || !isPlausible(value, candidate.path))
     return false;
   const { bits, perChar } = surpriseOf(value);
@@ -36,12 +37,18 @@ function judgePassword(candidate: Candidate): Judgement {
   return isOwnLiteral(candidate, found.name) && report(candidate, bits >= 45 && characterClasses(value) >= 3, bits);
 }
 
+/** Beside its salt stands what a password was made into. */
+function isHashed({ text, secret, start, end }: Candidate): boolean {
+  if (!/^(?:[A-Za-z\d+/]{27,}={0,2}|[\da-fA-F]{32,})$/.test(secret)) return false;
+  return /\bsalt["']?\s{0,3}[:=]/i.test(text.slice(Math.max(0, start - 200), start) + text.slice(end, end + 200));
+}
+
 function judgeSecret(candidate: Candidate): Judgement {
   const found = readAssignment(candidate);
   if (found === null || found.kind === 'password' || isNoSecret(found, candidate) || !isPlausible(found.value, candidate.path))
     return false;
   const { bits, perChar } = surpriseOf(found.value);
-  const isReal = found.kind === 'key' ? isKeyMaterial(found, bits, perChar) : isSecret(found, bits, perChar);
+  const isReal = found.kind === 'key' ? isKeyMaterial(found, bits, perChar) : isSecret(found, bits, perChar, candidate);
   return (
     isReal && isOwnLiteral(candidate, found.name) && report(candidate, found.kind === 'secret' && bits >= 70 && !isUuid(found.value), bits)
   );
@@ -52,11 +59,16 @@ function isNoSecret({ value }: Assignment, { match }: Candidate): boolean {
   if (decodePercent(value).length < 6 || isJoseHeader(value) || /^(?:Basic|Bearer|Digest|Negotiate) /i.test(value)) return true;
   if (/^[A-Z]{3,10}\d?$/.test(value)) return true;
   const separator = separatorOf(match);
+  // A number of a telephone, behind a token that is a word.
+  if (separator === 'argument' && /^\+?\d{8,13}$/.test(value)) return true;
   return separator === 'call' ? /^[A-Za-z]{1,20}$/.test(value) : separator === 'argument' && /^[a-z]{1,11}\d{0,3}$/.test(value);
 }
 
-function isSecret({ name, value, mayBeExpression }: Assignment, bits: number, perChar: number): boolean {
-  if ((bits < 28 ? bits < 22 || perChar < 3.8 : perChar < 3) || (isUuid(value) && !admitsUuid(name))) return false;
+function isSecret({ name, value, mayBeExpression }: Assignment, bits: number, perChar: number, candidate: Candidate): boolean {
+  if ((bits < 28 ? bits < 22 || perChar < 3.8 : perChar < 3) || (isUuid(value) && !admitsUuid(name, isExamplePlace(candidate))))
+    return false;
+  // How OpenPGP names a key.
+  if (/private_?key$/i.test(name) && /^(?:[\dA-F]{16}|[\dA-F]{40})$/.test(value)) return false;
   const digits = value.replace(/\D/g, '').length;
   if (digits < 2 && (bits < 40 || perChar < 4.5)) return false;
   // A variable of several words, one of which is known.
@@ -69,6 +81,8 @@ function isKeyMaterial({ value, mayBeExpression }: Assignment, bits: number, per
   if (mayBeExpression || value.length < 16 || bits < 75 || perChar < 3.6 || isUuid(value)) return false;
   // A key of a configuration, with dots: `net.if.in[eth0]`.
   if (/^[a-z][\w-]*(?:\.[\w-]+){2,}/.test(value)) return false;
+  // A key of a cache; what RSA has encrypted.
+  if (/^(?:[A-Za-z_-]{2,}:){2}/.test(value) || /^[A-Za-z\d+/]{342}==$/.test(value)) return false;
   // Identifiers with a mark of their kind before them.
   if (/\W_[\dA-F]{32}$/.test(value)) return false;
   if (/^[\da-f]+$/i.test(value)) return /^(?:.{32}|.{48}|.{64}|.{96,})$/.test(value);

@@ -1,45 +1,40 @@
 import { isTestPath } from '../engine/test-path.ts';
-import { isCommented, isInString } from './code-line.ts';
-import { extensionOf, LANGUAGES } from './languages.ts';
-import { lineBefore } from './line.ts';
-import { ruleSet, type Candidate, type Judgement } from './rule.ts';
+import { isCode, isStatement, lineTo } from './code-line.ts';
+import { isMeantToWrite, isNotice, isOutputByRight, isPermitted } from './console-output.ts';
+import { extensionOf, LANGUAGES, type Language } from './languages.ts';
+import { type Candidate, ruleSet } from './rule.ts';
 
-/** The line up to the match. */
-function lineTo({ text, match }: Candidate): string {
-  return lineBefore(text, match.index);
-}
+/** How each language narrows a run of tests: what is found, and what has to stand before it on its line. */
+const FOCUS: readonly (readonly [language: Language, found: RegExp, before: RegExp])[] = [
+  ['javascript', /^\.only/, /(?:^|[\s;{])(?:(?:Deno\.)?(?:describe|context|suite|it|test|specify|bench)|QUnit)(?:\.\w{1,20}){0,2}$/],
+  ['javascript', /^only/, /^\s*(?:describe|suite|it|test)\(.*, \{ $/],
+  ['javascript', /^[a-z]+\s*\(/, /^\s*$/],
+  ['ruby', /^f\w+ (?!true)/, /^\s*(?:RSpec\.)?$/],
+  ['ruby', /^focus: true/, /^\s*(?:RSpec\.)?(?:describe|context|it|specify|scenario|feature|example)\b.*, $/],
+  ['ruby', /^focus$/, /^\s*(?:RSpec\.)?(?:describe|context|it|specify|scenario|feature|example)\b.*, :$/],
+  ['go', /^F[A-Z]/, /^\s*(?:(?:var )?_ = )?(?:ginkgo\.)?$/],
+  ['swift', /^f\w+\(/, /^\s*$/],
+  ['java', /^f\w+\(/, /^\s*$/],
+  ['java', /^"f:/, /^\s*(?:\w+\()?$/],
+  ['java', /^\.only\)/, /^\s*test\(".*"$/],
+  ['php', /^->only/, /(?:^|[})])\s*$/],
+];
+/** Elsewhere the same words are in use for something else: `fit` for pictures, `only()` for collections. */
+const TELLS_ANYWHERE = new Set<Language>(['javascript', 'ruby']);
 
-/** Does a statement begin here: at the start of a line, or behind `;`, a brace, `)`, `=>`, `else`; and not in a comment or string? */
-function isStatement(candidate: Candidate): boolean {
+function isFocused(candidate: Candidate): boolean {
+  const { path, match } = candidate;
   const before = lineTo(candidate);
-  return !isCommented(before) && /(?:^|[;{}):]|=>|&&|\|\||\b(?:else|then|do|await|return))\s*$/.test(before) && !isInString(before);
+  const extension = extensionOf(path);
+  const isTold = FOCUS.some(
+    ([language, found, lead]) =>
+      (LANGUAGES[language] as readonly string[]).includes(extension) &&
+      (TELLS_ANYWHERE.has(language) || isTestPath(path)) &&
+      found.test(match[0]) &&
+      lead.test(before),
+  );
+  return isTold && isCode(candidate);
 }
-
-/** Programs and their tests speak to a terminal by right. */
-const TALKS = new RegExp(
-  '(?:^|[/._-])(?:bin|scripts?|cli|tools?|tasks?|build|commands?|bench(?:marks?)?|gulpfile|gruntfile|webpack|rollup|vite|server|config|postinstall' +
-    '|logger|logging|log)(?:[/._-]|$)',
-  'i',
-);
-
-function isRuby(path: string): boolean {
-  return (LANGUAGES.ruby as readonly string[]).includes(extensionOf(path));
-}
-
-function judgeFocused(candidate: Candidate): Judgement {
-  const before = lineTo(candidate);
-  const [found] = candidate.match;
-  const ruby = isRuby(candidate.path);
-  if (isCommented(before)) return false;
-  if (found.startsWith('.only'))
-    return !ruby && /(?:^|[\s;{])(?:describe|context|suite|it|test|specify|bench)(?:\.\w{1,20}){0,2}$/.test(before);
-  if (!found.startsWith('focus')) return /^\s*$/.test(before) && ruby !== found.includes('(');
-  const isExample = /^\s*(?:RSpec\.)?(?:describe|context|it|specify|scenario|feature|example)\b.*, :?$/.test(before);
-  return ruby && isExample && (found === 'focus: true' || before.endsWith(':'));
-}
-
-/** Text that ends with a condition on a switch for debugging: who sets that wants to stop here. */
-const IS_ASKED_FOR = /(?:^|\n)\s*(?:el)?if [^\n]*(?:\bDEBUG|_DEBUG\b|environ|getenv)[^\n]*:\s*$/;
 
 export const leftovers = ruleSet(
   {
@@ -59,18 +54,21 @@ export const leftovers = ruleSet(
       keywords: ['debugger'],
       pattern: /debugger(?=[ \t]*(?:;|\r?\n|\}|\/\/|\/\*|$))/,
       languages: ['javascript'],
-      judge: isStatement,
+      judge: (candidate) => isStatement(candidate) && !isPermitted(candidate, 'debugger'),
       samples: () => ({
         found: [
           { path: 'a.js', text: 'function f() {\n  debugger;\n}\n' },
           { path: 'a.tsx', text: 'if (x) debugger\n' },
           { path: 'a.mjs', text: 'onClick={() => { debugger }}' },
+          { path: 'a.js', text: 'const quote = /[\'"`]/;\nfunction f() {\n  debugger;\n}\nconst more = /`/;\n' },
         ],
         ignored: [
           { path: 'a.js', text: '// debugger;\n' },
           { path: 'a.js', text: "const name = 'debugger';\n" },
           { path: 'a.js', text: 'const debugger1 = 1; x.debugger = 2;\nimport { debugger as d } from "x"\n' },
           { path: 'a.py', text: 'debugger\n' },
+          { path: 'a.js', text: '/*\n  debugger;\n*/\nconst snippet = `\n  debugger;\n`;\n' },
+          { path: 'a.js', text: '// eslint-disable-next-line no-debugger\ndebugger;\n' },
         ],
       }),
     },
@@ -80,28 +78,50 @@ export const leftovers = ruleSet(
       why: 'Only this test runs, so all others pass unseen.',
       advice: 'Remove the focus before the commit.',
       docs: 'https://vitest.dev/api/test#test-only',
-      keywords: ['.only', 'fdescribe', 'fcontext', 'fit', 'focus'],
+      keywords: (
+        '.only,only: true,fdescribe,fcontext,fit,ddescribe,iit(,fspecify,fexample,ffeature,fscenario,fshould,ftest,focus,->only(),"f:,' +
+        'FIt(,FDescribe,FContext(,FWhen(,FSpecify(,FEntry('
+      ).split(','),
       pattern:
-        /\.only(?:\.each)?\s{0,5}[(`]|(?:fdescribe|fcontext|fit)(?:\s{0,5}\(\s{0,20}['"`]| ['"\w][^\n]{0,200}\bdo\b)|focus: true|focus(?=\s{0,3}(?:,|do\b|\)))/,
-      languages: ['javascript', 'ruby'],
-      judge: judgeFocused,
+        /->only\(\)(?=\s{0,3};)|\.only\)(?=\s{0,3}\{)|\.only(?:\.each)?\s{0,5}[(`]|only: true|(?:ddescribe|fdescribe|fcontext|fspecify|fexample|ffeature|fscenario|fshould|ftest|fit|iit)(?:\s{0,5}\(\s{0,20}['"`]| ['"\w][^\n]{0,200}\bdo\b)|F(?:It|DescribeTable|Describe|Context|When|Specify|Entry)\(\s{0,20}["`]|"f:[^"\n]{1,200}"(?=\s{0,3}[{)])|focus: true|focus(?=\s{0,3}(?:,|do\b|\)))/,
+      languages: ['javascript', 'ruby', 'go', 'swift', 'java', 'php'],
+      judge: isFocused,
       samples: () => ({
         found: [
           { path: 'a.test.ts', text: "describe.only('x', () => {})\n" },
           { path: 'a.test.ts', text: "  it.only('x', () => {})\n" },
           { path: 'a.test.ts', text: "test.concurrent.only('x', () => {})\n" },
           { path: 'a.test.ts', text: 'it.only.each`a`\n' },
+          { path: 'a.test.ts', text: "Deno.test.only('x', () => {})\n" },
+          { path: 'a.test.ts', text: "QUnit.module.only('x', () => {})\n" },
+          { path: 'a.test.ts', text: "test('x', { only: true }, () => {})\n" },
           { path: 'a.spec.js', text: "  fit('x', () => {})\n" },
           { path: 'a.spec.js', text: "fdescribe('x', () => {})\n" },
           { path: 'a_spec.rb', text: "  fit 'works' do\n" },
+          { path: 'a_spec.rb', text: "  fscenario 'works' do\n" },
           { path: 'a_spec.rb', text: "  it 'works', focus: true do\n" },
           { path: 'a_spec.rb', text: "  it 'works', :focus do\n" },
+          { path: 'a_test.go', text: '\tFIt("works", func() {\n' },
+          { path: 'a_test.go', text: 'var _ = FDescribe("works", func() {\n' },
+          { path: 'ASpec.swift', text: '    fit("works") {\n' },
+          { path: 'ATest.kt', text: '    "f:works" {\n' },
+          { path: 'ATest.kt', text: '    test("f:works") {\n' },
+          { path: 'ATest.kt', text: '    fdescribe("works") {\n' },
+          { path: 'ATest.scala', text: '  test("works".only) {\n' },
+          { path: 'tests/ATest.php', text: "it('works', function () {\n  expect(1)->toBe(1);\n})->only();\n" },
         ],
         ignored: [
           { path: 'a.ts', text: "it('x', () => {}); // it.only('x')\n" },
           { path: 'a.ts', text: 'model.fit(xs, ys); fit(xs)\n' },
-          { path: 'a.ts', text: 'const focus = { focus: true };\nquery.only("id")\n' },
-          { path: 'a.rb', text: 'input.focus\nfit(image)\nfocus: true\n' },
+          { path: 'a.ts', text: 'const focus = { focus: true };\nquery.only("id")\nconst o = { only: true };\n' },
+          { path: 'a.ts', text: "/*\n  it.only('x')\n*/\nconst text = `\n  it.only('x')\n`;\n" },
+          { path: 'a.rb', text: 'input.focus\nfit(image)\nfocus: true\nlink_to x, :focus, y\n' },
+          { path: 'a_test.go', text: '\tIt("works", func() {\n\t// FIt("works", func() {\n' },
+          { path: 'a.go', text: '\tFIt("works", func() {\n' },
+          { path: 'View.swift', text: '    fit("wide")\n' },
+          { path: 'A.kt', text: '    "f:works" {\n' },
+          { path: 'src/A.php', text: '$request->only();\n$x = $a\n  ->only();\n' },
+          { path: 'tests/ATest.php', text: "$request->only('id');\n$query->only();\n" },
         ],
       }),
     },
@@ -112,144 +132,76 @@ export const leftovers = ruleSet(
       severity: 'low',
       confidence: 'medium',
       why: 'Debug output reaches every user, and may carry data that should not leave the program.',
-      advice: 'Remove it, or use the logger of the project.',
+      advice:
+        'Remove it, or use the logger of the project. Where the console is meant, say so to the linter: `eslint-disable-next-line no-console`.',
       docs: 'https://eslint.org/docs/latest/rules/no-console',
       keywords: ['console.log', 'console.debug'],
       pattern: /console\.(?:log|debug)\s{0,5}\(/,
       languages: ['javascript'],
-      judge: (candidate) => !isTestPath(candidate.path) && !TALKS.test(candidate.path) && isStatement(candidate),
+      judge: (candidate) =>
+        !isOutputByRight(candidate) &&
+        isStatement(candidate) &&
+        !isMeantToWrite(candidate) &&
+        !isPermitted(candidate, 'console') &&
+        !isNotice(candidate),
       samples: () => ({
         found: [
           { path: 'src/a.ts', text: "  console.log('here');\n" },
           { path: 'src/a.tsx', text: 'x.then((y) => console.debug(y))\n' },
+          { path: 'src/server/routes.ts', text: 'function login(user) {\n  console.log(user);\n}\n' },
+          { path: 'src/a.js', text: "const files = glob('src/**/*.js');\nconsole.log(files);\n" },
+          { path: 'src/a.ts', text: 'if (debugged) {\n  stop();\n}\nconsole.log(x);\n' },
+          { path: 'src/a.ts', text: "console.log('first');\nlog('second');\n" },
+          { path: 'src/a.ts', text: 'try {\n  run();\n} catch (error) {\n  console.log(error);\n}\n' },
         ],
         ignored: [
           { path: 'src/a.ts', text: '// console.log(1)\n * console.log(2)\n' },
           { path: 'src/a.ts', text: "const s = 'console.log(1)';\nconsole.error('x');\n" },
           { path: 'scripts/a.js', text: 'console.log(1)\n' },
+          { path: 'src/a.ts', text: '/**\n   next() {\n     console.log(1);\n   }\n */\n' },
+          { path: 'src/a.ts', text: 'const page = `\n  console.log(1);\n`;\n' },
+          { path: 'src/a.js', text: '#!/usr/bin/env node\nconsole.log(1);\n' },
+          { path: 'src/a.js', text: 'const name = process.argv[2];\nconsole.log(name);\n' },
+          { path: 'dist/a.js', text: 'console.log(1);\n' },
+          { path: 'lib/a.js', text: '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\nconsole.log(1);\n' },
+          { path: 'lib/a.js', text: 'console.log(1);\n//# sourceMappingURL=a.js.map\n' },
+          { path: 'static/a.js', text: '// Generated by CoffeeScript 1.12.8\nconsole.log(1);\n' },
+          { path: 'src/a.ts', text: 'if (this.options.debug) {\n  const x = 1;\n  console.log(x);\n}\n' },
+          { path: 'src/a.ts', text: 'DEBUG && console.debug(x);\n' },
+          { path: 'src/a.ts', text: 'export function infoLog(text) {\n  console.log(text);\n}\n' },
+          { path: 'src/a.ts', text: 'const sink = {\n  logEvent: (event) => console.log(event),\n};\n' },
+          { path: 'src/a.ts', text: '// eslint-disable-next-line no-console\nconsole.log(1);\n' },
+          { path: 'src/a.js', text: '/* eslint no-console: 0 */\nconsole.log(1);\n' },
+          { path: 'src/a.ts', text: "console.log('DEPRECATED: use b instead');\n" },
+          { path: 'src/a.ts', text: "console.log('=== Notice ===');\nconsole.log('');\nconsole.log('Get a key of your own.');\n" },
+          { path: 'src/a.ts', text: 'console.error ? console.error(e) : console.log(e);\n' },
         ],
       }),
     },
     {
-      id: 'python-debugger',
-      message: 'Python debugger call',
-      docs: 'https://docs.python.org/3/library/pdb.html',
-      keywords: ['breakpoint', 'set_trace', 'import ipdb', 'import pudb'],
-      pattern: /breakpoint\(\)|set_trace\(\)|import (?:ipdb|pudb)(?=\s*(?:$|[;#\r\n]))/,
-      languages: ['python'],
-      judge: (candidate) => {
-        // `import pdb; pdb.set_trace()` on one line is one finding.
-        if (!/^\s*(?:import \w+; ?)?(?:i?pdb\.|pudb\.)?$/.test(lineTo(candidate))) return false;
-        return !IS_ASKED_FOR.test(candidate.text.slice(Math.max(0, candidate.match.index - 200), candidate.match.index));
-      },
-      samples: () => ({
-        found: [
-          { path: 'a.py', text: '    breakpoint()\n' },
-          { path: 'a.py', text: 'pdb.set_trace()\n' },
-          { path: 'a.py', text: 'import ipdb\n' },
-          { path: 'a.py', text: '    import pdb; pdb.set_trace()\n' },
-        ],
-        ignored: [
-          { path: 'a.py', text: '# breakpoint()\n' },
-          { path: 'a.py', text: 'if DEBUG_STEP == line:\n    breakpoint()\n' },
-          { path: 'a.py', text: 'def set_trace(frame):\n    self.breakpoint()\n' },
-          { path: 'a.py', text: 'import pdb\nimport pudb_tools\n' },
-        ],
-      }),
-    },
-    {
-      id: 'ruby-debugger',
-      message: 'Ruby debugger call',
-      docs: 'https://github.com/ruby/debug',
-      keywords: ['binding.pry', 'binding.irb', 'binding.break', 'byebug', 'require "pry', "require 'pry"],
-      pattern: /(?:binding\.(?:pry|irb|break|b)|byebug)(?=\s*(?:$|[;#\r\n%]| if | unless ))/,
-      languages: ['ruby'],
-      judge: (candidate) => /^\s*(?:<%=?\s*)?$|;\s*$/.test(lineTo(candidate)),
-      samples: () => ({
-        found: [
-          { path: 'a.rb', text: '  binding.pry\n' },
-          { path: 'a.rb', text: 'x = 1; byebug\n' },
-        ],
-        ignored: [
-          { path: 'a.rb', text: "# binding.pry\ngem 'byebug'\n" },
-          { path: 'a.js', text: 'binding.pry\n' },
-        ],
-      }),
-    },
-    {
-      id: 'php-debug',
-      message: 'PHP debug output',
-      severity: 'medium',
-      docs: 'https://www.php.net/manual/function.var-dump.php',
-      keywords: ['var_dump', 'dump(', 'dd('],
-      pattern: /(?:var_dump|dump|dd)\s{0,3}\(/,
-      languages: ['php'],
+      id: 'alert-call',
+      message: 'alert call',
+      skipsGenerated: true,
+      severity: 'low',
+      confidence: 'medium',
+      isOptIn: true,
+      why: 'It stops the page until somebody clicks it away.',
+      advice: 'Remove it, or show the message in the page.',
+      docs: 'https://eslint.org/docs/latest/rules/no-alert',
+      keywords: ['alert('],
+      pattern: /alert\(/,
+      languages: ['javascript'],
       judge: (candidate) =>
-        !isTestPath(candidate.path) &&
-        isStatement(candidate) &&
-        /(?:^|[;{}])\s*$/.test(lineTo(candidate)) &&
-        // In a method of that name, it is what the method is for.
-        !/function (?:dump|dd)\w*\([^{}]*\{[^{}]*$/i.test(candidate.text.slice(Math.max(0, candidate.start - 300), candidate.start)),
+        !isOutputByRight(candidate) && isStatement(candidate) && !isMeantToWrite(candidate) && !isPermitted(candidate, 'alert'),
       samples: () => ({
         found: [
-          { path: 'src/a.php', text: '<?php\n  var_dump($x);\n' },
-          { path: 'src/a.php', text: '<?php\ndd($x);\n' },
+          { path: 'src/a.js', text: "  alert('here');\n" },
+          { path: 'src/a.jsx', text: '<a onClick={() => alert(x)}>\n' },
         ],
         ignored: [
-          { path: 'src/a.php', text: '<?php\n// var_dump($x);\n$this->dump($x);\nfunction dump($x) {}\n$add($y);\n' },
-          { path: 'tests/a.php', text: '<?php\nvar_dump($x);\n' },
-          { path: 'src/a.php', text: '<?php\npublic function dd(...$args)\n{\n  dd($this, ...$args);\n}\n' },
+          { path: 'src/a.js', text: "// alert('here')\nAlert.alert('x');\nconst alert = (text) => show(text);\nshowalert(1);\n" },
+          { path: 'test/a.js', text: "alert('here');\n" },
         ],
-      }),
-    },
-    {
-      id: 'rust-debug',
-      message: 'dbg! call',
-      severity: 'low',
-      docs: 'https://doc.rust-lang.org/std/macro.dbg.html',
-      keywords: ['dbg!'],
-      pattern: /dbg!\s{0,3}\(/,
-      languages: ['rust'],
-      judge: (candidate) => {
-        // A lifetime's apostrophe opens no string.
-        const before = lineTo(candidate).replace(/'\w+/g, '');
-        return !isTestPath(candidate.path) && !isCommented(before) && !isInString(before) && !/\w$/.test(before);
-      },
-      samples: () => ({
-        found: [{ path: 'a.rs', text: '    let y = dbg!(x);\n' }],
-        ignored: [{ path: 'a.rs', text: '// dbg!(x)\nmy_dbg!(x);\n' }],
-      }),
-    },
-    {
-      id: 'java-print',
-      message: 'Print to the terminal',
-      severity: 'low',
-      confidence: 'medium',
-      isOptIn: true,
-      docs: 'https://docs.oracle.com/javase/8/docs/api/java/lang/System.html',
-      keywords: ['system.out.print', 'printstacktrace'],
-      pattern: /System\.out\.print(?:ln|f)?\s{0,3}\(|printStackTrace\(\)/i,
-      languages: ['java'],
-      judge: (candidate) => !isTestPath(candidate.path) && !isCommented(lineTo(candidate)),
-      samples: () => ({
-        found: [{ path: 'src/A.java', text: '    System.out.println(x);\n' }],
-        ignored: [{ path: 'src/A.java', text: '    // System.out.println(x);\n' }],
-      }),
-    },
-    {
-      id: 'go-print',
-      message: 'Print to the terminal',
-      severity: 'low',
-      confidence: 'medium',
-      isOptIn: true,
-      docs: 'https://pkg.go.dev/fmt#Println',
-      keywords: ['fmt.Print', 'spew.Dump'],
-      pattern: /(?:fmt\.Print(?:ln|f)?|spew\.Dump)\(/,
-      languages: ['go'],
-      judge: (candidate) => !isTestPath(candidate.path) && isStatement(candidate),
-      samples: () => ({
-        found: [{ path: 'a.go', text: '\tfmt.Println(x)\n' }],
-        ignored: [{ path: 'a.go', text: '\t// fmt.Println(x)\n' }],
       }),
     },
   ],

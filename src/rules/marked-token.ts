@@ -16,6 +16,10 @@ interface MarkedToken {
 /** Least bits a character of what follows a marker: words have fewer. */
 const LEAST_SURPRISE = 2.8;
 
+/** Typed by hand, with words in it: it is said, and weighs little. */
+const LEAST_MADE_UP = 2;
+const MADE_UP = { severity: 'low', confidence: 'low', evidence: 'it looks made up' } as const;
+
 /** The part of a rule about a token that its marker gives away: keywords, pattern, samples, and a look whether the rest is random. */
 export function markedToken({
   markers,
@@ -28,7 +32,9 @@ export function markedToken({
     pattern: new RegExp(isAmbiguous ? `(?<![+/])(?:${marker})${rest}(?![+/=-])` : `(?:${marker})${rest}${notLonger(rest)}`),
     judge: ({ secret }: Candidate) => {
       const value = secret.slice(markers.find((start) => secret.startsWith(start))!.length);
-      return surpriseOf(value).perChar >= LEAST_SURPRISE && (!isAmbiguous || looksRandom(value));
+      const { perChar } = surpriseOf(value);
+      if (perChar >= LEAST_SURPRISE) return !isAmbiguous || looksRandom(value);
+      return !isAmbiguous && perChar >= LEAST_MADE_UP && /\d\D*\d/.test(value) && MADE_UP;
     },
     samples: () => allSamples(...markers.map((start) => tokenSamples(start, body.sample()))),
   };

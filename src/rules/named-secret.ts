@@ -1,21 +1,30 @@
 import { surpriseOf } from '../engine/plausibility.ts';
-import type { Candidate, RuleDraft, Samples } from './rule.ts';
+import type { Candidate, Judgement, RuleDraft, Samples } from './rule.ts';
 import { escapeRegExp, type Shape } from './shapes.ts';
 
 /** From the provider's name to a word for a credential: `acme: { auth: { `. */
-const TO_CREDENTIAL = String.raw`[\w.\s:"'{(=<>,/@\\-]{0,60}?`;
+const TO_CREDENTIAL = String.raw`[\w.\s:"'{(=<>,/@\\\[\]?&-]{0,60}?`;
 /** Words for a credential. What stands behind the dash tells them from longer words. */
 const WORDS = 'key(?!board|word|frame|up)|token(?!i[sz])|secret|password|passwd|pat(?![ch]|tern)|auth(?!or)|credential|licen[sc]e';
 /**
- * From a credential's name to its value: the rest of the name, a type, an operator, a word before the value (`value:` of the next line,
- * `Bearer`), an opening quote.
+ * From a credential's name to its value: the rest of the name, a type, an operator, the next cell or element, a word before the value
+ * (`value:` of the next line, `Bearer`), an opening quote.
  */
 export const TO_VALUE =
-  String.raw`[\w.-]{0,20}["'\])\\]{0,4}(?::?\s?[A-Za-z&]{1,20}(?=\s?=))?\s{0,4}(?:=>|[:?.|]{0,3}=|\|\||\?\?|[:,(>{]|\s)\s{0,20}` +
-  String.raw`(?:(?:value|or|bearer|basic|token|ssws|default)\b[\s=:"']{0,5})?\\?["'\x60]{0,2}`;
+  String.raw`[\w.-]{0,20}["'\])\\\x60]{0,4}(?::?\s?[A-Za-z&]{1,20}(?=\s?=))?\s{0,4}` +
+  String.raw`(?:=>|[:?.|]{0,3}=|\|\|?|\?\?|<\/[\w:.-]{1,40}>\s{0,20}<\w{1,12}>|[:,(>{]|\s)\s{0,20}` +
+  String.raw`(?:(?:value|or|to|is|bearer|basic|token|ssws|default)\b[\s=:"'\x60]{0,5})?(?:[@$bLN](?=["']))?\\{0,3}["'\x60]{0,2}(?:\\["'])?`;
 
 /** From the provider's name to a value right behind it. */
 const NAME_TO_VALUE = String.raw`["']?\s{0,3}[:=,]\s{0,3}["']?`;
+/** The same where the word for a credential stands before the name: `API_ACME`, `TOKEN_ACME`. */
+const TURNED_TO_VALUE = String.raw`(?<=\b(?:api|key|token|secret)[_-]\w{3,24})${NAME_TO_VALUE}`;
+/** From the provider's name to the only argument of its client: `new Acme('…')`, `Acme.init("…")`. */
+const NAME_TO_ARGUMENT =
+  String.raw`(?:\w{0,20}(?:client|api|sdk|provider|service|bot))?` +
+  String.raw`(?:\.\w{0,20}(?:init|configure|connect|create|client|api|key|token))?\(\s{0,5}["'\x60]`;
+
+const MADE_UP = { severity: 'low', confidence: 'low', evidence: 'it looks made up' } as const;
 
 interface NamedSecret {
   /** How people write the provider's name, in any case; each is a keyword. */
@@ -26,6 +35,8 @@ interface NamedSecret {
   readonly credential?: string;
   /** The name alone will do: `acme: '…'`. */
   readonly isNameEnough?: boolean;
+  /** The name is short, and a part of other words: it has to begin one. */
+  readonly isWordStart?: boolean;
 }
 
 type NamedPart = Pick<RuleDraft, 'keywords' | 'pattern' | 'boundary' | 'skipsGenerated' | 'judge' | 'confidence'>;
@@ -34,20 +45,21 @@ type NamedPart = Pick<RuleDraft, 'keywords' | 'pattern' | 'boundary' | 'skipsGen
  * The part of a rule about a value without a marker of its own: it follows the provider's name and a word for a credential
  * (`ACME_API_KEY=…`, `acme: { token: '…' }`), and looks like no word.
  */
-export function namedSecret({ names, value, credential = WORDS, isNameEnough = false }: NamedSecret): NamedPart {
+export function namedSecret({ names, value, credential = WORDS, isNameEnough = false, isWordStart = false }: NamedSecret): NamedPart {
   let whole: RegExp | undefined;
+  const toCredential = `${TO_CREDENTIAL}(?:${credential})${TO_VALUE}`;
+  const ways = [toCredential, ...(isNameEnough ? [NAME_TO_VALUE] : []), TURNED_TO_VALUE, NAME_TO_ARGUMENT];
   return {
     keywords: names,
     pattern: new RegExp(
-      `(?:${names.map(escapeRegExp).join('|')})(?:${TO_CREDENTIAL}(?:${credential})${TO_VALUE}${isNameEnough ? `|${NAME_TO_VALUE}` : ''})` +
-        `(?<secret>${value})(?![\\w+/-])`,
+      `${isWordStart ? '(?<![A-Za-z])' : ''}(?:${names.map(escapeRegExp).join('|')})(?:${ways.join('|')})(?<secret>${value})(?![\\w+/-])`,
       'i',
     ),
     confidence: 'medium',
     boundary: 'none',
     skipsGenerated: true,
     // The pattern holds in any case; the value does not.
-    judge: ({ secret }: Candidate) => (whole ??= new RegExp(`^(?:${value})$`)).test(secret) && looksRandom(secret),
+    judge: ({ secret }: Candidate) => (whole ??= new RegExp(`^(?:${value})$`)).test(secret) && (looksRandom(secret) || looksMadeUp(secret)),
   };
 }
 
@@ -57,12 +69,13 @@ interface NamedKey {
   /** Words for this credential, each a regular expression of itself. Default: any for a credential. */
   readonly words?: readonly string[];
   readonly isNameEnough?: boolean;
+  readonly isWordStart?: boolean;
 }
 
 /** A {@link namedSecret} with its samples. */
-export function namedKey({ names, value, words, isNameEnough = false }: NamedKey): NamedPart & Pick<RuleDraft, 'samples'> {
+export function namedKey({ names, value, words, ...rest }: NamedKey): NamedPart & Pick<RuleDraft, 'samples'> {
   return {
-    ...namedSecret({ names, value: value.source, isNameEnough, ...(words === undefined ? {} : { credential: words.join('|') }) }),
+    ...namedSecret({ names, value: value.source, ...rest, ...(words === undefined ? {} : { credential: words.join('|') }) }),
     samples: () => samplesOf(names, value, words?.map(plainWord) ?? ['token', 'key', 'secret', 'password']),
   };
 }
@@ -100,6 +113,11 @@ function samplesOf(names: readonly string[], shape: Shape, words: readonly strin
 export function looksRandom(value: string): boolean {
   // The dashes of a UUID say nothing.
   return /\d/.test(value) && /[A-Za-z]/.test(value) && surpriseOf(value.replaceAll('-', '')).perChar >= 3;
+}
+
+/** Typed by hand rather than drawn, and yet no word: it is said, and weighs little. */
+function looksMadeUp(value: string): Judgement {
+  return /\d\D*\d/.test(value) && /[A-Za-z]/.test(value) && surpriseOf(value.replaceAll('-', '')).perChar >= 2.2 && MADE_UP;
 }
 
 /** Samples of a named secret: the name is one that stands in a variable. */

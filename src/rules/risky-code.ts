@@ -1,31 +1,48 @@
 import { isTestPath } from '../engine/test-path.ts';
-import { isInString, isCommented } from './code-line.ts';
+import { isCommented, isInString, linesAround } from './code-line.ts';
 import { lineBefore } from './line.ts';
 import { type Candidate, type Judgement, ruleSet } from './rule.ts';
+import { kindAt } from './source-text.ts';
 
 /** Names under which programs keep what came from outside. */
 const INPUT =
-  '(?:req(?:uest)?\\.(?:body|query|params|args|form|values|get|headers|cookies|data|json)|params\\[|ctx\\.(?:request|query|params)' +
+  '(?:req(?:uest)?\\.(?:body|query|params|args|form|values|get|headers|cookies|data|json|getParameter\\()|params\\[|ctx\\.(?:request|query|params)' +
+  '|Request\\.(?:QueryString|Form|Query)\\b|r\\.(?:URL\\.Query|FormValue|PostFormValue)\\(' +
   '|\\$_(?:GET|POST|REQUEST|COOKIE)|(?:raw_)?input\\(|sys\\.argv|process\\.argv|location\\.(?:hash|search|href)|event\\.data)';
 
 /** Tests switch things off by right, and a comment runs nothing. */
 function inProgram(judge: (candidate: Candidate, before: string) => Judgement = () => true): (candidate: Candidate) => Judgement {
   return (candidate) => {
-    const before = lineBefore(candidate.text, candidate.match.index);
-    if (isTestPath(candidate.path) || isCommented(before)) return false;
+    const { text, path, match } = candidate;
+    const before = lineBefore(text, match.index);
+    if (isTestPath(path) || isCommented(before) || kindAt(text, match.index, path) === 'comment') return false;
     return judge(candidate, before);
   };
 }
 
 /** The same for what is no text in quotes, and no part of a longer name. */
-const inCode = inProgram((_, before) => !isInString(before) && !/\w$/.test(before));
+const inCode = inProgram(
+  ({ text, path, match }, before) => !isInString(before) && !/\w$/.test(before) && kindAt(text, match.index, path) === 'code',
+);
+
+/** A condition that asks for it by name: whoever set that option wants no verification. */
+const ASKS_FOR_IT =
+  /(?:\b(?:if|elsif|elif|when|case|unless)\b|\?\s*$).*(?:insecure|verif|skip|no_?-?check|unsafe|self_?-?signed|allow_?-?invalid|trust_?all|validate_?cert|["'](?:none|allow|prefer|disable))|\b(?:def|func|function) \w*(?:no_?verify|unverified|insecure)/i;
 
 /** Not where the setting is looked at, named, chosen by another one, or about the certificates of clients. */
 const turnsOff = inProgram((candidate, before) => {
   const { text, match } = candidate;
   if (/(?:[!=]=|\bwhen|VERIFY_PEER\s{0,3}:)\s*[\w:]*$|client\w*['"]?\s*(?:=>|[:=])\s*[\w:]*$/i.test(before)) return false;
   const end = match.index + match[0].length;
-  return inCode(candidate) !== false && !(match[0] === 'VERIFY_NONE' && /^\s*=[^=>]/.test(text.slice(end, end + 8)));
+  // A table of what the names stand for.
+  if (match[0] === 'VERIFY_NONE' && /\w\.\w+:\s[\w.]*$/.test(before)) return false;
+  // Python has the constant in tables, defaults and imports.
+  if (match[0] === 'CERT_NONE') {
+    if (!/(?:verify_mode|cert_reqs)["']?\s?[=:]\s?[\w.]*$/.test(before) || /^ if\b/.test(text.slice(end, end + 4))) return false;
+  }
+  if (match[0].endsWith('_NONE') && /^\s*(?:=[^=>]|:)/.test(text.slice(end, end + 8))) return false;
+  if (inCode(candidate) === false) return false;
+  return !linesAround(text, match.index).some((line) => ASKS_FOR_IT.test(line));
 });
 
 export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confidence: 'medium' }, () => [
@@ -37,12 +54,14 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
     advice: "Trust the certificate's authority instead: give its file to the client.",
     docs: 'https://cwe.mitre.org/data/definitions/295.html',
     keywords: (
-      'rejectUnauthorized,NODE_TLS_REJECT_UNAUTHORIZED,verify=False,verify = False,InsecureSkipVerify,_create_unverified_context,' +
-      'CURLOPT_SSL_VERIFYPEER,VERIFY_NONE,danger_accept_invalid_certs,DangerousAcceptAnyServerCertificateValidator'
+      'rejectUnauthorized,NODE_TLS_REJECT_UNAUTHORIZED,verify=False,verify = False,verify_ssl=False,InsecureSkipVerify,' +
+      '_create_unverified_context,CERT_NONE,CURLOPT_SSL_VERIFYPEER,"verify_peer,\'verify_peer,VERIFY_NONE,danger_accept_invalid_,' +
+      'DangerousAcceptAnyServerCertificateValidator,ServerCertificateCustomValidationCallback,ServerCertificateValidationCallback,' +
+      'NoopHostnameVerifier,TrustAllStrategy,InsecureTrustManagerFactory,ALLOW_ALL_HOSTNAME_VERIFIER'
     ).split(','),
     pattern:
-      /(?:rejectUnauthorized["']?\s{0,5}[:=]\s{0,5}false\b|NODE_TLS_REJECT_UNAUTHORIZED["'\]]{0,2}\s{0,5}[:=]\s{0,5}["']?0\b|verify ?= ?False\b|InsecureSkipVerify\s{0,3}[:=]{1,2}\s{0,5}true\b|_create_unverified_context\b|CURLOPT_SSL_VERIFYPEER\s{0,3}(?:,|=>)\s{0,3}(?:false|0)\b|VERIFY_NONE\b|danger_accept_invalid_certs\(true\)|DangerousAcceptAnyServerCertificateValidator\b)/,
-    languages: ['javascript', 'python', 'ruby', 'php', 'go', 'rust', 'csharp', 'shell'],
+      /(?:rejectUnauthorized["']?\s{0,5}[:=]\s{0,5}false\b|NODE_TLS_REJECT_UNAUTHORIZED["'\]]{0,2}\s{0,5}[:=]\s{0,5}["']?0\b|verify ?= ?False\b|verify_ssl=False\b|CERT_NONE\b|["']verify_peer["']\s{0,3}=>\s{0,3}false\b|Server\w{11,17}ValidationCallback\s{0,3}\+?=\s{0,3}(?:delegate\s{0,3}\{\s{0,3}return true|(?:\([^()\n]{0,80}\)|\w{1,20})\s{0,3}=>\s{0,3}(?:true\b|\{\s{0,9}return true))|(?:NoopHostnameVerifier|TrustAllStrategy|InsecureTrustManagerFactory)\.INSTANCE\b|ALLOW_ALL_HOSTNAME_VERIFIER\b|InsecureSkipVerify\s{0,3}[:=]{1,2}\s{0,5}true\b|_create_unverified_context\b|CURLOPT_SSL_VERIFYPEER\s{0,3}(?:,|=>)\s{0,3}(?:false|0)\b|VERIFY_NONE\b|danger_accept_invalid_(?:certs|hostnames)\(true\)|DangerousAcceptAnyServerCertificateValidator\b)/,
+    languages: ['javascript', 'python', 'ruby', 'php', 'go', 'rust', 'java', 'csharp', 'shell'],
     judge: turnsOff,
     samples: () => ({
       found: [
@@ -53,6 +72,11 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
         { path: 'a.php', text: 'curl_setopt($ch, CURLOPT_SSL_VERIFYPEER, false);\n' },
         { path: 'a.rb', text: 'http.verify_mode = OpenSSL::SSL::VERIFY_NONE\n' },
         { path: 'a.rs', text: 'Client::builder().danger_accept_invalid_certs(true)\n' },
+        { path: 'a.py', text: 'context.verify_mode = ssl.CERT_NONE\n' },
+        { path: 'a.php', text: "$context = ['ssl' => ['verify_peer' => false]];\n" },
+        { path: 'A.cs', text: 'handler.ServerCertificateCustomValidationCallback = (message, cert, chain, errors) => true;\n' },
+        { path: 'A.java', text: '    .setSSLHostnameVerifier(NoopHostnameVerifier.INSTANCE)\n' },
+        { path: 'a.js', text: 'if (secure) {\n  options.rejectUnauthorized = false;\n}\n' },
       ],
       ignored: [
         { path: 'src/a.js', text: '// rejectUnauthorized: false\nconst o = { rejectUnauthorized: true };\n' },
@@ -63,6 +87,19 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
         { path: 'a.rb', text: 'if context.verify_mode != OpenSSL::SSL::VERIFY_NONE\n' },
         { path: 'a.rb', text: 'mode = verify? ? OpenSSL::SSL::VERIFY_PEER : OpenSSL::SSL::VERIFY_NONE\n' },
         { path: 'a.rb', text: 'VERIFY_NONE = 0\nSSLVerifyClient => VERIFY_NONE\n' },
+        { path: 'a.py', text: 'if args.insecure:\n    context.verify_mode = ssl.CERT_NONE\n' },
+        {
+          path: 'a.py',
+          text: "from ssl import CERT_NONE\nMODES = { 'none': CERT_NONE }\nverify_mode = CERT_NONE if invalid else CERT_REQUIRED\n",
+        },
+        { path: 'a.py', text: 'if not request.validate_cert:\n    context.verify_mode = ssl.CERT_NONE\n' },
+        { path: 'a.py', text: 'def make_unverified_context(self):\n    context.verify_mode = ssl.CERT_NONE\n' },
+        { path: 'a.py', text: 'MODES = {\n    ssl.CERT_NONE: SSL.VERIFY_NONE,\n}\n' },
+        { path: 'a.py', text: 'def f():\n    """\n    requests.get(url, verify=False)\n    """\n' },
+        { path: 'a.go', text: '\tif t.Insecure {\n\t\tconfig.InsecureSkipVerify = true\n\t}\n' },
+        { path: 'a.js', text: "switch (mode) {\n  case 'no-verify':\n    return { rejectUnauthorized: false };\n}\n" },
+        { path: 'a.rb', text: 'mode = if verify\n  VERIFY_PEER\nelse\n  VERIFY_NONE\nend\n' },
+        { path: 'A.java', text: 'import org.apache.http.conn.ssl.NoopHostnameVerifier;\n' },
       ],
     }),
   },
@@ -73,23 +110,44 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
     why: 'Whoever sends the input decides what runs.',
     advice: 'Parse the input, or look it up in a table of what is allowed.',
     docs: 'https://cwe.mitre.org/data/definitions/95.html',
-    keywords: ['eval(', 'exec(', 'execSync(', 'system(', 'Function('],
+    keywords: [
+      'eval(',
+      'exec(',
+      'execSync(',
+      'system(',
+      'Function(',
+      'popen(',
+      'passthru(',
+      'unserialize(',
+      '.loads(',
+      '.load(',
+      'Command(',
+    ],
     pattern: new RegExp(
-      `(?:eval|exec|execSync|system|Function)\\(\\s{0,5}(?:["'\`][^"'\`\\n]{0,80}["'\`]?\\s{0,3}[+.,$]\\s{0,3}[{]?)?\\s{0,3}${INPUT}`,
+      `(?:eval|exec|execSync|system|Function|popen|passthru|unserialize|\\.loads?|Command)\\(\\s{0,5}(?:"(?:ba)?sh", "-c", )?(?:["'\`][^"'\`\\n]{0,80}["'\`]?\\s{0,3}[+.,$]\\s{0,3}[{]?)?\\s{0,3}${INPUT}`,
     ),
-    languages: ['javascript', 'python', 'ruby', 'php'],
+    languages: ['javascript', 'python', 'ruby', 'php', 'go', 'java'],
     // Regular expressions have an `exec` of their own.
-    judge: inProgram((candidate, before) => !/(?:\/[dgimsuvy]{0,8}|(?:re|regexp?|pattern))\.$/i.test(before) && inCode(candidate)),
+    judge: inProgram((candidate, before) => {
+      if (/(?:\/[dgimsuvy]{0,8}|(?:re|regexp?|pattern))\.$/i.test(before)) return false;
+      // Of what loads objects these let the text say which.
+      return candidate.match[0].startsWith('.') ? /(?:\bc?[pP]ickle|\bmarshal|\bMarshal|\bdill|\byaml)$/.test(before) : inCode(candidate);
+    }),
     samples: () => ({
       found: [
         { path: 'src/a.js', text: 'const result = eval(req.query.formula);\n' },
         { path: 'src/a.js', text: "exec('ls ' + req.body.folder, done);\n" },
         { path: 'a.py', text: 'value = eval(input())\n' },
         { path: 'a.php', text: '<?php system($_GET["cmd"]);\n' },
+        { path: 'a.php', text: '<?php $cart = unserialize($_COOKIE["cart"]);\n' },
+        { path: 'a.py', text: 'job = pickle.loads(request.data)\n' },
+        { path: 'a.go', text: '\tout, err := exec.Command("sh", "-c", r.FormValue("cmd")).Output()\n' },
+        { path: 'A.java', text: '    Runtime.getRuntime().exec(request.getParameter("cmd"));\n' },
       ],
       ignored: [
         { path: 'src/a.js', text: '// eval(req.query.formula)\nconst match = pattern.exec(request.url);\n' },
         { path: 'src/a.js', text: "eval('1 + 1'); evaluate(req.query.x);\n" },
+        { path: 'a.py', text: 'body = json.loads(request.data)\n' },
         { path: 'src/a.js', text: 'const match = /version=(.+)/.exec(event.data);\n' },
       ],
     }),
@@ -126,12 +184,19 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
     why: 'Every web page can act here in the name of whoever is signed in.',
     advice: 'Name the origins that are trusted.',
     docs: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS',
-    keywords: ['origin'],
-    pattern: /origin["']?\s{0,3}[:=]\s{0,3}(?:true|["']\*["'])\s{0,3},[^}]{0,200}?credentials["']?\s{0,3}[:=]\s{0,3}true\b/,
-    languages: ['javascript'],
+    keywords: ['origin', 'AllowOrigins', 'AllowAllOrigins', 'allow_origins', 'allowedOrigins'],
+    pattern:
+      /origin["']?\s{0,3}[:=]\s{0,3}(?:true|["']\*["'])\s{0,3},[^}]{0,200}?credentials["']?\s{0,3}[:=]\s{0,3}true\b|(?:AllowAllOrigins:\s{0,9}true|(?:allow_origins|AllowOrigins|allowedOrigins|origins)["']?\s{0,9}[:=(]\s{0,9}(?:\[\]string\{)?\[?["']\*["']\]?[})]{0,2})[^;]{0,200}?[cC]redentials["']?\s{0,9}[:=(]\s{0,3}"?[tT]rue\b/,
+    languages: ['javascript', 'python', 'go', 'java'],
     judge: inCode,
     samples: () => ({
-      found: [{ path: 'src/a.js', text: "app.use(cors({ origin: '*', credentials: true }));\n" }],
+      found: [
+        { path: 'src/a.js', text: "app.use(cors({ origin: '*', credentials: true }));\n" },
+        { path: 'a.py', text: 'app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)\n' },
+        { path: 'a.py', text: 'CORS(app, origins="*", supports_credentials=True)\n' },
+        { path: 'a.go', text: '\tcors.Config{\n\t\tAllowOrigins:     []string{"*"},\n\t\tAllowCredentials: true,\n\t}\n' },
+        { path: 'A.java', text: 'registry.addMapping("/**").allowedOrigins("*").allowCredentials(true);\n' },
+      ],
       ignored: [
         {
           path: 'src/a.js',
@@ -192,6 +257,65 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
         { path: 'src/a.js', text: "const version = 'v1.10.1.2.3'; const n = 10.5;\n" },
         { path: 'src/a.js', text: "// '10.1.2.3'\nconst net = '10.0.0.0/8';\n" },
       ],
+    }),
+  },
+  {
+    id: 'debug-server',
+    message: 'Server that runs in debug mode',
+    why: 'Its debugger runs any code for whoever reaches it.',
+    advice: 'Read the switch from the environment, and leave it off where others reach the server.',
+    docs: 'https://flask.palletsprojects.com/en/stable/debugging/',
+    severity: 'low',
+    keywords: ['.run('],
+    pattern: /\.run\([^()\n]{0,120}\bdebug ?= ?True\b/,
+    boundary: 'none',
+    languages: ['python'],
+    judge: inProgram(({ text, path, match }, before) => /\b\w*app\w*$/i.test(before) && kindAt(text, match.index, path) === 'code'),
+    samples: () => ({
+      found: [{ path: 'a.py', text: "app.run(host='0.0.0.0', debug=True)\n" }],
+      ignored: [
+        { path: 'a.py', text: "# app.run(debug=True)\napp.run(debug=DEBUG)\nloop.run(debug=True)\ntext = 'app.run(debug=True)'\n" },
+      ],
+    }),
+  },
+  {
+    id: 'sql-grant-all',
+    message: 'All rights on all databases',
+    why: 'Whoever gets at this account gets at everything.',
+    advice: 'Grant what the program needs, on its own database, from the hosts it runs on.',
+    docs: 'https://cwe.mitre.org/data/definitions/250.html',
+    severity: 'low',
+    keywords: ['grant all'],
+    pattern: /grant all(?: privileges)? on (?:\*\.\*|all tables in schema \w{1,60}) to (?:public\b|[^;\n]{1,80}@["'`]?%)/i,
+    languages: ['sql'],
+    judge: inCode,
+    samples: () => ({
+      found: [
+        { path: 'a.sql', text: "GRANT ALL PRIVILEGES ON *.* TO 'app'@'%';\n" },
+        { path: 'a.sql', text: 'grant all on all tables in schema public to public;\n' },
+      ],
+      ignored: [{ path: 'a.sql', text: "-- GRANT ALL ON *.* TO 'app'@'%';\nGRANT ALL ON shop.* TO 'app'@'localhost';\n" }],
+    }),
+  },
+  {
+    id: 'sql-without-where',
+    message: 'Change of all rows of a table',
+    why: 'Without a condition each row is changed or deleted.',
+    advice: 'Say which rows are meant; TRUNCATE where it is all of them.',
+    docs: 'https://dev.mysql.com/doc/refman/en/mysql-tips.html#safe-updates',
+    severity: 'low',
+    confidence: 'medium',
+    isOptIn: true,
+    keywords: ['delete from', 'update '],
+    pattern: /delete from [\w."`[\]]{1,80}\s{0,3};|update [\w."`[\]]{1,80}\s{1,9}set\s(?:(?!\bwhere\b|\bfrom\b|\bjoin\b)[^;]){1,400};/i,
+    languages: ['sql'],
+    judge: inProgram(({ text, path, match }, before) => /^\s*$/.test(before) && kindAt(text, match.index, path) === 'code'),
+    samples: () => ({
+      found: [
+        { path: 'a.sql', text: 'DELETE FROM users;\n' },
+        { path: 'a.sql', text: 'update users\nset active = false;\n' },
+      ],
+      ignored: [{ path: 'a.sql', text: '-- DELETE FROM users;\nDELETE FROM users WHERE id = 1;\nupdate users set a = 1 where id = 2;\n' }],
     }),
   },
 ]);

@@ -30,8 +30,12 @@ export const base64urlOf = shapeOf('[\\w-]', base64url);
 /** Characters of base64, no padding. */
 export const base64Of = shapeOf('[A-Za-z\\d+/]', alnum);
 
-/** A UUID in lower case. */
-export const UUID: Shape = { source: '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}', sample: uuid, isFixed: true };
+/** A UUID, in lower case or in upper. */
+export const UUID: Shape = {
+  source: '(?:[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}|[\\dA-F]{8}(?:-[\\dA-F]{4}){3}-[\\dA-F]{12})',
+  sample: uuid,
+  isFixed: true,
+};
 
 /** A JSON Web Token. */
 export const JWT: Shape = {

@@ -1,4 +1,4 @@
-import { decodePercent, harmlessReason, isCommonPassword, surpriseOf } from '../engine/plausibility.ts';
+import { decodePercent, harmlessReason, isCommonPassword, isUuid, surpriseOf } from '../engine/plausibility.ts';
 import { isTestPath } from '../engine/test-path.ts';
 import { isExamplePlace } from './example-place.ts';
 import { isJoseHeader } from './jose-header.ts';
@@ -24,11 +24,12 @@ const PLACEHOLDER_USER =
 /** Words in place of a password, in documents. */
 const PLACEHOLDER_PASSWORD =
   /^(?:pass(?:wor[dt])?|passwd|pwd?|p|secret|(?:my|your|some|the|db|api|wrong|bad|old|new|other|fake|uri)[_-]?\w*|\*+|x+|change.?me|(?:(?:my-)?access|auth)?[_-]?token|key|api.?key)\d?$/i;
+const HOST_AS_USER = /^(?:[\w-]+\.)+(?:com|org|net|io|dev)$/i;
 /** What stands behind a token that is the user's name, on hosts of code. */
 const NO_PASSWORD = /^x-(?:oauth-basic|oauth-token|token-auth)$/;
 /** Of code; in settings, a line that is switched off may hold what was once there. */
 const COMMENT = /^\s*(?:\/\/|\*)/;
-const DOCUMENT = /\.(?:md|mdx|rst|adoc|html?|txt)$/i;
+const DOCUMENT = /\.(?:md|mdx|rst|adoc|html?)$|readme/i;
 
 /** `scheme://user:password@host`, from the colon on; the scheme is looked back for. */
 const USER = String.raw`:\/\/(?<user>[^\s"'${'`'}<>/:?#\\,;|()]{0,100})`;
@@ -39,13 +40,13 @@ function judgeUrl(candidate: Candidate, isData: boolean): Judgement {
   const scheme = /[A-Za-z][\w.+-]{0,30}$/.exec(text.slice(Math.max(0, match.index - 32), match.index))?.[0] ?? '';
   if (scheme === '' || DATA_SCHEME.test(scheme) !== isData) return false;
   const { user = '', host = '' } = match.groups!;
-  if (EXAMPLE_HOST.test(host) || secret.length < 4 || NO_PASSWORD.test(secret)) return false;
+  if (EXAMPLE_HOST.test(host) || secret.length < 4 || NO_PASSWORD.test(secret) || /%2f/i.test(user)) return false;
   // A port, behind a host; letters make a password.
   if ((user.includes('.') && /^\d{2,5}$/.test(secret)) || !/[^\W\d_][^]*[^\W_]|\d[^]*\d/.test(decodePercent(secret))) return false;
   const isLocal = LOCAL_HOST.test(host);
   const { bits, perChar } = surpriseOf(decodePercent(secret));
   if (!isPlausible(secret) || bits < 22 || perChar < 2.9) {
-    return !COMMENT.test(lineBefore(text, match.index)) && judgeWeak(path, { user, secret, host, isLocal });
+    return !COMMENT.test(lineBefore(text, match.index)) && judgeWeak(path, { user, secret, host, isLocal, isData });
   }
   if (PLACEHOLDER_USER.test(decodePercent(user)) && bits < 30) return false;
   return { severity: severityOf(candidate, isLocal), evidence: `a password for ${isLocal ? 'a local host' : 'a host'}` };
@@ -54,10 +55,17 @@ function judgeUrl(candidate: Candidate, isData: boolean): Judgement {
 /** A password that anybody guesses is still one, where it is no part of an explanation. */
 function judgeWeak(
   path: string,
-  { user, secret, host, isLocal }: { user: string; secret: string; host: string; isLocal: boolean },
+  { user, secret, host, isLocal, isData }: Readonly<Record<'user' | 'secret' | 'host', string> & Record<'isLocal' | 'isData', boolean>>,
 ): Judgement {
-  const isExplained = DOCUMENT.test(path) || PLACEHOLDER_USER.test(decodePercent(user)) || user === '' || host.startsWith('%');
   const word = decodePercent(secret);
+  const isAnybodys = PLACEHOLDER_USER.test(decodePercent(user)) && !(isData && /\d/.test(word) && !PLACEHOLDER_PASSWORD.test(word));
+  const isExplained =
+    DOCUMENT.test(path) ||
+    (!isData && path.endsWith('.txt')) ||
+    isAnybodys ||
+    HOST_AS_USER.test(user) ||
+    user === '' ||
+    host.startsWith('%');
   if (isExplained || !/^\w[\w!@#.*+-]+$/.test(word) || /^[A-Z_]+$/.test(word)) return false;
   // In tests and samples, and behind a local host, `user:password` says no more than that there is one.
   if (isTestPath(path) && PLACEHOLDER_PASSWORD.test(word) && !isLocal) return false;
@@ -100,13 +108,15 @@ function judgeHeader(candidate: Candidate): Judgement {
   const isBasic = /basic["'`]?[ ,]\s?["'`]?$/i.test(match[0].slice(0, match[0].length - secret.length));
   const password = isBasic ? passwordOf(secret) : null;
   const value = password ?? secret;
+  // Parts of a token are parted so, and those of much else.
+  if (/[:|]/.test(secret) && !/(?:bearer|token|key) $/i.test(match[0].slice(0, -secret.length))) return false;
   // A rule of its own speaks for those.
   if (isJoseHeader(value)) return false;
   if (harmlessReason(value) !== null || isCommonPassword(value)) return false;
   const { bits, perChar } = surpriseOf(value);
   const isReal =
     password === null
-      ? bits >= 60 && perChar >= 3.3 && (!isBasic || secret.length >= 16) && /[\d=+/]/.test(value)
+      ? bits >= 60 && (perChar >= 3.3 || (isUuid(value) && perChar >= 3)) && (!isBasic || secret.length >= 16) && /[\d=+/]/.test(value)
       : bits >= 22 && perChar >= 2.9;
   return (
     isReal && {
@@ -175,7 +185,7 @@ export const urls = ruleSet(
           { path: 'a.xml', text: `<url>jdbc:mysql://db.northsea.dev/app?user=app&password=${alnum(14)}</url>` },
         ],
         ignored: [
-          'postgres://user:password@localhost:5432/db mysql://root:root@localhost/app redis://localhost:6379',
+          { path: 'a.md', text: 'postgres://user:password@localhost:5432/db mysql://root:root@localhost/app redis://localhost:6379' },
           'postgres://${DB_USER}:${DB_PASSWORD}@db/app mongodb://<user>:<password>@host/db',
           'Server=.;Database=app;User Id=sa;Password={0};',
           'Server=x;Uid=sa;Pwd=yourStrong(!)Password;',
@@ -214,7 +224,7 @@ export const urls = ruleSet(
       message: 'Credentials in an authorization header',
       keywords: ['authorization', 'basic ', 'bearer ', 'basic"', "basic'", 'bearer"', "bearer'"],
       pattern:
-        /(?:authorization["'`\]\\]{0,4}\s{0,3}[:=,]\s{0,3}["'`]?(?:[A-Za-z][\w-]{0,20} )?|(?:basic|bearer)(?: |["']\s{0,2},\s{0,3}["']))(?<secret>[A-Za-z0-9+/._~-]{8,1000}={0,2})/i,
+        /(?:authorization["'`\]\\]{0,4}\s{0,3}[:=,]\s{0,3}["'`]?(?:[A-Za-z][\w-]{0,20} )?|(?:basic|bearer)(?: |["']\s{0,2},\s{0,3}["']))(?<secret>[A-Za-z0-9+/._~-][A-Za-z0-9+/._~:|-]{7,999}={0,2})/i,
       isGeneric: true,
       decodes: true,
       judge: judgeHeader,

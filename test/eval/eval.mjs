@@ -38,7 +38,7 @@ async function loadEngine() {
   }
 }
 
-const { CATALOGUE, checkSamples, createScanner, decodeText, sourceOf, withoutOverlaps } = await loadEngine();
+const { CATALOGUE, checkSamples, createScanner, decodeText, sourceOf, withHalves, withoutOverlaps } = await loadEngine();
 const rules = CATALOGUE.filter(
   ({ kind, category, isOptIn, id }) => kind === 'content' && category === 'secret' && !isOptIn && (options.rule?.includes(id) ?? true),
 );
@@ -48,7 +48,7 @@ const scanner = createScanner(sourceOf(rules));
 function findingsIn(text, path) {
   const { bytes } = decodeText(Buffer.from(text));
   const isActive = ({ paths }) => paths === undefined || paths.some((glob) => minimatch(path, glob, { dot: true }));
-  const matches = withoutOverlaps(scanner.scan({ bytes, path, isActive }));
+  const matches = withHalves(withoutOverlaps(scanner.scan({ bytes, path, isActive })), bytes);
   return matches
     .filter(({ severity, placeholder }) => severity !== 'info' && placeholder === null)
     .map((match) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Match } from '../../src/engine/match.ts';
-import { withoutOverlaps } from '../../src/findings/overlap.ts';
+import { withHalves, withoutOverlaps } from '../../src/findings/overlap.ts';
 import { type ContentRule, type RuleDraft, ruleSet } from '../../src/rules/rule.ts';
 
 const samples = () => ({ found: [], ignored: [] });
@@ -51,14 +51,27 @@ describe('of secrets that overlap', () => {
     ]);
   });
 
-  it('a pair speaks for its other half, unless it is made up', () => {
+  it('a pair has a finding for each half, unless it is made up, or a rule of its own has found the other', () => {
     const pair = match(0, 5, { related: [20, 30] });
-    expect(spans(pair, match(22, 28))).toEqual([[0, 5]]);
-    expect(spans(pair, match(30, 35))).toEqual([
+    const generic = match(22, 28, { rule: { ...pair.rule, isGeneric: true } });
+    const halves = (...matches: Match[]) =>
+      withHalves(withoutOverlaps(matches), Buffer.alloc(40, 'x')).map(({ start, end }) => [start, end]);
+    const whole = [
       [0, 5],
-      [30, 35],
+      [20, 30],
+    ];
+    expect(halves(pair)).toEqual(whole);
+    expect(halves(pair, generic)).toEqual(whole);
+    expect(halves(pair, match(6, 9, { related: [20, 30] }))).toEqual([
+      [0, 5],
+      [6, 9],
+      [20, 30],
     ]);
-    expect(spans({ ...pair, placeholder: 'an example' }, match(22, 28))).toEqual([
+    expect(halves(pair, match(22, 28))).toEqual([
+      [0, 5],
+      [22, 28],
+    ]);
+    expect(halves({ ...pair, placeholder: 'an example' }, generic)).toEqual([
       [0, 5],
       [22, 28],
     ]);

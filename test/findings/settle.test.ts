@@ -165,13 +165,14 @@ describe('added lines', () => {
     },
   ])() as ContentRule[];
 
-  it('count where either half of a pair touches them', () => {
+  it('count for each half of a pair', () => {
     const bytes = Buffer.from('id:abcdefgh\nplain\nhalf-of-pair\n');
     const matches = createScanner(sourceOf(pair)).scan({ bytes, path: 'a', isActive: () => true });
     const linesOf = (...added: number[]) => settleText('', { bytes, matches, added }).findings.map(({ line }) => line);
     expect(linesOf(0, 12)).toEqual([1]);
     expect(linesOf(12, 18)).toEqual([]);
-    expect(linesOf(18, 31)).toEqual([1]);
+    expect(linesOf(18, 31)).toEqual([3]);
+    expect(linesOf(0, 31)).toEqual([1, 3]);
   });
 
   it('hide the other half, too', () => {

@@ -21,12 +21,20 @@ describe('credentialKind', () => {
     expect(credentialKind(name)).toBe('password');
   });
 
-  it.each(['apiKey', 'API_KEY', 'stripeSecretKey', 'x-api-key', 'authToken', 'secret_key_base', 'clientSecret', 'token_github', 'AUTH'])(
-    '%s: a secret',
-    (name) => {
-      expect(credentialKind(name)).toBe('secret');
-    },
-  );
+  it.each([
+    'apiKey',
+    'API_KEY',
+    'stripeSecretKey',
+    'x-api-key',
+    'authToken',
+    'secret_key_base',
+    'clientSecret',
+    'token_github',
+    'AUTH',
+    'X-Acme-Key',
+  ])('%s: a secret', (name) => {
+    expect(credentialKind(name)).toBe('secret');
+  });
 
   it.each(['key', 'mapKey', 'KEY', 'authData', 'passwordField', 'apiKeyHeader', 'tokenInput'])('%s: says little', (name) => {
     expect(credentialKind(name)).toBe('key');
@@ -53,17 +61,24 @@ describe('credentialKind', () => {
     'monkeys',
     'password_reset_url',
     'encrypted_password',
+    'lockToken',
+    'public_key_numbers',
+    'keyHandle',
   ])('%s: something else', (name) => {
     expect(credentialKind(name)).toBeNull();
   });
 });
 
 describe('admitsUuid', () => {
-  it.each(['apiKey', 'refreshToken', '--token', 'CLIENT_SECRET', 'token'])('%s opens a door', (name) => {
+  it.each(['apiKey', 'refreshToken', '--token', 'CLIENT_SECRET', 'token', 'northToken', 'X-North-Key'])('%s opens a door', (name) => {
     expect(admitsUuid(name)).toBe(true);
   });
 
-  it.each(['clientRequestToken', 'changeToken'])('%s names a request', (name) => {
+  it('of an example is told more strictly', () => {
+    expect([admitsUuid('northToken', true), admitsUuid('apiToken', true)]).toEqual([false, true]);
+  });
+
+  it.each(['clientRequestToken', 'changeToken', 'sessionToken', 'next_page_token'])('%s names a request', (name) => {
     expect(admitsUuid(name)).toBe(false);
   });
 });

@@ -27,28 +27,32 @@ const secret = alnum(40);
 const lines = (...parts: string[]): string => parts.join('\n');
 
 describe('an AWS key id and its secret', () => {
-  it('are one finding, of the worst severity', () => {
+  it('are a finding each, of the worst severity', () => {
     for (const text of [
       lines('[default]', `aws_access_key_id = ${id}`, `aws_secret_access_key = ${secret}`),
       lines(`secret_access_key: ${secret}`, `access_key_id: ${id}`),
       lines(`AWS_ID=${id}`, ...Array.from({ length: 8 }, () => '#'), `AWS_KEY=${secret}`),
       `new Client('${id}', '${secret}')`,
     ]) {
-      expect(findingsIn(text)).toMatchObject([{ rule: 'aws-access-key', severity: 'critical', confidence: 'high' }]);
+      const found = findingsIn(text);
+      expect(found.map(({ rule }) => rule)).toContain('aws-access-key');
+      expect(found).toMatchObject([{ severity: 'critical' }, { severity: 'critical' }]);
+      expect(new Set(found.map(({ secret }) => secret))).toEqual(new Set(['AKIA…[20]', '…[40]']));
     }
   });
 
   it('never show the secret', () => {
-    const [finding] = findingsIn(`new Client('${id}', '${secret}')`);
-    expect(finding!.excerpt).toContain('AKIA…[20]');
-    expect(finding!.excerpt).not.toContain(secret.slice(0, 8));
+    for (const { excerpt } of findingsIn(`new Client('${id}', '${secret}')`)) {
+      expect(excerpt).toContain('AKIA…[20]');
+      expect(excerpt).not.toContain(secret.slice(0, 8));
+    }
   });
 
   it('are found when either line is new', () => {
     const text = lines(`id=${id}`, `key=${secret}`, '');
     const second = text.indexOf('key=');
-    expect(findingsIn(text, [second, text.length])).toMatchObject([{ rule: 'aws-access-key', line: 1 }]);
-    expect(findingsIn(text, [0, second])).toHaveLength(1);
+    expect(findingsIn(text, [second, text.length])).toMatchObject([{ rule: 'aws-access-key', line: 2 }]);
+    expect(findingsIn(text, [0, second])).toMatchObject([{ rule: 'aws-access-key', line: 1, severity: 'critical' }]);
     expect(findingsIn(`${text}other\n`, [text.length, text.length + 6])).toHaveLength(0);
   });
 
@@ -70,7 +74,9 @@ describe('an AWS key id and its secret', () => {
     );
     expect(findingsIn(text).map(({ rule, line }) => [rule, line])).toEqual([
       ['aws-access-key', 1],
+      ['aws-secret-key', 2],
       ['aws-access-key', 3],
+      ['aws-secret-key', 4],
     ]);
   });
 
@@ -88,8 +94,9 @@ describe('an AWS key id and its secret', () => {
 });
 
 describe('a Twilio account and its token', () => {
-  it('are one finding', () => {
+  it('are a finding each', () => {
     expect(findingsIn(`new Twilio('AC${hex(32, 'id')}', '${hex(32)}')`)).toMatchObject([
+      { rule: 'twilio-account-pair', severity: 'critical' },
       { rule: 'twilio-account-pair', severity: 'critical' },
     ]);
   });

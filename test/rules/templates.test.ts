@@ -52,6 +52,10 @@ describe('a marked token', () => {
     expect(find(draft, `anorth_${body} north_${body}0 north_${body.slice(1)}`)).toEqual([]);
   });
 
+  it('weighs little where words with digits follow the marker', () => {
+    expect(find(markedToken({ markers: ['north_'], body: alnumOf(24) }), 'north_helloworld380testing42ab')).toHaveLength(1);
+  });
+
   it('is none where words follow the marker', () => {
     expect(find(markedToken({ markers: ['north_'], body: alnumOf(24) }), 'north_ApplicationSettingsObject')).toEqual([]);
   });
@@ -96,6 +100,40 @@ describe('a named key', () => {
     ['too far away', `north ${'a '.repeat(60)} key=${value}`],
   ])('is none with %s', (_, text) => {
     expect(find(draft, `${text}\n`)).toEqual([]);
+  });
+
+  it.each([
+    `new North('${value}')`,
+    `North.init("${value}")`,
+    `const client = new NorthClient(\`${value}\`)`,
+    `Set \`NORTH_TOKEN\` to \`${value}\`.`,
+    `| NORTH_TOKEN | ${value} |`,
+    `[north]\napi_key = ${value}`,
+    `https://api.north.dev/items?api_key=${value}&page=2`,
+    `<key>NorthKey</key>\n\t<string>${value}</string>`,
+    String.raw`"{\\\"northToken\\\": \\\"${value}\\\"}"`,
+    `buildConfigField "String", "NORTH_KEY", "\\"${value}\\""`,
+    `NSString *northKey = @"${value}";`,
+    `API_NORTH='${value}'`,
+  ])('is found in %j', (text) => {
+    expect(find(draft, `${text}\n`)).toEqual([value]);
+  });
+
+  it('weighs little where somebody typed it', () => {
+    const rules = ruleSet({}, () => [{ id: 'north-key', message: 'North key', ...draft }])() as readonly ContentRule[];
+    const weigh = (key: string): readonly string[] =>
+      createScanner(sourceOf(rules))
+        .scan({ bytes: Buffer.from(`NORTH_KEY=${key}\n`), path: 'a.txt', isActive: () => true })
+        .map(({ severity, confidence }) => `${severity} ${confidence}`);
+    expect(weigh(value)).toEqual(['critical medium']);
+    expect(weigh(`12e4${'12e45678'.repeat(3)}9012`)).toEqual(['low low']);
+    expect(weigh('a'.repeat(32))).toEqual([]);
+  });
+
+  it('may have to begin a word', () => {
+    const short = namedKey({ names: ['nor'], value: hexOf(32), isWordStart: true });
+    expect(find(short, `NOR_KEY=${value} my_nor_key=${value}`)).toEqual([value, value]);
+    expect(find(short, `minor_key=${value}`)).toEqual([]);
   });
 
   it('may need no word', () => {

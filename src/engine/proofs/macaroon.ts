@@ -3,10 +3,12 @@ import { decodeBase64url } from './base64-bytes.ts';
 
 const LOCATIONS = ['pypi.org', 'test.pypi.org'];
 
-/** PyPI: `pypi-`, then base64url of a macaroon (version 2) whose first field names the host. */
+/**
+ * PyPI: `pypi-`, then base64url of a macaroon (version 2) whose first field names the host. What cannot be read was cut off or made up.
+ */
 export function provePypiToken(token: string): Proof {
   const bytes = decodeBase64url(token.slice('pypi-'.length));
-  if (bytes === null) return 'failed';
+  if (bytes === null) return 'mismatch';
   return LOCATIONS.some((host) => bytes.subarray(0, 3 + host.length).equals(macaroonHead(host))) ? 'passed' : 'failed';
 }
 

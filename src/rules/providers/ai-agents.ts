@@ -70,7 +70,7 @@ export const aiAgents = ruleSet(
     {
       id: 'exa-key',
       message: 'Exa API key',
-      ...namedKey({ names: ['exa_api', 'exa-api', 'exa.ai'], value: UUID, words: ['key'] }),
+      ...namedKey({ names: ['exa_', 'exa-', 'exa.ai', 'exaapi'], value: UUID, words: ['key', 'token'], isWordStart: true }),
       severity: 'medium',
       docs: 'https://docs.exa.ai/reference/getting-started',
     },
@@ -126,7 +126,7 @@ export const aiAgents = ruleSet(
     {
       id: 'pinecone-legacy-key',
       message: 'Pinecone API key of the older kind',
-      ...namedKey({ names: ['pinecone'], value: UUID, words: ['key'] }),
+      ...namedKey({ names: ['pinecone'], value: UUID, words: ['key', 'token'] }),
       docs: 'https://docs.pinecone.io/guides/projects/manage-api-keys',
     },
   ],

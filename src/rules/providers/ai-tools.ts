@@ -1,6 +1,8 @@
+import { markedToken } from '../marked-token.ts';
 import { namedSamples, namedSecret } from '../named-secret.ts';
 import { ruleSet } from '../rule.ts';
 import { alnum, allSamples, hex, tokenSamples, upperAlnum } from '../sample.ts';
+import { alnumOf } from '../shapes.ts';
 
 export const aiTools = ruleSet(
   {
@@ -46,12 +48,15 @@ export const aiTools = ruleSet(
     {
       id: 'wandb-key',
       message: 'Weights & Biases API key',
-      ...namedSecret({ names: ['wandb'], value: 'wandb_v1_\\w{77}|[\\da-f]{40}' }),
+      ...namedSecret({ names: ['wandb'], value: '[\\da-f]{40}' }),
       docs: 'https://docs.wandb.ai/support/kb-articles/rotate_revoke_access',
-      samples: () => {
-        const newer = `wandb_v1_${alnum(77)}`;
-        return allSamples(namedSamples('wandb', hex(40)), { found: [`WANDB_API_KEY=${newer}\n`], ignored: [`WANDB_API_KEY=${newer}aa\n`] });
-      },
+      samples: () => namedSamples('wandb', hex(40)),
+    },
+    {
+      id: 'wandb-v1-key',
+      message: 'Weights & Biases API key',
+      ...markedToken({ markers: ['wandb_v1_'], body: alnumOf(77) }),
+      docs: 'https://docs.wandb.ai/support/kb-articles/rotate_revoke_access',
     },
     {
       id: 'tavily-key',

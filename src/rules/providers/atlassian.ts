@@ -1,7 +1,9 @@
 import { atlassianTail, proveAtlassianToken } from '../../engine/proofs/crc32-tails.ts';
+import { markedToken } from '../marked-token.ts';
 import { namedSamples, namedSecret } from '../named-secret.ts';
 import { ruleSet, type Samples } from '../rule.ts';
 import { allSamples, alnum, base64url, bytes, digits, hex } from '../sample.ts';
+import { hexOf, shape, upperHexOf } from '../shapes.ts';
 
 function checksummed(marker: string, body: string): Samples {
   const token = marker + body + atlassianTail(marker + body);
@@ -23,8 +25,8 @@ export const atlassian = ruleSet(
     {
       id: 'atlassian-token',
       message: 'Atlassian API token',
-      keywords: ['ATATT3xFfG'],
-      pattern: /ATATT3xFfG[\w-]{100,250}(?:=|%3D|\\=)[\dA-F]{8}/,
+      keywords: ['ATATT3'],
+      pattern: /ATATT3(?:xFfG[\w-]{100,250}(?:=|%3D|\\=)[\dA-F]{8}|[\w-]{186}(?![=-]))/,
       prove: proveAtlassianToken,
       samples: () => allSamples(checksummed('ATATT3xFfG', `${base64url(174)}=`)),
     },
@@ -90,10 +92,17 @@ export const atlassian = ruleSet(
     {
       id: 'trello-token',
       message: 'Trello token',
-      ...namedSecret({ names: ['trello'], value: '(?:ATTA)?[\\da-f]{64}(?:[\\dA-F]{8})?', credential: 'token|secret' }),
+      ...namedSecret({ names: ['trello'], value: '[\\da-f]{64}', credential: 'token|secret' }),
       severity: 'high',
       docs: 'https://support.atlassian.com/trello/docs/getting-started-with-trello-rest-api/',
-      samples: () => allSamples(namedTokens('trello', hex(64)), namedTokens('trello', `ATTA${hex(64)}0A1B2C3D`)),
+      samples: () => namedTokens('trello', hex(64)),
+    },
+    {
+      id: 'trello-marked-token',
+      message: 'Trello token',
+      severity: 'high',
+      ...markedToken({ markers: ['ATTA'], body: shape`${hexOf(64)}${upperHexOf(8)}`, isAmbiguous: true }),
+      docs: 'https://support.atlassian.com/trello/docs/getting-started-with-trello-rest-api/',
     },
   ],
 );

@@ -27,7 +27,7 @@ export const awsServices = ruleSet(
       message: 'AWS key id of a bearer token or a context',
       severity: 'low',
       confidence: 'medium',
-      ...markedToken({ markers: ['ABIA', 'ACCA'], body: base32Of(16, 17), isAmbiguous: true }),
+      ...markedToken({ markers: ['ABIA', 'ACCA', 'A3T'], body: base32Of(16, 17), isAmbiguous: true }),
     },
     {
       id: 'aws-appsync-key',

@@ -7,7 +7,6 @@ import { TO_VALUE } from '../named-secret.ts';
 import { ruleSet, type Candidate, type Judgement } from '../rule.ts';
 import { alnum, allSamples, base32, base64url, bytes, hex, tokenSamples, uuid } from '../sample.ts';
 
-const KEY_ID = /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g;
 const SECRET = /(?<![A-Za-z\d+/])[A-Za-z\d+/]{40}(?![A-Za-z\d+/=])/g;
 /** How far a key id and its secret may stand apart. */
 const PAIR_LINES = 10;
@@ -40,16 +39,6 @@ function judgeKeyId({ text, secret, start, end }: Candidate): Judgement {
   const related = secretOf(text, start, end);
   if (related === null) return { evidence: `its account is ${account}` };
   return { severity: 'critical', message: 'AWS access key with its secret', evidence: 'the secret stands next to it', related };
-}
-
-/** The key id's finding speaks for a secret next to it. */
-function judgeSecret({ text, secret, start, end }: Candidate): Judgement {
-  if (!looksLikeSecret(secret)) return false;
-  const [from, to] = linesAround(text, start, end, PAIR_LINES);
-  const isPaired = Array.from(text.slice(from, to).matchAll(KEY_ID)).some(
-    ({ 0: id, index }) => placeholderReason(id) === null && secretOf(text, from + index, from + index + id.length)?.[0] === start,
-  );
-  return !isPaired;
 }
 
 const secretKey = (): string => alnum(40);
@@ -102,7 +91,7 @@ export const aws = ruleSet(
         'i',
       ),
       boundary: 'none',
-      judge: judgeSecret,
+      judge: ({ secret }) => looksLikeSecret(secret),
       samples: () => ({
         found: [
           `AWS_SECRET_ACCESS_KEY=${secretKey()}\n`,
@@ -122,7 +111,6 @@ export const aws = ruleSet(
           `AWS_SECRET_ACCESS_KEY=${alnum(39)}\n`,
           'AWS_SECRET_ACCESS_KEY=process.env.AWS_SECRET_ACCESS_KEY_OF_THE_PRODUCTION_ACCOUNT\n',
           `AWS_SECRET_ACCESS_KEY=${alnum(30)}EXAMPLEKEY\n`,
-          `aws_access_key_id = AKIA${base32(16)}\naws_secret_access_key = ${secretKey()}\n`,
         ],
       }),
     },
@@ -169,12 +157,12 @@ export const aws = ruleSet(
     },
     {
       id: 'amazon-refresh-token',
-      message: 'Login with Amazon refresh token',
+      message: 'Login with Amazon token',
       severity: 'high',
-      keywords: ['Atzr|'],
-      pattern: /Atzr\|[\w-]{100,1000}/,
+      keywords: ['Atza|', 'Atzr|'],
+      pattern: /Atz[ar]\|[\w+/-]{100,1000}/,
       docs: 'https://developer.amazon.com/docs/login-with-amazon/refresh-token.html',
-      samples: () => tokenSamples('Atzr|', base64url(300), 100),
+      samples: () => allSamples(tokenSamples('Atza|', base64url(300), 100), tokenSamples('Atzr|', base64url(300), 100)),
     },
   ],
 );

@@ -78,8 +78,10 @@ export const chat = ruleSet(
       severity: 'high',
       keywords: ['webhook.office.com/', 'outlook.office.com/webhook/'],
       pattern:
-        /(?:webhook\.office\.com\/webhookb2|outlook\.office\.com\/webhook)\/[\da-z-]{36}@[\da-z-]{36}\/IncomingWebhook\/[\da-z]{32}\/[\da-z-]{36}(?:\/V2[\w-]{20,60})?/,
+        /(?:webhook\.office\.com\/webhookb2|outlook\.office\.com\/webhook)\/[\da-z-]{36}@(?:[\da-z-]{36}\/IncomingWebhook\/[\da-z]{32}\/[\da-z-]{36}(?:\/V2[\w-]{20,60})?|(?=[\s"'`]|$))/,
       boundary: 'none',
+      // The rest of it may be put together elsewhere.
+      judge: ({ secret }) => !secret.endsWith('@') || { severity: 'low', confidence: 'low', evidence: 'it is the first half of one' },
       why: WHY_WEBHOOK,
       docs: 'https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook',
       samples: () => {
@@ -93,6 +95,7 @@ export const chat = ruleSet(
             `https://north.webhook.office.com/webhookb2/${path(uuid('c').slice(1))}`,
             'https://north.webhook.office.com/webhookb2/<id>',
           ],
+          doubtful: [`const url = 'https://outlook.office.com/webhook/${uuid('a')}@' + rest;`],
         };
       },
     },

@@ -21,7 +21,7 @@ export const ci = ruleSet(
     {
       id: 'circleci-legacy-token',
       message: 'CircleCI token of the older kind',
-      ...namedSecret({ names: ['circleci', 'circle_', 'circle-'], value: '[\\da-f]{40}', credential: 'token' }),
+      ...namedSecret({ names: ['circleci', 'circle_', 'circle-'], value: '[\\da-f]{40}', credential: 'token|key|secret' }),
       docs: 'https://circleci.com/docs/managing-api-tokens/',
       samples: () => ({
         found: ['CIRCLECI_TOKEN', 'CIRCLE_TOKEN', 'Circle-Token'].map((name) => `${name}: ${hex(40)}\n`),

@@ -2,7 +2,7 @@ import { markedToken } from '../marked-token.ts';
 import { looksRandom, namedKey, namedSecret } from '../named-secret.ts';
 import { ruleSet } from '../rule.ts';
 import { alnum, allSamples, base64url, hex, tokenSamples, uuid } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, shape, either } from '../shapes.ts';
+import { hexOf, alnumOf, base64urlOf, shape, either, UUID } from '../shapes.ts';
 
 export const codeQuality = ruleSet(
   {
@@ -24,7 +24,7 @@ export const codeQuality = ruleSet(
     {
       id: 'sonar-legacy-token',
       message: 'SonarQube token of the older kind',
-      ...namedSecret({ names: ['sonar'], value: '[\\da-f]{40}', credential: 'token|login' }),
+      ...namedSecret({ names: ['sonar'], value: '[\\da-f]{40}', credential: 'token|login|secret' }),
       severity: 'high',
       docs: 'https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/',
       samples: () => ({
@@ -35,7 +35,7 @@ export const codeQuality = ruleSet(
     {
       id: 'snyk-token',
       message: 'Snyk API token',
-      ...namedSecret({ names: ['snyk'], value: '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}', credential: 'token|key' }),
+      ...namedSecret({ names: ['snyk'], value: UUID.source, credential: 'token|key|secret|api' }),
       severity: 'high',
       docs: 'https://docs.snyk.io/snyk-api/rest-api/authentication-for-api',
       samples: () => ({
@@ -56,7 +56,7 @@ export const codeQuality = ruleSet(
     {
       id: 'codecov-token',
       message: 'Codecov upload token',
-      ...namedSecret({ names: ['codecov'], value: '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}', credential: 'token' }),
+      ...namedSecret({ names: ['codecov'], value: UUID.source, credential: 'token|key|secret' }),
       severity: 'low',
       why: 'It can upload coverage for your repository.',
       docs: 'https://docs.codecov.com/docs/codecov-tokens',

@@ -4,7 +4,7 @@ import { ruleSet } from '../rule.ts';
 import { alnum, allSamples, base64url, hex, tokenSamples, uuid } from '../sample.ts';
 import { hexOf, upperHexOf, digitsOf, alnumOf, UUID, either, type Shape } from '../shapes.ts';
 
-const SALESFORCE_REFRESH: Shape = { source: '[\\w.]{40,120}', sample: (seed) => alnum(40, seed), isFixed: false };
+const SALESFORCE_REFRESH: Shape = { source: '[\\w.-]{40,120}', sample: (seed) => alnum(40, seed), isFixed: false };
 
 export const crm = ruleSet(
   {

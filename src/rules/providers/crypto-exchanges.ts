@@ -33,7 +33,7 @@ export const cryptoExchanges = ruleSet(
     {
       id: 'kucoin-secret',
       message: 'KuCoin API secret',
-      ...namedKey({ names: ['kucoin'], value: UUID, words: ['secret', 'key'] }),
+      ...namedKey({ names: ['kucoin'], value: UUID, words: ['secret', 'key', 'token'] }),
       docs: 'https://www.kucoin.com/docs-new/authentication',
     },
     {
@@ -52,7 +52,11 @@ export const cryptoExchanges = ruleSet(
     {
       id: 'polymarket-secret',
       message: 'Polymarket API secret',
-      ...namedKey({ names: ['polymarket', 'poly_api', 'clob_'], value: shape`${base64urlOf(43)}=`, words: ['secret'] }),
+      ...namedKey({
+        names: ['polymarket', 'poly_api', 'clob_'],
+        value: either(shape`${base64urlOf(43)}=`, UUID),
+        words: ['secret', 'key', 'token'],
+      }),
       docs: 'https://docs.polymarket.com/developers/CLOB/authentication',
     },
     {

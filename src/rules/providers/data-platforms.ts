@@ -1,3 +1,4 @@
+import { markedToken } from '../marked-token.ts';
 import { namedKey } from '../named-secret.ts';
 import { isPlausiblePassword } from '../plausible-password.ts';
 import { ruleSet } from '../rule.ts';
@@ -33,7 +34,7 @@ export const dataPlatforms = ruleSet(
     {
       id: 'aiven-token',
       message: 'Aiven API token',
-      ...namedKey({ names: ['aiven'], value: base64Of(200, 400), words: ['token'] }),
+      ...namedKey({ names: ['aiven'], value: base64Of(200, 400), words: ['token', 'key', 'secret'] }),
       severity: 'critical',
       docs: 'https://aiven.io/docs/platform/howto/create_authentication_token',
     },
@@ -80,13 +81,17 @@ export const dataPlatforms = ruleSet(
     {
       id: 'oracle-login',
       message: 'Password in a login of Oracle',
-      keywords: ['sqlplus '],
-      pattern: /sqlplus (?:-\w{1,10} ){0,3}["']?\w{1,60}\/(?<secret>[^\s"'@/${}<>&]{6,100})@/,
+      keywords: ['sqlplus ', 'jdbc:oracle:'],
+      pattern: /(?:sqlplus (?:-\w{1,10} ){0,3}|jdbc:oracle:(?:thin|oci8?):)["']?\w{1,60}\/(?<secret>[^\s"'@/${}<>&]{6,100})@/,
       boundary: 'none',
       judge: ({ secret }) => isPlausiblePassword(secret),
       docs: 'https://docs.oracle.com/en/database/oracle/oracle-database/23/sqpug/starting-SQL-Plus.html',
       samples: () => ({
-        found: [`sqlplus -s app/${alnum(14)}@//db.northsea.dev:1521/app`, `sqlplus "app/${alnum(14)}@prod"`],
+        found: [
+          `sqlplus -s app/${alnum(14)}@//db.northsea.dev:1521/app`,
+          `sqlplus "app/${alnum(14)}@prod"`,
+          `jdbc:oracle:thin:app/${alnum(14)}@db.northsea.dev:1521:xe`,
+        ],
         ignored: ['sqlplus scott/tiger@//localhost:1521/orcl', 'sqlplus app/$PASSWORD@prod', 'sqlplus user/password@prod'],
       }),
     },
@@ -117,7 +122,7 @@ export const dataPlatforms = ruleSet(
     {
       id: 'metabase-key',
       message: 'Metabase API key',
-      ...namedKey({ names: ['metabase'], value: shape`mb_${base64Of(43)}=` }),
+      ...markedToken({ markers: ['mb_'], body: shape`${base64Of(43)}=` }),
       docs: 'https://www.metabase.com/docs/latest/people-and-groups/api-keys',
     },
   ],

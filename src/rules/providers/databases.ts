@@ -2,6 +2,7 @@ import { confluentTail, proveConfluentSecret } from '../../engine/proofs/crc32-t
 import { looksRandom, namedSecret } from '../named-secret.ts';
 import { ruleSet } from '../rule.ts';
 import { alnum, allSamples, base64url, hex, tokenSamples, uuid } from '../sample.ts';
+import { UUID } from '../shapes.ts';
 
 export const databases = ruleSet(
   {
@@ -49,9 +50,10 @@ export const databases = ruleSet(
       id: 'mongodb-atlas-key',
       message: 'MongoDB Atlas private key',
       ...namedSecret({
-        names: ['mongodb_atlas', 'mongodbatlas', 'mongodb-atlas', 'atlas_'],
-        value: '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}',
-        credential: 'private',
+        names: ['mongodb_atlas', 'mongodbatlas', 'mongodb-atlas', 'atlas'],
+        value: UUID.source,
+        credential: 'private|key|token|secret',
+        isWordStart: true,
       }),
       docs: 'https://www.mongodb.com/docs/atlas/configure-api-access-org/',
       samples: () => ({

@@ -81,7 +81,7 @@ export const developerTools = ruleSet(
     {
       id: 'wakatime-legacy-key',
       message: 'WakaTime API key of the older kind',
-      ...namedKey({ names: ['wakatime'], value: UUID, words: ['key'] }),
+      ...namedKey({ names: ['wakatime'], value: UUID, words: ['key', 'token', 'secret'] }),
       severity: 'low',
       docs: 'https://wakatime.com/developers',
     },

@@ -37,7 +37,7 @@ export const devices = ruleSet(
     {
       id: 'smartthings-token',
       message: 'SmartThings access token',
-      ...namedKey({ names: ['smartthings', 'smart_things'], value: UUID, words: ['token', 'secret', 'pat\\b'] }),
+      ...namedKey({ names: ['smartthings', 'smart_things'], value: UUID, words: ['token', 'secret', 'key', 'pat\\b'] }),
       docs: 'https://developer.smartthings.com/docs/getting-started/authorization-and-permissions',
     },
     {

@@ -90,8 +90,8 @@ export const finance = ruleSet(
     {
       id: 'databento-key',
       message: 'Databento API key',
-      ...namedKey({ names: ['databento'], value: shape`db-${alnumOf(29)}` }),
       severity: 'medium',
+      ...markedToken({ markers: ['db-'], body: alnumOf(29), isAmbiguous: true }),
       docs: 'https://databento.com/docs/portal/api-keys',
     },
     {

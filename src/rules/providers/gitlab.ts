@@ -17,14 +17,14 @@ function bothSamples(marker: string): Samples {
   return allSamples(tokenSamples(marker, base64url(20)), { found: [`TOKEN=${token}\n`], ignored: [], doubtful: [`TOKEN=${wrong}\n`] });
 }
 
-/** A token with a marker and a fixed number of characters of base64url. */
-function fixed(id: string, message: string, markers: readonly string[], length: number): RuleDraft {
+/** A token with a marker and so many characters of base64url. Instances may make longer ones. */
+function marked(id: string, message: string, markers: readonly string[], least: number, most = least + 30): RuleDraft {
   return {
     id,
     message,
     keywords: markers,
-    pattern: new RegExp(`(?:${markers.join('|')})[\\w-]{${length}}(?![\\w-])`),
-    samples: () => allSamples(...markers.map((marker) => tokenSamples(marker, base64url(length)))),
+    pattern: new RegExp(`(?:${markers.join('|')})[\\w-]{${least},${most}}(?![\\w-])`),
+    samples: () => allSamples(...markers.map((marker) => tokenSamples(marker, base64url(least)))),
   };
 }
 
@@ -51,7 +51,7 @@ export const gitlab = ruleSet(
       id: 'gitlab-runner-token',
       message: 'GitLab runner token',
       keywords: ['glrt-', 'glrtr-', 'GR1348941'],
-      pattern: new RegExp(`(?:glrtr?-(?:t\\d_)?${ROUTABLE}|(?:glrtr?-(?:t\\d_)?|GR1348941)[\\w-]{20}(?![\\w-]))`),
+      pattern: new RegExp(`(?:glrtr?-(?:t\\d_)?${ROUTABLE}|(?:glrtr?-(?:t\\d_|(?!t\\d_))|GR1348941)[\\w-]{20,50}(?![\\w-]))`),
       prove: proveGitlabToken,
       docs: 'https://docs.gitlab.com/ci/runners/new_creation_workflow/',
       samples: () =>
@@ -61,7 +61,7 @@ export const gitlab = ruleSet(
       id: 'gitlab-trigger-token',
       message: 'GitLab pipeline trigger token',
       keywords: ['glptt-'],
-      pattern: /glptt-[\da-f]{40}/,
+      pattern: /glptt-[\w-]{40}(?![\w-])/,
       docs: 'https://docs.gitlab.com/ci/triggers/#revoke-a-pipeline-trigger-token',
       samples: () => tokenSamples('glptt-', hex(40)),
     },
@@ -70,16 +70,16 @@ export const gitlab = ruleSet(
       message: 'GitLab CI job token',
       severity: 'low',
       keywords: ['glcbt-'],
-      pattern: /glcbt-[A-Za-z\d]{1,5}_[\w-]{20}(?![\w-])/,
+      pattern: /glcbt-(?:[A-Za-z\d]{1,5}_)?[\w-]{20,50}(?![\w-])/,
       advice: 'It ends with its job.',
-      samples: () => tokenSamples(`glcbt-${alnum(2)}_`, base64url(20)),
+      samples: () => tokenSamples('glcbt-', `${alnum(2)}_${base64url(20)}`, 20),
     },
-    fixed('gitlab-deploy-token', 'GitLab deploy token', ['gldt-'], 20),
-    fixed('gitlab-agent-token', 'GitLab agent token', ['glagent-'], 50),
-    fixed('gitlab-oauth-secret', 'GitLab OAuth application secret', ['gloas-'], 64),
-    fixed('gitlab-scim-token', 'GitLab SCIM token', ['glsoat-'], 20),
-    { ...fixed('gitlab-feed-token', 'GitLab feed or feature-flag token', ['glft-', 'glffct-'], 20), severity: 'medium' },
-    { ...fixed('gitlab-workspace-token', 'GitLab workspace token', ['glwt-'], 20), severity: 'medium' },
-    { ...fixed('gitlab-mail-token', 'GitLab incoming mail token', ['glimt-'], 25), severity: 'medium' },
+    marked('gitlab-deploy-token', 'GitLab deploy token', ['gldt-'], 20),
+    marked('gitlab-agent-token', 'GitLab agent token', ['glagent-'], 50, 1000),
+    marked('gitlab-oauth-secret', 'GitLab OAuth application secret', ['gloas-'], 64),
+    marked('gitlab-scim-token', 'GitLab SCIM token', ['glsoat-'], 20),
+    { ...marked('gitlab-feed-token', 'GitLab feed or feature-flag token', ['glft-', 'glffct-'], 20), severity: 'medium' },
+    { ...marked('gitlab-workspace-token', 'GitLab workspace token', ['glwt-'], 20), severity: 'medium' },
+    { ...marked('gitlab-mail-token', 'GitLab incoming mail token', ['glimt-'], 25), severity: 'medium' },
   ],
 );

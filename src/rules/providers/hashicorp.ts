@@ -1,3 +1,4 @@
+import { surpriseOf } from '../../engine/plausibility.ts';
 import { looksRandom, namedKey, namedSecret } from '../named-secret.ts';
 import { ruleSet } from '../rule.ts';
 import { alnum, allSamples, base64, base64url, hex, tokenSamples } from '../sample.ts';
@@ -17,7 +18,8 @@ export const hashicorp = ruleSet(
       keywords: ['hvs.', 'hvb.', 'hvr.'],
       pattern: /hv[sbr]\.[\w-]{24,300}/,
       minEntropy: 3.5,
-      judge: ({ secret }) => /\d/.test(secret) && /[A-Z]/.test(secret),
+      // Shorter ones without a capital are members of an object.
+      judge: ({ secret }) => /\d/.test(secret) && (/[A-Z]/.test(secret) || (secret.length > 60 && surpriseOf(secret).perChar >= 3)),
       docs: 'https://developer.hashicorp.com/vault/docs/commands/token/revoke',
       samples: () =>
         allSamples(
@@ -31,7 +33,7 @@ export const hashicorp = ruleSet(
     {
       id: 'vault-legacy-token',
       message: 'HashiCorp Vault token of the older kind',
-      ...namedSecret({ names: ['vault'], value: '[sbr]\\.[A-Za-z\\d]{24}', credential: 'token' }),
+      ...namedSecret({ names: ['vault'], value: '[sbr]\\.[A-Za-z\\d]{24}', credential: 'token|key|secret' }),
       docs: 'https://developer.hashicorp.com/vault/docs/commands/token/revoke',
       samples: () => ({
         found: [`VAULT_TOKEN=s.${alnum(24)}\n`, `vault: { token: 's.${alnum(24)}' }`],
@@ -61,7 +63,7 @@ export const hashicorp = ruleSet(
     {
       id: 'vault-approle-secret',
       message: 'Secret id of a HashiCorp Vault AppRole',
-      ...namedKey({ names: ['vault', 'approle'], value: UUID, words: ['secret_?id'] }),
+      ...namedKey({ names: ['vault', 'approle'], value: UUID, words: ['secret_?id', 'token'] }),
       severity: 'high',
       docs: 'https://developer.hashicorp.com/vault/docs/auth/approle',
     },
@@ -101,14 +103,14 @@ export const hashicorp = ruleSet(
     {
       id: 'consul-token',
       message: 'HashiCorp Consul token',
-      ...namedKey({ names: ['consul_', 'consul-', 'consul:', 'consul.'], value: UUID, words: ['token'] }),
+      ...namedKey({ names: ['consul'], value: UUID, words: ['token', 'key', 'secret'] }),
       severity: 'high',
       docs: 'https://developer.hashicorp.com/consul/docs/secure/acl/token',
     },
     {
       id: 'nomad-token',
       message: 'HashiCorp Nomad token',
-      ...namedKey({ names: ['nomad'], value: UUID, words: ['token'] }),
+      ...namedKey({ names: ['nomad'], value: UUID, words: ['token', 'key', 'secret'] }),
       severity: 'high',
       docs: 'https://developer.hashicorp.com/nomad/docs/secure/acl/tokens',
     },

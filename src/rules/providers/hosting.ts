@@ -101,7 +101,7 @@ export const hosting = ruleSet(
     {
       id: 'railway-token',
       message: 'Railway token',
-      ...namedKey({ names: ['railway'], value: UUID, words: ['token'] }),
+      ...namedKey({ names: ['railway'], value: UUID, words: ['token', 'key', 'secret'] }),
       severity: 'high',
       docs: 'https://docs.railway.com/guides/public-api',
     },

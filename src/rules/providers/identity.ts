@@ -58,7 +58,7 @@ export const identity = ruleSet(
     {
       id: 'frontegg-secret',
       message: 'Frontegg secret',
-      ...namedKey({ names: ['frontegg'], value: UUID, words: ['secret', 'api_?key'] }),
+      ...namedKey({ names: ['frontegg'], value: UUID, words: ['secret', 'api_?key', 'token'] }),
       docs: 'https://docs.frontegg.com/docs/env-settings',
     },
     {
@@ -88,18 +88,23 @@ export const identity = ruleSet(
     {
       id: 'authress-key',
       message: 'Authress service client key',
-      keywords: ['authress', 'Authress', 'AUTHRESS'],
+      keywords: ['.acc_', '.acc-'],
       anchor: 'text',
       pattern:
-        /(?<![\w.-])(?:sc|ext|scauth|authress)_[a-z\d]{5,30}\.[a-z\d]{4,6}\.acc[_-][a-z\d-]{10,32}\.(?<secret>[A-Za-z\d+/_=-]{30,120})(?![\w+/=-])/,
+        /(?<![\w.-])(?:sc|ext|scauth|authress)_[A-Za-z\d]{5,30}\.[A-Za-z\d]{4,6}\.acc[_-][a-z\d-]{10,32}\.(?<secret>[A-Za-z\d+/_=-]{30,120})(?![\w+/=-])/,
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),
       docs: 'https://authress.io/knowledge-base/docs/authorization/service-clients',
       samples: () => {
-        const token = (account: string): string => `sc_${lowerAlnum(12)}.${lowerAlnum(4)}.${account}${lowerAlnum(12)}.${base64url(64)}`;
+        const token = (account: string, mark = 'sc_'): string =>
+          `${mark}${lowerAlnum(12)}.${lowerAlnum(4)}.${account}${lowerAlnum(12)}.${base64url(64)}`;
         return {
-          found: [`AUTHRESS_KEY=${token('acc_')}\n`, `new AuthressClient({}, '${token('acc-')}')`],
-          ignored: [`AUTHRESS_KEY=${token('acx_')}\n`, `OTHER_KEY=${token('acc_')}\n`, 'AUTHRESS_KEY=sc_...'],
+          found: [
+            `AUTHRESS_KEY=${token('acc_')}\n`,
+            `new AuthressClient({}, '${token('acc-')}')`,
+            ...['ext_', 'scauth_', 'authress_'].map((mark) => token('acc_', mark)),
+          ],
+          ignored: [`AUTHRESS_KEY=${token('acx_')}\n`, 'AUTHRESS_KEY=sc_...'],
         };
       },
     },

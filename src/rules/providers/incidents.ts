@@ -47,7 +47,7 @@ export const incidents = ruleSet(
     {
       id: 'statuspage-key',
       message: 'Statuspage API key',
-      ...namedKey({ names: ['statuspage'], value: UUID, words: ['api_?key', 'token', 'oauth'] }),
+      ...namedKey({ names: ['statuspage'], value: UUID, words: ['key', 'token', 'secret', 'oauth'] }),
       docs: 'https://support.atlassian.com/statuspage/docs/create-and-manage-api-keys/',
     },
     {

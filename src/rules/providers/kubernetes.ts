@@ -17,7 +17,7 @@ function judgeEntry({ text, path, secret, start, match }: Candidate): Judgement 
   if (parent === undefined || !/^\s*["']?data["']?:\s*$/.test(parent)) return false;
   const head = before.slice(before.lastIndexOf('---') + 1).join('\n');
   const [rest = ''] = text.slice(start, start + REACH).split('\n---', 1);
-  if (!/^\s{0,8}kind: ["']?Secret["']?\s*$/m.test(`${head}\n${rest}`)) return false;
+  if (!/^\s{0,8}kind: ["']?secret["']?\s*$/im.test(`${head}\n${rest}`)) return false;
   if (weight === 'weak') return { severity: 'low', confidence: 'low', evidence: 'base64 hides nothing, and many would guess it' };
   return { evidence: 'base64 hides nothing', ...(isTestPath(path) ? { severity: 'medium' } : {}) };
 }
@@ -36,6 +36,7 @@ function weigh(name: string, base64: string): 'strong' | 'weak' | null {
   if (/PRIVATE KEY-----/.test(text)) return 'strong';
   if (text.length > 60 && /BEGIN CERTIFICATE|\n/.test(text)) return null;
   if (/^\{.*"auths?"\s*:/.test(text)) return 'strong';
+  if (/^[\w.@-]{1,40}:[^\s:/]{4,}$/.test(text) && isCommonPassword(text)) return 'weak';
   if (harmlessReason(text) !== null) return null;
   const { bits, perChar } = surpriseOf(text);
   if (!isCommonPassword(text) && bits >= 30 && perChar >= 3) return 'strong';
@@ -53,7 +54,7 @@ export const kubernetes = ruleSet(
       message: 'Kubernetes Secret with its values',
       severity: 'high',
       confidence: 'medium',
-      keywords: ['kind: Secret', 'kind: "Secret"', "kind: 'Secret'"],
+      keywords: ['kind: Secret', 'kind: "Secret"', "kind: 'Secret'", 'kind: secret', 'kind: "secret"', "kind: 'secret'"],
       anchor: 'text',
       decodes: true,
       pattern:

@@ -17,17 +17,17 @@ export const maps = ruleSet(
       severity: 'high',
       keywords: ['sk.eyJ', 'tk.eyJ'],
       pattern: /[st]k\.(?<owner>eyJ[\w-]{40,120})\.[\w-]{22}(?![\w-])/,
-      judge: ({ match }) => 'u' in (decodeJsonObject(match.groups!['owner']!) ?? {}),
+      judge: ({ match }) => {
+        const owner = decodeJsonObject(match.groups!['owner']!);
+        return owner === null ? { severity: 'low', confidence: 'low', evidence: 'what it should hold cannot be read' } : 'u' in owner;
+      },
       docs: 'https://docs.mapbox.com/help/troubleshooting/how-to-use-mapbox-securely/',
       samples: () => {
         const owner = Buffer.from(JSON.stringify({ u: 'north', a: lowerAlnum(25) })).toString('base64url');
         return {
           found: ['sk', 'tk'].map((kind) => `TOKEN=${kind}.${owner}.${base64url(22)}\n`),
-          ignored: [
-            `TOKEN=pk.${owner}.${base64url(22)}\n`,
-            `TOKEN=sk.${owner}.${base64url(21)}\n`,
-            `TOKEN=sk.eyJ${alnum(60)}.${base64url(22)}\n`,
-          ],
+          ignored: [`TOKEN=pk.${owner}.${base64url(22)}\n`, `TOKEN=sk.${owner}.${base64url(21)}\n`],
+          doubtful: [`TOKEN=sk.eyJ${alnum(60)}.${base64url(22)}\n`],
         };
       },
     },

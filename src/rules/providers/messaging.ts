@@ -33,7 +33,7 @@ export const messaging = ruleSet(
     {
       id: 'messagebird-key',
       message: 'MessageBird access key',
-      ...namedKey({ names: ['messagebird'], value: either(alnumOf(25), shape`live_${alnumOf(25)}`) }),
+      ...namedKey({ names: ['messagebird'], value: either(alnumOf(25), shape`live_${alnumOf(25)}`, UUID) }),
       docs: 'https://developers.messagebird.com/api/',
     },
     {

@@ -1,14 +1,17 @@
 import { decodeJsonObject } from '../../engine/proofs/base64-bytes.ts';
 import { grafanaTail, proveGrafanaToken } from '../../engine/proofs/crc32-tails.ts';
 import { markedToken } from '../marked-token.ts';
-import { namedKey, namedSecret } from '../named-secret.ts';
+import { looksRandom, namedKey, namedSecret } from '../named-secret.ts';
 import { ruleSet } from '../rule.ts';
 import { alnum, allSamples, base32, base64url, hex, lowerAlnum, tokenSamples, upperAlnum, uuid } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, either } from '../shapes.ts';
+import { hexOf, alnumOf, base64urlOf, either, UUID } from '../shapes.ts';
 
 function encodeJson(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64');
 }
+
+/** Its marker is right, and what it holds is no JSON: cut off or made up. */
+const UNREADABLE = { severity: 'low', confidence: 'low', evidence: 'what it should hold cannot be read: it may be made up' } as const;
 
 export const monitoring = ruleSet(
   {
@@ -40,7 +43,7 @@ export const monitoring = ruleSet(
       id: 'new-relic-key',
       message: 'New Relic API key',
       keywords: ['NRAK-', 'NRII-', 'NRIQ-', 'NRRA-', 'NRAA-'],
-      pattern: /NR(?:AK-[A-Z\d]{27}|I[IQ]-[\w-]{32}|RA-[\da-f]{42}|AA-[\da-f]{27})(?![\w-])/,
+      pattern: /NR(?:AK-[A-Za-z\d]{27}|I[IQ]-[\w-]{32}|RA-[\da-f]{42}|AA-[\da-f]{27})(?![\w-])/,
       docs: 'https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/',
       samples: () =>
         allSamples(
@@ -85,10 +88,8 @@ export const monitoring = ruleSet(
       pattern: /sntrys_(?<settings>eyJpYXQiO[A-Za-z\d+/]{10,500}={0,2})_[A-Za-z\d+/]{43}/,
       judge: ({ match }) => {
         const settings = decodeJsonObject(match.groups!['settings']!);
-        return (
-          settings !== null &&
-          'org' in settings && { confidence: 'high', evidence: `it belongs to the organization ${String(settings['org'])}` }
-        );
+        if (settings === null) return UNREADABLE;
+        return 'org' in settings && { confidence: 'high', evidence: `it belongs to the organization ${String(settings['org'])}` };
       },
       docs: 'https://docs.sentry.io/account/auth-tokens/#organization-auth-tokens',
       samples: () => {
@@ -97,6 +98,7 @@ export const monitoring = ruleSet(
         return {
           found: [`SENTRY_AUTH_TOKEN=${right}\n`, `authToken: '${right}'`],
           ignored: [`TOKEN=${token({ iat: 1717171717.1 })}\n`, `TOKEN=${right.slice(0, -1)}\n`, `TOKEN=${right.replace('eyJp', 'eyJq')}\n`],
+          doubtful: [`TOKEN=sntrys_eyJpYXQiO${alnum(120)}_${alnum(43)}\n`],
         };
       },
     },
@@ -127,22 +129,20 @@ export const monitoring = ruleSet(
       id: 'grafana-cloud-token',
       message: 'Grafana Cloud access policy token',
       severity: 'critical',
-      keywords: ['glc_eyJ'],
-      pattern: /glc_(?<settings>eyJ[A-Za-z\d+/]{40,400}={0,2})/,
+      keywords: ['glc_'],
+      pattern: /glc_(?<settings>[A-Za-z\d+/]{43,400}={0,2})/,
       judge: ({ match }) => {
         const settings = decodeJsonObject(match.groups!['settings']!);
-        return settings !== null && 'k' in settings && 'o' in settings;
+        if (settings === null) return looksRandom(match.groups!['settings']!) && UNREADABLE;
+        return 'k' in settings && 'o' in settings;
       },
       docs: 'https://grafana.com/docs/grafana-cloud/account-management/authentication-and-permissions/access-policies/',
       samples: () => {
         const token = (settings: object): string => `glc_${encodeJson(settings)}`;
         return {
           found: [`TOKEN=${token({ o: '482910', n: 'north-write', k: alnum(24), m: { r: 'eu' } })}\n`],
-          ignored: [
-            `TOKEN=${token({ o: '482910', n: 'north-write-and-read-everything' })}\n`,
-            'TOKEN=glc_eyJ...\n',
-            `TOKEN=glc_eyJ${alnum(80)}\n`,
-          ],
+          ignored: [`TOKEN=${token({ o: '482910', n: 'north-write-and-read-everything' })}\n`, 'TOKEN=glc_eyJ...\n'],
+          doubtful: [`TOKEN=glc_eyJ${alnum(80)}\n`],
         };
       },
     },
@@ -155,12 +155,14 @@ export const monitoring = ruleSet(
       pattern: /eyJrIjoi[A-Za-z\d+/]{40,400}={0,2}(?!\.)/,
       judge: ({ secret }) => {
         const settings = decodeJsonObject(secret);
-        return settings !== null && 'k' in settings && 'n' in settings;
+        if (settings === null) return secret.length >= 80 && UNREADABLE;
+        return 'k' in settings && 'n' in settings;
       },
       docs: 'https://grafana.com/docs/grafana/latest/administration/service-accounts/migrate-api-keys/',
       samples: () => ({
         found: [`TOKEN=${encodeJson({ k: alnum(32), n: 'north', id: 1 })}\n`],
-        ignored: [`TOKEN=${encodeJson({ k: alnum(32), id: 1, other: alnum(10) })}\n`, `TOKEN=eyJrIjoi${alnum(80)}\n`],
+        ignored: [`TOKEN=${encodeJson({ k: alnum(32), id: 1, other: alnum(10) })}\n`, `TOKEN=eyJrIjoi${alnum(60)}\n`],
+        doubtful: [`TOKEN=eyJrIjoi${alnum(80)}\n`],
       }),
     },
     {
@@ -183,7 +185,7 @@ export const monitoring = ruleSet(
       id: 'dynatrace-token',
       message: 'Dynatrace API token',
       keywords: ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s03.', 'dt0s04.', 'dt0s06.', 'dt0s08.', 'dt0s16.'],
-      pattern: /dt0[a-z]\d\d\.[A-Z\d]{24}\.[A-Z\d]{64}/,
+      pattern: /dt0[a-z]\d\d\.(?:[A-Z\d]{24}\.[A-Z\d]{64}|[a-z\d]{24}\.[a-z\d]{64})/,
       docs: 'https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens',
       samples: () =>
         allSamples(
@@ -195,11 +197,11 @@ export const monitoring = ruleSet(
     {
       id: 'splunk-token',
       message: 'Splunk HTTP Event Collector token',
-      ...namedSecret({ names: ['splunk'], value: '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}', credential: 'token|hec|auth' }),
+      ...namedSecret({ names: ['splunk', 'hec_', 'hec-'], value: UUID.source, credential: 'token|hec|auth|key|secret', isWordStart: true }),
       severity: 'medium',
       docs: 'https://docs.splunk.com/Documentation/Splunk/latest/Data/UsetheHTTPEventCollector',
       samples: () => ({
-        found: [`SPLUNK_HEC_TOKEN=${uuid()}\n`, `splunk:\n  token: ${uuid()}\n`],
+        found: [`SPLUNK_HEC_TOKEN=${uuid()}\n`, `splunk:\n  token: ${uuid()}\n`, `HEC_TOKEN=${uuid()}\n`, `hec-token: ${uuid()}\n`],
         ignored: [`SPLUNK_APP_ID=${uuid()}\n`, `SPLUNK_HEC_TOKEN=${hex(32)}\n`],
       }),
     },

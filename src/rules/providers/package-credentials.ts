@@ -1,3 +1,4 @@
+import { harmlessReason, isCommonPassword } from '../../engine/plausibility.ts';
 import { hostPassword } from '../host-password.ts';
 import { markedToken } from '../marked-token.ts';
 import { looksRandom, namedKey } from '../named-secret.ts';
@@ -10,6 +11,12 @@ import { hexOf, lettersOf, alnumOf, upperAlnumOf, UUID, shape, either } from '..
 function holdsPassword(base64: string): boolean {
   const [, password] = /^[\x21-\x7e]{1,255}:([\x21-\x7e]{4,})$/.exec(Buffer.from(base64, 'base64').toString('latin1')) ?? [];
   return password !== undefined && isPlausiblePassword(password);
+}
+
+/** A password or token as it is. */
+function isUnencoded(value: string): boolean {
+  const isText = /^[\x20-\x7e]+$/.test(Buffer.from(value, 'base64').toString('latin1'));
+  return !isText && value.length >= 10 && harmlessReason(value) === null && !isCommonPassword(value);
 }
 
 export const packageCredentials = ruleSet(
@@ -26,7 +33,8 @@ export const packageCredentials = ruleSet(
       pattern: /:_(?:auth|password)\s{0,3}=\s{0,3}["']?(?<secret>[A-Za-z\d+/]{8,500}={0,2})(?=["'\s]|$)/,
       boundary: 'none',
       judge: ({ secret, match }) =>
-        match[0].startsWith(':_auth') ? holdsPassword(secret) : isPlausiblePassword(Buffer.from(secret, 'base64').toString('latin1')),
+        (match[0].startsWith(':_auth') ? holdsPassword(secret) : isPlausiblePassword(Buffer.from(secret, 'base64').toString('latin1'))) ||
+        (isUnencoded(secret) && { severity: 'low', confidence: 'low', evidence: 'it is no base64, as npm wants it' }),
       docs: 'https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration',
       samples: () => {
         const encode = (text: string): string => Buffer.from(text).toString('base64');

@@ -94,7 +94,12 @@ export const paymentGateways = ruleSet(
     {
       id: 'wise-token',
       message: 'Wise API token',
-      ...namedKey({ names: ['transferwise', 'wise_api', 'wise_token', 'wise-api', 'wise_key'], value: UUID, words: ['token', 'key'] }),
+      ...namedKey({
+        names: ['transferwise', 'wise_', 'wise-', 'wiseapi'],
+        value: UUID,
+        words: ['token', 'key', 'secret'],
+        isWordStart: true,
+      }),
       docs: 'https://docs.wise.com/api-docs/guides/strong-customer-authentication-2fa',
     },
     {

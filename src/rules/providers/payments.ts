@@ -1,5 +1,5 @@
 import { markedToken } from '../marked-token.ts';
-import { namedSecret } from '../named-secret.ts';
+import { looksRandom, namedSecret } from '../named-secret.ts';
 import { ruleSet } from '../rule.ts';
 import { alnum, allSamples, base64url, digits, hex, lowerAlnum, tokenSamples, uuid } from '../sample.ts';
 import { hexOf, lowerAlnumOf, base64urlOf, shape } from '../shapes.ts';
@@ -85,12 +85,16 @@ export const payments = ruleSet(
     {
       id: 'flutterwave-key',
       message: 'Flutterwave secret key',
-      keywords: ['FLWSECK-'],
-      pattern: /FLWSECK-[\da-hA-H]{32}-(?:[\da-z]{10,14}-)?X/,
+      keywords: ['FLWSECK-', 'FLWSECK_TEST'],
+      pattern: /FLWSECK(?:_TEST)?-?(?:[\da-hA-H]{32}-(?:[\da-z]{10,14}-)?X|[\da-hA-H]{12}(?!-))/,
+      judge: ({ secret }) => !secret.startsWith('FLWSECK_TEST') || { severity: 'medium' },
       docs: 'https://developer.flutterwave.com/docs/authentication',
       samples: () => {
         const token = `FLWSECK-${hex(32)}-X`;
-        return { found: [`KEY=${token}\n`], ignored: [`KEY=FLWPUBK-${hex(32)}-X\n`, `KEY=FLWSECK-${hex(31)}-X\n`, `KEY=${token}x\n`] };
+        return {
+          found: [`KEY=${token}\n`, `KEY=FLWSECK_TEST-${hex(32)}-X\n`, `KEY=FLWSECK_TEST${hex(12)}\n`],
+          ignored: [`KEY=FLWPUBK-${hex(32)}-X\n`, `KEY=FLWSECK-${hex(31)}-X\n`, `KEY=${token}x\n`],
+        };
       },
     },
     {
@@ -132,7 +136,9 @@ export const payments = ruleSet(
     {
       id: 'adyen-key',
       message: 'Adyen API key',
-      ...namedSecret({ names: ['adyen'], value: 'AQE[\\w+/=.-]{100,400}' }),
+      keywords: ['AQE'],
+      pattern: /AQE[A-Za-z\d+/]{20,200}={0,2}-[A-Za-z\d+/]{40,64}={1,2}-[^\s"'`<>]{12,24}/,
+      judge: ({ secret }) => looksRandom(secret),
       docs: 'https://docs.adyen.com/development-resources/api-credentials/',
       samples: () => {
         const key = `AQE${alnum(80)}-${alnum(43)}=-${alnum(16)}`;

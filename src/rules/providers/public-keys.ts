@@ -67,7 +67,8 @@ export const publicKeys = ruleSet(
     {
       id: 'razorpay-key-id',
       message: 'Razorpay key id',
-      ...PUBLIC,
+      // Its secret is asked for beside it.
+      severity: 'low',
       ...markedToken({ markers: ['rzp_live_', 'rzp_test_'], body: alnumOf(14), isAmbiguous: true }),
       docs: 'https://razorpay.com/docs/payments/dashboard/account-settings/api-keys/',
     },

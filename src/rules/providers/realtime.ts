@@ -1,7 +1,7 @@
 import { namedKey } from '../named-secret.ts';
 import { ruleSet } from '../rule.ts';
 import { alnum, tokenSamples } from '../sample.ts';
-import { hexOf, alnumOf, lowerAlnumOf, base64urlOf, shape } from '../shapes.ts';
+import { hexOf, alnumOf, lowerAlnumOf, base64urlOf, either, shape, UUID } from '../shapes.ts';
 
 export const realtime = ruleSet(
   {
@@ -34,7 +34,7 @@ export const realtime = ruleSet(
     {
       id: 'sendbird-token',
       message: 'Sendbird API token',
-      ...namedKey({ names: ['sendbird'], value: hexOf(40), words: ['token', 'key', 'secret'] }),
+      ...namedKey({ names: ['sendbird'], value: either(hexOf(40), UUID), words: ['token', 'key', 'secret'] }),
       docs: 'https://sendbird.com/docs/chat/platform-api/v3/prepare-to-use-api',
     },
     {

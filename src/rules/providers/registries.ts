@@ -1,8 +1,10 @@
 import { decodeBase58 } from '../../engine/proofs/base58check.ts';
 import { crc32Base62, proveCrc32Base62 } from '../../engine/proofs/crc32-base62.ts';
 import { macaroonHead, provePypiToken } from '../../engine/proofs/macaroon.ts';
+import { looksRandom, TO_VALUE } from '../named-secret.ts';
 import { ruleSet, type Samples } from '../rule.ts';
 import { alnum, allSamples, bytes, hex, lowerAlnum, pick, tokenSamples, uuid } from '../sample.ts';
+import { UUID } from '../shapes.ts';
 
 function pypiSamples(host: string): Samples {
   const token = `pypi-${Buffer.concat([macaroonHead(host), Buffer.of(2, 36), bytes(120)]).toString('base64url')}`;
@@ -37,12 +39,20 @@ export const registries = ruleSet(
     {
       id: 'npm-legacy-token',
       message: 'npm access token of the older kind',
-      keywords: [':_authToken'],
-      pattern: /:_authToken\s{0,3}=\s{0,3}["']?(?<secret>[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})/,
+      keywords: [':_authtoken', 'npm_', 'npm-', 'npmtoken', 'npmauth', 'npmapi'],
+      pattern: new RegExp(
+        `(?::_authtoken|npm[_-]?(?:auth|api|access|publish|read|write)?[_-]?(?:token|key|secret))${TO_VALUE}(?<secret>${UUID.source})(?![\\w-])`,
+        'i',
+      ),
       boundary: 'none',
+      judge: ({ secret }) => looksRandom(secret),
       docs: 'https://docs.npmjs.com/revoking-access-tokens',
       samples: () => ({
-        found: [{ path: '.npmrc', text: `//registry.npmjs.org/:_authToken=${uuid()}\n` }, `//npm.north.dev/:_authToken = "${uuid()}"`],
+        found: [
+          { path: '.npmrc', text: `//registry.npmjs.org/:_authToken=${uuid()}\n` },
+          `//npm.north.dev/:_authToken = "${uuid()}"`,
+          ...['NPM_TOKEN', 'npm-token', 'npmToken', 'npmAuthToken', 'npmApiKey'].map((name) => `${name}=${uuid()}\n`),
+        ],
         ignored: ['//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n', `//registry.npmjs.org/:_authToken=${uuid().slice(1)}\n`],
       }),
     },
@@ -142,7 +152,7 @@ export const registries = ruleSet(
       message: 'JFrog Artifactory API key',
       keywords: ['AKCp'],
       pattern: /AKCp[A-Za-z\d]{69}/,
-      prove: (key) => (decodeBase58(key)?.length === 54 ? 'passed' : 'failed'),
+      prove: (key) => (decodeBase58(key)?.length === 54 ? 'passed' : 'mismatch'),
       docs: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/api-key',
       samples: () => tokenSamples('AKCp', pick('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz', 69)),
     },
@@ -152,13 +162,14 @@ export const registries = ruleSet(
       // Base64 of `reftkn`.
       keywords: ['cmVmdGtu'],
       pattern: /cmVmdGtu[A-Za-z\d]{56}/,
-      prove: (token) => (/^reftkn:\d\d:\d{10}:\w{10,}/.test(Buffer.from(token, 'base64').toString('latin1')) ? 'passed' : 'failed'),
+      prove: (token) => (/^reftkn:\d\d:\d{10}:\w{10,}/.test(Buffer.from(token, 'base64').toString('latin1')) ? 'passed' : 'mismatch'),
       docs: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/revoke-tokens',
       samples: () => {
         const token = Buffer.from(`reftkn:01:1789012345:${alnum(27)}`).toString('base64');
         return {
           found: [`TOKEN=${token}\n`, `password: '${token}'`],
-          ignored: [`TOKEN=${token.slice(0, 63)}\n`, `TOKEN=${token}a\n`, `TOKEN=${token.slice(0, 8)}${alnum(56)}\n`],
+          ignored: [`TOKEN=${token.slice(0, 63)}\n`, `TOKEN=${token}a\n`],
+          doubtful: [`TOKEN=${token.slice(0, 8)}${alnum(56)}\n`],
         };
       },
     },

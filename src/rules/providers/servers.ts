@@ -2,7 +2,7 @@ import { markedToken } from '../marked-token.ts';
 import { namedKey, namedSamples, namedSecret } from '../named-secret.ts';
 import { ruleSet } from '../rule.ts';
 import { alnum, allSamples, hex, tokenSamples, upperAlnum, uuid } from '../sample.ts';
-import { alnumOf, upperAlnumOf, base64urlOf, base64Of, UUID, shape } from '../shapes.ts';
+import { alnumOf, upperAlnumOf, base64urlOf, base64Of, UUID } from '../shapes.ts';
 
 export const servers = ruleSet(
   {
@@ -61,7 +61,7 @@ export const servers = ruleSet(
     {
       id: 'scaleway-key',
       message: 'Scaleway secret key',
-      ...namedSecret({ names: ['scaleway', 'scw_'], value: UUID.source, credential: 'secret' }),
+      ...namedSecret({ names: ['scaleway', 'scw'], value: UUID.source, credential: 'secret|token|key', isWordStart: true }),
       docs: 'https://www.scaleway.com/en/docs/iam/how-to/create-api-keys/',
       samples: () => ({
         found: [`SCW_SECRET_KEY=${uuid()}\n`, `scaleway:\n  secret_key: ${uuid()}\n`],
@@ -86,7 +86,7 @@ export const servers = ruleSet(
     {
       id: 'exoscale-key',
       message: 'Exoscale API key',
-      ...namedKey({ names: ['exoscale'], value: shape`EXO${alnumOf(24, 30)}`, words: ['key'] }),
+      ...markedToken({ markers: ['EXO'], body: alnumOf(24, 30), isAmbiguous: true }),
       severity: 'medium',
       docs: 'https://community.exoscale.com/product/iam/',
     },

@@ -48,7 +48,7 @@ export const social = ruleSet(
       id: 'instagram-token',
       message: 'Instagram access token',
       severity: 'medium',
-      ...markedToken({ markers: ['IGQV', 'IGQW', 'IGAA'], body: base64urlOf(100, 300), isAmbiguous: true }),
+      ...markedToken({ markers: ['IGQ', 'IGA'], body: base64urlOf(100, 300), isAmbiguous: true }),
       docs: 'https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/business-login',
     },
     {

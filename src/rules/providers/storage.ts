@@ -24,7 +24,7 @@ export const storage = ruleSet(
       keywords: ['dropbox'],
       // The run of `A` is no filler here, so it is no part of the value.
       pattern: new RegExp(
-        `dropbox[\\w.\\s:"'{(=<>,/@-]{0,60}?(?:token|key)${TO_VALUE}[A-Za-z\\d]{11}A{10}(?<secret>[\\w-]{43})(?![\\w-])`,
+        `dropbox[\\w.\\s:"'{(=<>,/@\\[\\]?&-]{0,60}?(?:token|key|secret|auth)${TO_VALUE}[A-Za-z\\d]{11}A{10}(?<secret>[\\w-]{43})(?![\\w-])`,
         'i',
       ),
       boundary: 'none',

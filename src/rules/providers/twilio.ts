@@ -38,6 +38,21 @@ export const twilio = ruleSet(
       },
     },
     {
+      id: 'twilio-key-id',
+      message: 'Twilio API key id',
+      // Its secret is asked for beside it.
+      severity: 'low',
+      confidence: 'medium',
+      keywords: Array.from('0123456789abcdef', (digit) => `SK${digit}`),
+      pattern: /(?<![+/])SK[\da-f]{32}(?![+/=-])/,
+      judge: ({ secret }) => looksRandom(secret.slice(2)),
+      docs: 'https://www.twilio.com/docs/iam/api-keys',
+      samples: () => ({
+        found: Array.from('0123456789abcdef', (digit) => `const key = 'SK${digit}${hex(31)}';`),
+        ignored: [`SK${hex(31)}\n`, `TASK${hex(32)}\n`, `SK${'0'.repeat(32)}\n`, `SK${hex(32)}/a\n`],
+      }),
+    },
+    {
       id: 'twilio-auth-token',
       message: 'Twilio auth token',
       ...namedSecret({ names: ['twilio'], value: '[\\da-f]{32}', credential: 'token|auth|password' }),
@@ -54,11 +69,7 @@ export const twilio = ruleSet(
       advice: 'Delete the API key in the console, and make a new one.',
       samples: () => ({
         found: [`TWILIO_API_SECRET=${alnum(32)}\n`, `twilio:\n  api_key_secret: ${alnum(32)}\n`],
-        ignored: [
-          `TWILIO_API_SECRET=${alnum(31)}\n`,
-          `TWILIO_API_KEY=SK${hex(32)}\n`,
-          'TWILIO_API_SECRET=thesecretofyourtwilioapikeyasword\n',
-        ],
+        ignored: [`TWILIO_API_SECRET=${alnum(31)}\n`, 'TWILIO_API_SECRET=thesecretofyourtwilioapikeyasword\n'],
       }),
     },
   ],

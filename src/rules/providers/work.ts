@@ -139,7 +139,7 @@ export const work = ruleSet(
     {
       id: 'docusign-secret',
       message: 'DocuSign secret key',
-      ...namedKey({ names: ['docusign'], value: UUID, words: ['secret'] }),
+      ...namedKey({ names: ['docusign'], value: UUID, words: ['secret', 'key', 'token'] }),
       severity: 'high',
       docs: 'https://developers.docusign.com/platform/auth/',
     },
