@@ -83,6 +83,7 @@ export function isBuilt(path: string, text: string): boolean {
   if (BUILT_NAME.test(path) || BUILT_HEAD.test(text.slice(0, HEAD)) || BUILT_TAIL.test(text.slice(-TAIL))) return true;
   const beginning = text.slice(0, PROBE);
   return (
-    NAMED_MODULE.test(beginning) || (WRAPPED.test(beginning) && (WRAPPED_TO_END.test(text.slice(-TAIL)) || NAMED_TWICE.test(beginning)))
+    (beginning.includes('define(') && NAMED_MODULE.test(beginning)) ||
+    (WRAPPED.test(beginning) && (WRAPPED_TO_END.test(text.slice(-TAIL)) || NAMED_TWICE.test(beginning)))
   );
 }

@@ -2,7 +2,7 @@ import { extensionOf, LANGUAGES } from '../rules/languages.ts';
 import type { Candidate, Confidence, ContentRule, Judgement, Proof } from '../rules/rule.ts';
 import { decodeValue } from './encoded.ts';
 import { entropyOf } from './entropy.ts';
-import { hasEscapes, mayHaveEscapes, unescape } from './escapes.ts';
+import { hasEscapes, isInEscape, mayHaveEscapes, unescape } from './escapes.ts';
 import { createGate, type Gate } from './gate.ts';
 import { type Keywords, keywordsOf } from './keywords.ts';
 import { isGenerated } from './generated.ts';
@@ -278,7 +278,8 @@ function isMarked({ category, isGeneric, skipsGenerated, anchor }: ContentRule):
 function tryUnescaped({ rule, sticky }: Runner, place: Place, from: number): number {
   const { text, path } = place;
   place.mayHaveEscapes ??= mayHaveEscapes(text);
-  if (!place.mayHaveEscapes || place.unescapable < 0 || !hasEscapes(text.slice(from, from + ESCAPE_REACH))) return -1;
+  if (!place.mayHaveEscapes || place.unescapable < 0 || isInEscape(text, from) || !hasEscapes(text.slice(from, from + ESCAPE_REACH)))
+    return -1;
   place.unescapable -= BEHIND_UNESCAPED;
   const plain = unescape(text, Math.max(0, from - BEFORE_UNESCAPED), from + BEHIND_UNESCAPED)!;
   sticky.lastIndex = plain.offsets.indexOf(from);

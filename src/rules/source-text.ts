@@ -4,11 +4,13 @@ import { oncePerText } from './once-per-text.ts';
 /** What a place in source text belongs to. */
 export type Kind = 'code' | 'comment' | 'string';
 
-/** The comments and strings of a text, in their order. */
+/** The comments and strings of a text, in their order, as far as somebody has asked. */
 interface Tokens {
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-  readonly areComments: readonly boolean[];
+  readonly starts: number[];
+  readonly ends: number[];
+  readonly areComments: boolean[];
+  /** Gives the next one; null: there are no more. */
+  readonly next: () => RegExpExecArray | null;
 }
 
 const SLASHES = '\\/\\/[^\\n]*|\\/\\*[^]*?(?:\\*\\/|$)';
@@ -45,19 +47,23 @@ const COMMENT = /^(?:\/\/|\/\*|#|<!--|--|=begin)/;
 const READERS = new Map<string, (text: string) => Tokens>(
   Object.entries(SYNTAX).flatMap(([language, source]) => {
     let read: ((text: string) => Tokens) | null = null;
-    const reader = (text: string): Tokens => (read ??= oncePerText((whole) => readTokens(whole, new RegExp(source, 'g'))))(text);
+    const reader = (text: string): Tokens => (read ??= oncePerText((whole) => beginTokens(whole, new RegExp(source, 'g'))))(text);
     return LANGUAGES[language as Language].map((extension) => [extension, reader] as const);
   }),
 );
 
-function readTokens(text: string, pattern: RegExp): Tokens {
-  const tokens = { starts: [] as number[], ends: [] as number[], areComments: [] as boolean[] };
-  for (const { 0: token, index } of text.matchAll(pattern)) {
-    tokens.starts.push(index);
-    tokens.ends.push(index + token.length);
-    tokens.areComments.push(COMMENT.test(token));
+function beginTokens(text: string, pattern: RegExp): Tokens {
+  return { starts: [], ends: [], areComments: [], next: () => pattern.exec(text) };
+}
+
+/** Reads on, until there is one that begins at an offset or behind it. */
+function readUpTo(offset: number, { starts, ends, areComments, next }: Tokens): void {
+  while ((starts.at(-1) ?? -1) < offset) {
+    const token = next();
+    starts.push(token?.index ?? Infinity);
+    ends.push(token === null ? Infinity : token.index + token[0].length);
+    areComments.push(token !== null && COMMENT.test(token[0]));
   }
-  return tokens;
 }
 
 /**
@@ -67,6 +73,7 @@ function readTokens(text: string, pattern: RegExp): Tokens {
 export function kindAt(text: string, offset: number, path: string): Kind {
   const tokens = READERS.get(extensionOf(path))?.(text);
   if (tokens === undefined) return 'code';
+  readUpTo(offset, tokens);
   let low = 0;
   let high = tokens.starts.length;
   while (low < high) {
