@@ -11,6 +11,6 @@ export async function ruleView({ stdout, env }: Host, { color, output }: Options
       env,
       ...(color === undefined ? {} : { color }),
     }),
-    width: Math.min(stdout.columns ?? 80, 100),
+    width: Math.min(stdout.columns || 80, 100),
   };
 }

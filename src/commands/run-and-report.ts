@@ -80,7 +80,8 @@ async function log(host: Host, config: Config['logging'], gitDir: string | null,
   return failure === null ? null : { code: failure.code, message: failure.message, hint: failure.hint };
 }
 
-function exitCodeOf({ verdict, blocksIncomplete }: ScanReport): number {
+/** What a verdict comes to. */
+export function exitCodeOf({ verdict, blocksIncomplete }: ScanReport): number {
   if (verdict === 'blocked') return EXIT.blocked;
   return verdict === 'incomplete' && blocksIncomplete ? EXIT.failed : EXIT.ok;
 }

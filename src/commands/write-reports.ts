@@ -43,7 +43,7 @@ export async function writeReports(host: Host, options: Options, targets: readon
     });
     const text = render(report, {
       palette,
-      width: host.stdout.columns ?? 80,
+      width: host.stdout.columns || 80,
       isQuiet: options.quiet === true,
       isVerbose: options.verbose === true,
     });

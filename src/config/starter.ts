@@ -1,15 +1,23 @@
 /** Name of the file that `config init` writes. */
 export const STARTER_FILE = '.code-guardianrc.yaml';
 
+/** What is asked before a first config is written. */
+export interface StarterChoice {
+  /** Names of presets, lowest first. */
+  readonly presets: readonly string[];
+  readonly failFast: boolean;
+}
+
 /** A first config: what it sets is what most want, and the comments show the rest. */
-export const STARTER = `# Code-Guardian: what is stopped before it is committed. Every key: docs/configuration.md
+export function renderStarter({ presets, failFast }: StarterChoice = { presets: ['recommended'], failFast: true }): string {
+  return `# Code-Guardian: what is stopped before it is committed. Every key: docs/configuration.md
 # yaml-language-server: $schema=./node_modules/code-guardian/dist/schema.json
 
 # Presets (recommended, strict, canary, web, backend, fullstack, mobile, systems), files (./team.yaml) and packages.
-extends: [recommended]
+extends: [${presets.join(', ')}]
 
 # false: only warn and let the commit pass. A good way to begin.
-failFast: true
+failFast: ${failFast}
 
 # The lowest severity that blocks: critical, high, medium, low, info.
 failOn: high
@@ -39,3 +47,4 @@ failOn: high
 # environments:
 #   ci: { failOn: medium }
 `;
+}

@@ -17,3 +17,8 @@ export function digestOf(...parts: readonly string[]): string {
 export function fingerprintOf(digest: string, key: string): string {
   return createHmac('sha256', key).update(digest).digest('hex').slice(0, LENGTH);
 }
+
+/** Tells keys apart whose fingerprints cannot be compared; a key cannot be worked out from it. */
+export function keyIdOf(key: string): string {
+  return fingerprintOf('key', key).slice(0, 16);
+}

@@ -298,7 +298,7 @@ function gitError(thrown: unknown, args: readonly string[], retries: number): Gu
   }
   if (/not a git repository|usage: git diff --no-index/i.test(said)) {
     return new GuardianError('NOT_A_REPOSITORY', 'this is not a git repository', {
-      hint: 'Run it inside one, or name files: `code-guardian scan PATH…`.',
+      hint: 'Run it inside one; `git init` makes one.',
       cause: thrown,
     });
   }

@@ -1,7 +1,7 @@
 import type { Finding, Suppressed } from '../findings/finding.ts';
-import type { ScanReport } from './scan-report.ts';
+import type { MergedRun, Run, ScanReport } from './scan-report.ts';
 
-const SCHEMA = 'code-guardian.report/1';
+export const REPORT_SCHEMA = 'code-guardian.report/1';
 
 /**
  * The report for programs. Keys, their order and their meaning are a promise: fields may be added, none may change or go.
@@ -9,32 +9,43 @@ const SCHEMA = 'code-guardian.report/1';
  * @returns one JSON document, and a newline
  */
 export function renderJson(report: ScanReport): string {
-  const { version, run, verdict, findings, suppressed, skipped, coverage, errors, layers, notices, push } = report;
+  const { version, run, runs, keyId, verdict, findings, suppressed, skipped, coverage, errors, layers, notices, stages, push } = report;
   const { files, hunks, lines, bytes } = coverage;
   return renderDocument({
-    schema: SCHEMA,
+    schema: REPORT_SCHEMA,
     tool: { name: 'code-guardian', version },
-    run: {
-      id: run.id,
-      target: run.target,
-      hook: run.hook,
-      startedAt: run.startedAt.toISOString(),
-      durationMs: Math.round(run.durationMs * 10) / 10,
-    },
+    run: runFields(run, keyId),
+    runs: runs?.map(mergedRunFields),
     verdict,
     ...(push === undefined ? {} : pushFields(push)),
     findings: findings.map(findingFields),
     suppressed: suppressed.map(suppressedFields),
     skipped: skipped.map(({ path, reason, detail }) => ({ path, reason, detail })),
     coverage: { files, hunks, lines, bytes },
+    stages: stages?.map(({ id, status, files, results, durationMs }) => ({
+      id,
+      status,
+      files,
+      results,
+      durationMs: Math.round(durationMs * 10) / 10,
+    })),
     errors: errors.map(({ code, message, hint, path }) => ({ code, message, hint, path })),
-    config: { layers },
+    // What did not look at everything blocks, unless somebody wants it otherwise.
+    config: { layers, ...(report.blocksIncomplete ? {} : { onIncomplete: 'warn' }) },
     notices,
   });
 }
 
+function runFields({ id, target, hook, startedAt, durationMs }: Run, fingerprintKey: string | undefined) {
+  return { id, target, hook, startedAt: startedAt.toISOString(), durationMs: Math.round(durationMs * 10) / 10, fingerprintKey };
+}
+
+function mergedRunFields({ version, verdict, keyId, push, ...run }: MergedRun) {
+  return { ...runFields(run, keyId), version, verdict, ...(push === undefined ? {} : pushFields(push)) };
+}
+
 /** Of a push: each ref with its verdict, and how many commits it brings. */
-function pushFields({ refs, commits, skip }: NonNullable<ScanReport['push']>) {
+function pushFields({ refs, commits, skip }: NonNullable<MergedRun['push']>) {
   return {
     refs: refs.map(({ ref, oldId, newId, verdict }) => ({ ref, oldId, newId, verdict })),
     commits,
@@ -43,7 +54,7 @@ function pushFields({ refs, commits, skip }: NonNullable<ScanReport['push']>) {
 }
 
 /** In the order of the contract. Absent fields are left out by JSON itself: it does not write what is undefined. */
-function findingFields(finding: Finding) {
+export function findingFields(finding: Finding) {
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -67,7 +78,7 @@ function findingFields(finding: Finding) {
   };
 }
 
-function suppressedFields(finding: Suppressed) {
+export function suppressedFields(finding: Suppressed) {
   const { by, reason, expires } = finding;
   return { ...findingFields(finding), by, reason, expires };
 }

@@ -56,9 +56,11 @@ function renderGroup(group: Group, view: View): string[] {
 /** A place, the line with its number, and what of it is marked. */
 export function renderPlace(finding: Finding, hasMessage: boolean, view: View): string[] {
   const { palette, width, isVerbose } = view;
-  const { line, excerpt, mark = [0, 0], evidence } = finding;
+  const { line, excerpt, mark = [0, 0], evidence, fingerprint } = finding;
   const head = `  ${palette.cyan(placeOf(finding, palette))}${remarks(finding, hasMessage, palette)}`;
-  const because = isVerbose && evidence !== undefined ? labelled('Sure', evidence, view) : [];
+  const because = isVerbose
+    ? [...(evidence === undefined ? [] : labelled('Sure', evidence, view)), ...labelled('Id', fingerprint, view)]
+    : [];
   if (excerpt === undefined || line === 0) return [head, ...because, ''];
   const number = String(line);
   const gutter = (label: string): string => palette.dim(`    ${label.padStart(number.length)} ${palette.signs.gutter} `);
@@ -89,7 +91,7 @@ function renderBriefPlaces(findings: readonly Finding[], hasMessage: boolean, { 
 }
 
 /** `src/a.ts:3:12`; a file as such has no line. */
-function placeOf({ path, line, column }: Finding, palette: Palette): string {
+export function placeOf({ path, line, column }: Finding, palette: Palette): string {
   return plainly(visible(line === 0 ? path : `${path}:${line}:${column}`), palette);
 }
 

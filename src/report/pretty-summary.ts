@@ -18,6 +18,7 @@ export function renderSummary(report: ScanReport, { palette, width, isVerbose }:
   const gap = verdict === 'clean' ? null : describeGap(report);
   const leftOut = isVerbose ? 0 : skipped.filter((entry) => !isGap(entry)).length;
   const alsoSaid = [
+    ...(report.runs === undefined ? [] : [count(report.runs.length, 'run')]),
     ...(notes.length > 0 ? [count(notes.length, 'note')] : []),
     ...(suppressed.length > 0 ? [`${suppressed.length} suppressed`] : []),
     ...(leftOut > 0 ? [`${leftOut} left out`] : []),

@@ -31,19 +31,26 @@ export interface ReportedError {
   readonly path?: string;
 }
 
-export type TargetName = 'staged' | 'range' | 'all' | 'history' | 'paths' | 'stdin' | 'message' | 'push' | 'receive';
+/** `merged`: runs that looked at different things. */
+export type TargetName = 'staged' | 'range' | 'all' | 'history' | 'paths' | 'stdin' | 'message' | 'push' | 'receive' | 'merged';
+
+export interface Run {
+  readonly id: string;
+  readonly target: TargetName;
+  readonly hook: string | null;
+  readonly startedAt: Date;
+  /** Milliseconds, from the start of the process. */
+  readonly durationMs: number;
+}
 
 /** All that one run has to say. */
 export interface ScanReport {
   readonly version: string;
-  readonly run: {
-    readonly id: string;
-    readonly target: TargetName;
-    readonly hook: string | null;
-    readonly startedAt: Date;
-    /** Milliseconds, from the start of the process. */
-    readonly durationMs: number;
-  };
+  readonly run: Run;
+  /** Of reports that were merged: the runs that they tell of. */
+  readonly runs?: readonly MergedRun[];
+  /** Tells keys of fingerprints apart, and says nothing of the key. Absent: nothing was found, or by different keys. */
+  readonly keyId?: string;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Suppressed[];
@@ -59,8 +66,29 @@ export interface ScanReport {
   readonly skippedRules: readonly string[];
   /** Things to know that are no errors: an expired baseline entry, a switch that is off. */
   readonly notices: readonly string[];
+  /** Other scanners that ran beside the rules. Absent: none did, nor was to. */
+  readonly stages?: readonly StageReport[];
   /** Of a push only. */
   readonly push?: PushReport;
+}
+
+/** What became of another scanner. */
+export interface StageReport {
+  readonly id: string;
+  /** `denied`: nobody has allowed it here. */
+  readonly status: 'done' | 'failed' | 'denied';
+  readonly files: Count;
+  /** All that it found, on added lines or not. */
+  readonly results: number;
+  readonly durationMs: number;
+}
+
+/** One of several runs whose reports are one now. */
+export interface MergedRun extends Run {
+  readonly version: string;
+  readonly keyId?: string;
+  readonly verdict: Verdict;
+  readonly push?: Pick<PushReport, 'refs' | 'commits' | 'skip'>;
 }
 
 /** What is to be said of a push besides. */

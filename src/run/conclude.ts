@@ -1,6 +1,6 @@
 import { type Baseline, type BaselineEntry, isCurrent } from '../findings/baseline.ts';
 import type { Finding, SettledFinding, Suppressed } from '../findings/finding.ts';
-import { fingerprintOf } from '../findings/fingerprint.ts';
+import { fingerprintOf, keyIdOf } from '../findings/fingerprint.ts';
 import { judgeFinding, judgeRun } from '../policy/judge.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ScanReport } from '../report/scan-report.ts';
@@ -16,7 +16,7 @@ export interface Conclusion {
   readonly now: Date;
 }
 
-export type Concluded = Pick<ScanReport, 'verdict' | 'findings' | 'suppressed'> & {
+export type Concluded = Pick<ScanReport, 'verdict' | 'findings' | 'suppressed' | 'keyId'> & {
   readonly expired: readonly BaselineEntry[];
 };
 
@@ -51,6 +51,7 @@ export function concludeRun(collected: Collected, { policy, key, baseline, oldCo
     findings: findings.sort(byPlace),
     suppressed: suppressed.sort(byPlace),
     expired: [...expired],
+    ...(findings.length + suppressed.length === 0 ? {} : { keyId: keyIdOf(key) }),
   };
 }
 

@@ -22,9 +22,13 @@ export async function findPlace(host: Host, git: GitDoor, target: Pick<Target, '
   try {
     return await readRepository(git);
   } catch (thrown) {
+    const isNone = thrown instanceof GuardianError && thrown.code === 'NOT_A_REPOSITORY';
     const canDoWithout = target.kind === 'paths' || target.kind === 'stdin';
-    if (canDoWithout && thrown instanceof GuardianError && (thrown.code === 'NOT_A_REPOSITORY' || thrown.message === 'git was not found'))
-      return null;
-    throw thrown;
+    if (canDoWithout && (isNone || (thrown instanceof GuardianError && thrown.message === 'git was not found'))) return null;
+    if (!isNone || hook !== null) throw thrown;
+    throw new GuardianError(thrown.code, thrown.message, {
+      hint: 'Run it inside one, or name files: `code-guardian scan PATH…`.',
+      cause: thrown,
+    });
   }
 }

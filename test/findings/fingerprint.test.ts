@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf, fingerprintOf } from '../../src/findings/fingerprint.ts';
+import { digestOf, fingerprintOf, keyIdOf } from '../../src/findings/fingerprint.ts';
 
 describe('a digest', () => {
   it('keeps its parts apart', () => {
@@ -20,4 +20,10 @@ describe('a fingerprint', () => {
   it('does not change from release to release: baselines hold it', () => {
     expect(fingerprintOf(digestOf('rule', 'value'), 'key')).toBe('1c223340fbe58981926d521338b11f71');
   });
+});
+
+it('the id of a key tells keys apart, and holds nothing of the key', () => {
+  expect(keyIdOf('k')).toMatch(/^[\da-f]{16}$/);
+  expect(keyIdOf('k')).toBe(keyIdOf('k'));
+  expect(keyIdOf('k')).not.toBe(keyIdOf('l'));
 });

@@ -28,6 +28,19 @@ describe('the document', () => {
     expect(parse(exampleReport({ run: { ...run, hook: null, durationMs: 12.34 } })).run).toMatchObject({ hook: null, durationMs: 12.3 });
   });
 
+  it('says with which key fingerprints were made, and that an incomplete run was let through', () => {
+    const document = parse(exampleReport({ keyId: 'k1', blocksIncomplete: false }));
+    expect(document.run).toMatchObject({ fingerprintKey: 'k1' });
+    expect(document.config).toEqual({ layers: ['defaults'], onIncomplete: 'warn' });
+  });
+
+  it('of merged reports names the runs, behind the one that they became', () => {
+    const { run } = exampleReport();
+    const document = parse(exampleReport({ runs: [{ ...run, version: '0.0.9', verdict: 'warned', keyId: 'k1' }] }));
+    expect(Object.keys(document).slice(0, 5)).toEqual(words('schema tool run runs verdict'));
+    expect(document.runs).toEqual([{ ...document.run, fingerprintKey: 'k1', version: '0.0.9', verdict: 'warned' }]);
+  });
+
   it('ends with a newline', () => {
     expect(renderJson(exampleReport())).toMatch(/\}\n$/);
   });

@@ -190,6 +190,8 @@ describe('a run that blocks', () => {
     const finding = secretFinding({ evidence: 'its checksum is right' });
     expect(show(blocked([finding]))).not.toContain('checksum');
     expect(show(blocked([finding]), { isVerbose: true })).toContain('Sure: its checksum is right');
+    expect(show(blocked([finding]), { isVerbose: true })).toContain(`Id: ${finding.fingerprint}`);
+    expect(show(blocked([finding]))).not.toContain(finding.fingerprint);
   });
 });
 

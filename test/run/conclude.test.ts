@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GuardianError } from '../../src/errors/guardian-error.ts';
 import type { BaselineEntry } from '../../src/findings/baseline.ts';
 import type { SettledFinding } from '../../src/findings/finding.ts';
-import { fingerprintOf } from '../../src/findings/fingerprint.ts';
+import { fingerprintOf, keyIdOf } from '../../src/findings/fingerprint.ts';
 import { DEFAULT_CONFIG } from '../../src/policy/config.ts';
 import { compilePolicy } from '../../src/policy/policy.ts';
 import { type Collected, contentKey } from '../../src/run/collector.ts';
@@ -113,4 +113,10 @@ describe('the end of a run', () => {
     expect(conclude([], {}, { errors: [new GuardianError('TIMEOUT', 'm', { hint: 'h' })] }).verdict).toBe('incomplete');
     expect(conclude([settled()], {}, { coverage }).verdict).toBe('blocked');
   });
+});
+
+it('names the key of fingerprints where there are some', () => {
+  expect(conclude([settled()])).toMatchObject({ keyId: keyIdOf(KEY) });
+  expect(conclude([settled({ suppression: { by: 'inline' } })])).toMatchObject({ keyId: keyIdOf(KEY) });
+  expect(conclude([])).not.toHaveProperty('keyId');
 });

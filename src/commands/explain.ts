@@ -1,0 +1,89 @@
+import type { Run } from '../cli/command.ts';
+import { EXIT } from '../cli/host.ts';
+import type { Layer } from '../config/load.ts';
+import { mergeOrigins, type Origins } from '../config/origins.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
+import { isCurrent } from '../findings/baseline.ts';
+import { exceptionsFor } from '../findings/exceptions.ts';
+import { visible } from '../findings/redact.ts';
+import { explainJudgement } from '../policy/grounds.ts';
+import { compileCustomRule, compilePolicy } from '../policy/policy.ts';
+import { type Explanation, renderExplanation, renderExplanationJson } from '../report/explanation.ts';
+import type { View } from '../report/view.ts';
+import { CATALOGUE } from '../rules/catalogue.ts';
+import { chooseFormat } from './choose-format.ts';
+import { type LookedUp, lookUp } from './explain/look-up.ts';
+import { ruleView } from './rule-view.ts';
+
+const FORMATS: Readonly<Record<string, (explanation: Explanation, view: View) => string>> = {
+  pretty: renderExplanation,
+  json: renderExplanationJson,
+};
+
+/** `code-guardian explain FINGERPRINT`: all about one finding, by its fingerprint or the first eight characters of it. */
+export const run: Run = async (invocation) => {
+  const { host, options, args } = invocation;
+  const render = chooseFormat(FORMATS, options.format);
+  const prefix = parsePrefix(args[0]!);
+  const looked = await lookUp(invocation, prefix);
+  const explanation = explain(looked, fingerprintOf(looked, prefix), host.now());
+  host.stdout.write(render(explanation, { ...(await ruleView(host, options)), isQuiet: false, isVerbose: true }));
+  return EXIT.ok;
+};
+
+function parsePrefix(typed: string): string {
+  if (/^[\w-]{8,100}$/.test(typed)) return typed.toLowerCase();
+  throw new GuardianError('USAGE', `${JSON.stringify(typed)} is no fingerprint: at least its first 8 characters are needed`, {
+    hint: '`code-guardian scan --verbose` shows them (Id), and so do JSON reports and the baseline.',
+  });
+}
+
+function fingerprintOf({ sightings, entries, searched }: LookedUp, prefix: string): string {
+  const places = new Map([
+    ...entries.map(({ fingerprint, rule, path }) => [fingerprint, `${rule}  ${path}`] as const),
+    ...sightings.map(({ finding: { fingerprint, rule, path, line } }) => [fingerprint, `${rule}  ${path}:${line}`] as const),
+  ]);
+  const [first, ...others] = places.keys();
+  if (first !== undefined && others.length === 0) return first;
+  if (first === undefined) {
+    throw new GuardianError('USAGE', `nothing has the fingerprint ${prefix}; looked through: ${visible(searched.join(', '))}`, {
+      hint: 'A finding of another run is in its JSON report: `--in FILE`. Each clone has fingerprints of its own, until a baseline is committed.',
+    });
+  }
+  const list = [...places].map(([fingerprint, place]) => `\n  ${fingerprint}  ${visible(place)}`).join('');
+  throw new GuardianError('USAGE', `${places.size} findings have a fingerprint that begins with ${prefix}:${list}`, {
+    hint: 'Type more of it.',
+  });
+}
+
+function explain({ sightings, entries, loaded, baselineName, notices }: LookedUp, fingerprint: string, now: Date): Explanation {
+  const { config, guards, layers } = loaded;
+  const [sighting] = sightings;
+  const [entry] = entries;
+  const policy = compilePolicy(config, { only: [], skip: [] }, guards);
+  const judgement = sighting === undefined ? null : explainJudgement(policy, sighting.finding);
+  const id = sighting?.finding.rule ?? entry!.rule;
+  return {
+    fingerprint,
+    sightings,
+    entry:
+      entry === undefined
+        ? null
+        : { entry, status: !isCurrent(entry, now) ? 'expired' : sighting === undefined ? 'unused' : 'used', file: baselineName },
+    rule: [...config.customRules.map(compileCustomRule), ...CATALOGUE].find((rule) => rule.id === id) ?? null,
+    judgement:
+      judgement === null
+        ? null
+        : { ...judgement, grounds: judgement.grounds.map((ground) => ({ ...ground, origin: originOf(layers, ground.key) })) },
+    notices,
+    exceptions: sighting === undefined ? null : exceptionsFor(sighting.finding, judgement!.isRequired),
+  };
+}
+
+/** Name of the layer that set a key. */
+function originOf(layers: readonly Layer[], key: readonly (string | number)[]): string | null {
+  let origin: unknown = mergeOrigins(layers);
+  if (key.length === 0) return null;
+  for (const part of key) origin = (origin as Origins | undefined)?.[part];
+  return typeof origin === 'string' ? origin : null;
+}

@@ -1,0 +1,84 @@
+import type { Invocation, Run } from '../cli/command.ts';
+import { EXIT, type Host } from '../cli/host.ts';
+import { canAsk, openPrompt, type Prompt } from '../cli/prompt.ts';
+import { STARTER_FILE, type StarterChoice } from '../config/starter.ts';
+import { visible } from '../findings/redact.ts';
+import { applySteps } from '../install/apply.ts';
+import { parseHooks } from '../install/hook-names.ts';
+import type { HooksHome } from '../install/hooks-folder.ts';
+import { planInstallation } from '../install/installation.ts';
+import type { Plan } from '../install/plan.ts';
+import { renderPlan } from '../install/render-plan.ts';
+import type { Proposal } from '../policy/propose-presets.ts';
+import { askStarter, askYes, parsePresets, stopped } from './init/choices.ts';
+import { lookAtFindings } from './init/look-at-findings.ts';
+import { filesToCommit, nextSteps } from './init/next-steps.ts';
+import { surveyProject } from './init/survey-project.ts';
+import { findConfig, writeStarter } from './init/write-config.ts';
+import { readRuntime } from './install.ts';
+import { openWorkTree } from './open-work-tree.ts';
+
+/**
+ * `code-guardian init`: a first config, the hooks, and a look at what is there. What there is already stays as it is. All questions but the
+ * last are asked before anything is changed.
+ */
+export const run: Run = async (invocation) => {
+  const { host, options } = invocation;
+  const isDryRun = options['dry-run'] === true;
+  const home = await openWorkTree(host);
+  const prompt = options.yes !== true && !isDryRun && canAsk(host) ? openPrompt(host) : null;
+  const say = (line: string): void => host.stdout.write(`${visible(line)}\n`);
+  try {
+    const config = await chooseConfig(invocation, home.top!, prompt, say);
+    const plan = await planHooks(invocation, home, prompt);
+    if (config !== null && !isDryRun) writeStarter(home.top!, config);
+    say(tellConfig(home.top!, config, isDryRun));
+    if (config === null && options.preset !== undefined) say('  --preset is for a config that is written anew: add it to `extends` there');
+    if (!isDryRun) await applySteps(home.git, plan.steps);
+    host.stdout.write(renderPlan(plan, isDryRun));
+    if (isDryRun) return EXIT.ok;
+    await lookAtFindings(host, prompt, say);
+    const files = [...(config === null ? [] : [STARTER_FILE]), ...filesToCommit(home, plan)];
+    nextSteps(home, files).forEach(say);
+    return EXIT.ok;
+  } finally {
+    prompt?.close();
+  }
+};
+
+/** Null: there is a config. */
+async function chooseConfig(
+  { host, options }: Invocation,
+  top: string,
+  prompt: Prompt | null,
+  say: (line: string) => void,
+): Promise<StarterChoice | null> {
+  const given = options.preset === undefined ? null : parsePresets(options.preset);
+  if (findConfig(top) !== null) return null;
+  const proposed = given === null ? await propose(host, top, say) : given;
+  return prompt === null ? { presets: proposed, failFast: true } : askStarter(prompt, proposed, say);
+}
+
+async function propose(host: Host, top: string, say: (line: string) => void): Promise<readonly string[]> {
+  const proposals: readonly Proposal[] = await surveyProject(top, host.env);
+  for (const { preset, because } of proposals) say(`preset ${preset}: ${because}`);
+  return proposals.map(({ preset }) => preset);
+}
+
+function tellConfig(top: string, config: StarterChoice | null, isDryRun: boolean): string {
+  if (config === null) return `config: ${findConfig(top)} is there, and stays as it is`;
+  return `config: ${isDryRun ? 'would be written' : 'written'} to ${STARTER_FILE}, extends: [${config.presets.join(', ')}]`;
+}
+
+/** Another manager's files are written to only where somebody says so. */
+async function planHooks({ options }: Invocation, home: HooksHome, prompt: Prompt | null): Promise<Plan> {
+  const request = { hooks: parseHooks(undefined, false), runtime: readRuntime(), isInConfig: false };
+  const plan = await planInstallation(home, { ...request, isWriting: options.write === true });
+  if (prompt === null || options.write === true) return plan;
+  const guest = await planInstallation(home, { ...request, isWriting: true });
+  const files = filesToCommit(home, guest).filter((file) => !filesToCommit(home, plan).includes(file));
+  if (files.length === 0) return plan;
+  const isWanted = await askYes(prompt, `Another hook manager is here. Add us to ${visible(files.join(', '))}?`, false);
+  if (isWanted === null) throw stopped();
+  return isWanted ? guest : plan;
+}

@@ -1,0 +1,15 @@
+import type { Run } from '../cli/command.ts';
+import { mergeReports } from '../report/merge-reports.ts';
+import { createRunId } from '../run/run-id.ts';
+import { VERSION } from '../version.ts';
+import { readReports } from './read-report.ts';
+import { exitCodeOf } from './run-and-report.ts';
+import { parseReportTargets, writeReports } from './write-reports.ts';
+
+/** `code-guardian merge REPORT…`: several JSON reports as one, in any format; ends as a run with that verdict would. */
+export const run: Run = async ({ host, options, args }) => {
+  const targets = parseReportTargets(options);
+  const report = mergeReports(await readReports(host, args), { version: VERSION, id: createRunId() });
+  await writeReports(host, options, targets, report);
+  return exitCodeOf(report);
+};

@@ -1,0 +1,97 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Host } from '../cli/host.ts';
+import { decodeText } from '../engine/decode.ts';
+import { fileError, GuardianError } from '../errors/guardian-error.ts';
+import type { Finding, Redacted } from '../findings/finding.ts';
+import { DEFAULT_CONFIG } from '../policy/config.ts';
+import { parseReport } from '../report/parse-report.ts';
+import type { ScanReport } from '../report/scan-report.ts';
+import { type Conceal, createConceal } from '../run/conceal.ts';
+import { concealReport } from '../run/conceal-report.ts';
+
+/** Bytes of a report: some hundred thousand findings. */
+const MAX_SIZE = 200 << 20;
+const CHUNK = 1 << 20;
+
+/**
+ * Reads JSON reports, one after the other; `-` is standard input. What a report should not hold, a value, is hidden once more.
+ *
+ * @throws GuardianError that names the file which is missing, too large, or no report
+ */
+export async function readReports(host: Host, names: readonly string[]): Promise<ScanReport[]> {
+  if (names.filter((name) => name === '-').length > 1) {
+    throw new GuardianError('USAGE', 'standard input can be read only once', { hint: 'Name files for the other reports.' });
+  }
+  const conceal = remembering(createConceal());
+  const reports: ScanReport[] = [];
+  for (const name of names) {
+    const bytes = name === '-' ? await readInput(host.stdin) : readFile(resolve(host.cwd, name), name);
+    // A shell's `>` may have written UTF-16.
+    const report = parseReport(decodeText(bytes).bytes.toString('utf8'), name === '-' ? 'standard input' : name);
+    reports.push(withoutValues(report, conceal));
+  }
+  return reports;
+}
+
+function withoutValues(report: ScanReport, conceal: Conceal): ScanReport {
+  const cover = <F extends Finding>(finding: F): F => ({
+    ...finding,
+    ...(finding.secret === undefined ? {} : { secret: conceal(finding.secret) as Redacted }),
+    ...(finding.evidence === undefined ? {} : { evidence: conceal(finding.evidence) }),
+    advice: conceal(finding.advice),
+    docs: conceal(finding.docs),
+  });
+  return concealReport({ ...report, findings: report.findings.map(cover), suppressed: report.suppressed.map(cover) }, DEFAULT_CONFIG);
+}
+
+/** Most findings say the same of what to do. */
+function remembering(conceal: Conceal): Conceal {
+  const known = new Map<string, string>();
+  return (text) => {
+    const said = known.get(text) ?? conceal(text);
+    known.set(text, said);
+    return said;
+  };
+}
+
+/** A pipe (`<(…)`) has no size to ask for, so it is read until it is too much. */
+function readFile(path: string, name: string): Buffer {
+  try {
+    const descriptor = openSync(path, 'r');
+    try {
+      const chunks: Buffer[] = [];
+      const chunk = Buffer.alloc(CHUNK);
+      for (let size = 0; ;) {
+        const length = readSync(descriptor, chunk);
+        if (length === 0) return Buffer.concat(chunks);
+        checkSize((size += length), name);
+        chunks.push(Buffer.from(chunk.subarray(0, length)));
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (thrown) {
+    if (thrown instanceof GuardianError) throw thrown;
+    const { code, message, hint } = fileError(thrown, name, 'Name a JSON report that exists and can be read.');
+    throw new GuardianError(code, message.includes(name) ? message : `${name}: ${message}`, { hint, path: name, cause: thrown });
+  }
+}
+
+async function readInput(stdin: Host['stdin']): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    checkSize((size += (chunk as Buffer).length), 'standard input');
+    chunks.push(Buffer.from(chunk as Buffer));
+  }
+  return Buffer.concat(chunks);
+}
+
+function checkSize(size: number, name: string): void {
+  if (size <= MAX_SIZE) return;
+  throw new GuardianError('INPUT_INVALID', `${name}: it is larger than ${MAX_SIZE >> 20} MiB`, {
+    hint: 'Merge or compare reports of smaller runs.',
+    path: name,
+  });
+}

@@ -1,0 +1,72 @@
+import { escape } from 'minimatch';
+import { extensionOf } from '../rules/languages.ts';
+import type { Finding } from './finding.ts';
+
+/** Lines that let one finding pass, each to be copied as it is; absent where that way is closed. */
+export interface Exceptions {
+  /** A comment for the line that it stands on, in the file's own syntax. */
+  readonly inline?: string;
+  /** A comment of its own for the line above it. */
+  readonly above?: string;
+  readonly baseline: string;
+  /** For the config, in YAML. */
+  readonly config?: string;
+}
+
+const LINE: Comment = ['// ', ''];
+const HASH: Comment = ['# ', ''];
+const ANGLE: Comment = ['<!-- ', ' -->'];
+const DASHES: Comment = ['-- ', ''];
+const STARS: Comment = ['/* ', ' */'];
+
+type Comment = readonly [before: string, behind: string];
+
+/** By extension; null: such a file has no comments. What is not named here is most likely of C's family. */
+const COMMENTS: ReadonlyMap<string, Comment | null> = new Map([
+  ...extensions('py pyi rb sh bash zsh yaml yml toml env tf pl r ex exs properties conf cfg ini ps1 nix', HASH),
+  ...extensions('html htm xml svg md vue svelte plist csproj', ANGLE),
+  ...extensions('sql lua hs elm', DASHES),
+  ...extensions('css', STARS),
+  ...extensions('json ipynb csv txt log pem key lock', null),
+]);
+const HASH_NAMES = /^(?:Dockerfile|Makefile|\.env(?:\..*)?|\.\w+rc|\.gitignore|Gemfile)$/;
+
+function extensions(names: string, comment: Comment | null): (readonly [string, Comment | null])[] {
+  return names.split(' ').map((name) => [name, comment]);
+}
+
+/**
+ * How a finding can be let pass.
+ *
+ * @param isRequired its rule is required: comments and the config do not count
+ */
+export function exceptionsFor(
+  { rule, path, line, commit }: Pick<Finding, 'rule' | 'path' | 'line' | 'commit'>,
+  isRequired: boolean,
+): Exceptions {
+  const around = commentOf(path);
+  const comment = (marker: string): string => `${around![0]}${marker} ${rule} -- why it may stay${around![1]}`;
+  const isCommentable = line > 0 && !isRequired && around !== null && !path.includes('!/') && !isMessage(path);
+  return {
+    ...(isCommentable ? { inline: comment('code-guardian:ignore'), above: comment('code-guardian:ignore-next-line') } : {}),
+    baseline: `code-guardian baseline update --reason "why it may stay"`,
+    ...(isRequired || commit !== undefined || isMessage(path)
+      ? {}
+      : { config: `overrides: [{ files: [${globOf(path)}], rules: { ${rule}: off } }]` }),
+  };
+}
+
+function isMessage(path: string): boolean {
+  return path === 'commit message' || path === 'tag message';
+}
+
+function commentOf(path: string): Comment | null {
+  if (HASH_NAMES.test(path.slice(path.lastIndexOf('/') + 1))) return HASH;
+  const known = COMMENTS.get(extensionOf(path));
+  return known === undefined ? LINE : known;
+}
+
+/** The glob of this one file, as a YAML text. */
+function globOf(path: string): string {
+  return JSON.stringify(`/${escape(path, { magicalBraces: true })}`);
+}

@@ -1,0 +1,148 @@
+import type { Finding } from '../findings/finding.ts';
+import { judgeRun, type Verdict } from '../policy/judge.ts';
+import { groupBy } from './grouping.ts';
+import type { Coverage, MergedRun, ScanReport } from './scan-report.ts';
+
+const UNITS = ['files', 'hunks', 'lines', 'bytes'] as const satisfies (keyof Coverage)[];
+const OUTCOMES: readonly Finding['outcome'][] = ['block', 'warn', 'note'];
+/** From the worst to the mildest. */
+const VERDICTS: readonly Verdict[] = ['blocked', 'incomplete', 'warned', 'clean'];
+
+/**
+ * Several reports as one: the same finding once, what was looked at added up, and the worst verdict. One that blocks and one that is not whole
+ * are `blocked`, and the coverage and the errors still say what is missing.
+ *
+ * @param given at least one
+ * @param made the release that merges, and the id of what it makes
+ */
+export function mergeReports(given: readonly ScanReport[], made: { readonly version: string; readonly id: string }): ScanReport {
+  const reports = withoutRepeated(given);
+  const runs = unique(reports.flatMap(runsOf), ({ id }) => [id]);
+  const findings = mergeFindings(reports.flatMap((report) => report.findings));
+  // Where nothing was found there are no fingerprints to tell apart.
+  const keyId = onlyOne(reports.filter(hasFound).map((report) => report.keyId));
+  const gaps = reports.filter(hasGap);
+  return {
+    version: made.version,
+    run: {
+      id: made.id,
+      target: onlyOne(runs.map(({ target }) => target)) ?? 'merged',
+      hook: onlyOne(runs.map(({ hook }) => hook)) ?? null,
+      startedAt: new Date(Math.min(...runs.map(({ startedAt }) => startedAt.getTime()))),
+      durationMs: runs.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    },
+    runs,
+    ...(keyId === undefined ? {} : { keyId }),
+    verdict: worst([
+      ...reports.map(({ verdict }) => verdict),
+      judgeRun(
+        findings.map(({ outcome }) => outcome),
+        gaps.length === 0,
+      ),
+    ]),
+    findings: findings.toSorted(byPlace),
+    suppressed: unique(
+      reports.flatMap((report) => report.suppressed),
+      (one) => [...identityOf(one), one.by, one.reason, one.expires],
+    ).toSorted(byPlace),
+    skipped: unique(
+      reports.flatMap((report) => report.skipped),
+      ({ path, reason, detail }) => [path, reason, detail],
+    ),
+    coverage: sum(reports.map(({ coverage }) => coverage)),
+    errors: unique(
+      reports.flatMap((report) => report.errors),
+      ({ code, message, hint, path }) => [code, message, hint, path],
+    ),
+    layers: [...new Set(reports.flatMap(({ layers }) => layers))],
+    // Without a gap nobody is asked.
+    blocksIncomplete: gaps.length === 0 || gaps.some((report) => report.blocksIncomplete),
+    skippedRules: [],
+    notices: [...new Set([...reports.flatMap(({ notices }) => notices), ...tellTwins(findings)])],
+  };
+}
+
+/** A report whose runs are all in others brings nothing, and must not be counted twice. */
+function withoutRepeated(reports: readonly ScanReport[]): ScanReport[] {
+  const known = new Set<string>();
+  return reports.filter((report) => {
+    const ids = runsOf(report).map(({ id }) => id);
+    const isNew = ids.some((id) => !known.has(id));
+    for (const id of ids) known.add(id);
+    return isNew;
+  });
+}
+
+/** What was merged before stays as it was. */
+function runsOf({ version, run, runs, keyId, verdict, push }: ScanReport): readonly MergedRun[] {
+  if (runs !== undefined && runs.length > 0) return runs;
+  const { refs, commits, skip } = push ?? {};
+  return [
+    {
+      ...run,
+      version,
+      verdict,
+      ...(keyId === undefined ? {} : { keyId }),
+      ...(refs === undefined || commits === undefined ? {} : { push: { refs, commits, ...(skip === undefined ? {} : { skip }) } }),
+    },
+  ];
+}
+
+/** Of one that runs judged differently the strictest holds. */
+function mergeFindings(all: readonly Finding[]): Finding[] {
+  const strictestFirst = all.toSorted((a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome));
+  return unique(strictestFirst, identityOf);
+}
+
+function identityOf({ fingerprint, rule, path, line, column, commit }: Finding): Identity {
+  return [fingerprint, rule, path, line, column, commit];
+}
+
+type Identity = readonly (string | number | undefined)[];
+
+/** The first of each. */
+function unique<T>(items: readonly T[], identify: (item: T) => Identity): T[] {
+  return [...groupBy(items, (item) => JSON.stringify(identify(item))).values()].map(([first]) => first);
+}
+
+/** Findings at one place with other fingerprints stay apart: they may be of two folders whose files have the same names. */
+function tellTwins(findings: readonly Finding[]): string[] {
+  const twins = [
+    ...groupBy(findings, ({ rule, path, line, column, commit }) => JSON.stringify([rule, path, line, column, commit])).values(),
+  ].filter((group) => new Set(group.map(({ fingerprint }) => fingerprint)).size > 1);
+  if (twins.length === 0) return [];
+  const [[{ path, line }]] = twins as [[Finding]];
+  const which = twins.length === 1 ? `${path}:${line} stands` : `${twins.length} places, such as ${path}:${line}, stand`;
+  return [
+    `${which} there more than once, with other fingerprints: the reports are of several clones or folders; a baseline that is committed gives all clones the same fingerprints`,
+  ];
+}
+
+function hasFound({ findings, suppressed }: ScanReport): boolean {
+  return findings.length + suppressed.length > 0;
+}
+
+function hasGap({ verdict, coverage, errors }: ScanReport): boolean {
+  return verdict === 'incomplete' || errors.length > 0 || UNITS.some((unit) => coverage[unit].expected !== coverage[unit].scanned);
+}
+
+function sum(coverages: readonly Coverage[]): Coverage {
+  const of = (unit: keyof Coverage) => ({
+    expected: coverages.reduce((total, coverage) => total + coverage[unit].expected, 0),
+    scanned: coverages.reduce((total, coverage) => total + coverage[unit].scanned, 0),
+  });
+  return { files: of('files'), hunks: of('hunks'), lines: of('lines'), bytes: of('bytes') };
+}
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+  return VERDICTS.find((verdict) => verdicts.includes(verdict))!;
+}
+
+function onlyOne<T>(values: readonly T[]): T | undefined {
+  const [value, ...others] = new Set(values);
+  return others.length === 0 ? value : undefined;
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return Number(a.path > b.path) - Number(a.path < b.path) || a.line - b.line || a.column - b.column;
+}
