@@ -72,7 +72,7 @@ function buildDigest() {
     name: 'build-digest',
     transform: {
       filter: { id: /\/src\/version\.ts$/ },
-      handler: (code) => code.replace('BUILD = VERSION', `BUILD = '${digest}'`),
+      handler: (code) => code.replace("BUILD = 'source'", `BUILD = '${digest}'`),
     },
   };
 }
@@ -140,8 +140,11 @@ const HOT = [
   ['then', ['/src/run/scan-target.ts', '/src/report/pretty.ts', '/src/run/record-run.ts', '/node_modules/picocolors/picocolors.js']],
 ];
 
-/** What a run leaves behind where somebody wants more of it than the ledger. */
-const ON_DEMAND = [['publishing', ['/src/run/publish-later.ts', '/src/commands/log-run.ts']]];
+/** What a config needs that is not known yet, and what a run leaves behind where somebody wants more of it than the ledger. */
+const ON_DEMAND = [
+  ['layers', ['/src/config/layers.ts', '/src/config/read-document.ts', '/src/config/readers.ts']],
+  ['publishing', ['/src/run/publish-later.ts', '/src/commands/log-run.ts']],
+];
 
 /** Rules, read when one of their keywords is met: src/load-chunk.ts knows these chunks by name. */
 const ON_A_HIT = [

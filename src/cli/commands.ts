@@ -5,6 +5,12 @@ import { SCAN_OPTIONS } from './options.ts';
 /** Every command. Code is loaded only when it is called, but for `hook`: git waits for each of its milliseconds. */
 export const COMMANDS: readonly CommandSpec[] = [
   {
+    name: 'init',
+    summary: 'make a project ready: a first config, the hooks, and a look at what is there',
+    options: ['yes', 'preset', 'write', 'dry-run'],
+    load: async () => (await import('../commands/init.ts')).run,
+  },
+  {
     name: 'install',
     summary: 'wire the hooks of this repository',
     options: ['hook', 'if-possible', 'dry-run', 'server', 'config-hooks', 'write'],
@@ -100,6 +106,14 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('../commands/config-import.ts')).run,
   },
   {
+    name: 'stages',
+    summary: 'other scanners that the config names, and which of them may run here',
+    positionals: '[list | allow | forbid] [ID…]',
+    maxArgs: Infinity,
+    options: ['format', 'config'],
+    load: async () => (await import('../commands/stages.ts')).run,
+  },
+  {
     name: 'baseline create',
     summary: 'accept all that is found now',
     options: ['baseline', 'config', 'reason', 'expires'],
@@ -122,6 +136,33 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'go through the entries one by one; without a terminal show them, and which are unused or expired',
     options: ['baseline', 'config', 'format', 'color'],
     load: async () => (await import('../commands/baseline/audit.ts')).run,
+  },
+  {
+    name: 'explain',
+    summary: 'all about one finding: why it counts, what the policy makes of it, and what to do',
+    positionals: 'FINGERPRINT',
+    minArgs: 1,
+    maxArgs: 1,
+    options: ['in', 'baseline', 'config', 'format', 'color'],
+    load: async () => (await import('../commands/explain.ts')).run,
+  },
+  {
+    name: 'merge',
+    summary: 'make one report of several JSON reports, and end with its verdict; - is standard input',
+    positionals: 'REPORT…',
+    minArgs: 1,
+    maxArgs: Infinity,
+    options: ['format', 'output', 'report', 'color', 'quiet', 'verbose'],
+    load: async () => (await import('../commands/merge.ts')).run,
+  },
+  {
+    name: 'compare',
+    summary: 'what is new, gone and the same from one JSON report to another; ends with 1 where something new blocks',
+    positionals: 'A B',
+    minArgs: 2,
+    maxArgs: 2,
+    options: ['format', 'output', 'color', 'verbose'],
+    load: async () => (await import('../commands/compare.ts')).run,
   },
   {
     name: 'doctor',

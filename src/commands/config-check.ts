@@ -1,11 +1,33 @@
 import type { Run } from '../cli/command.ts';
 import { EXIT } from '../cli/host.ts';
+import { createConceal } from '../run/conceal.ts';
+import { otlpHeadersOf } from '../run/publishing.ts';
+import { readSecret } from '../telemetry/read-secret.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
 
 /** `code-guardian config check [FILE]`: reads every layer, FILE in place of the repository's. What is wrong is thrown. */
 export const run: Run = async ({ host, options, args }) => {
-  const { layers } = await loadDiskConfig({ host, options }, args[0] ?? options.config);
+  const { config, layers } = await loadDiskConfig({ host, options }, args[0] ?? options.config);
+  const conceal = createConceal(config);
+  const say = (line: string): void => host.stdout.write(conceal(`${line}\n`));
+  const warn = (warning: string): void => host.stderr.write(conceal(`warning: ${warning}\n`));
   const files = [...new Set(layers.flatMap(({ file }) => (file === null ? [] : [file])))];
-  host.stdout.write(`config is valid: ${files.length > 0 ? files.join(', ') : 'no file, the defaults hold'}\n`);
+  say(`config is valid: ${files.length > 0 ? files.join(', ') : 'no file, the defaults hold'}`);
+
+  for (const [header, reference] of Object.entries(otlpHeadersOf(layers))) {
+    const key = `monitoring.otlpHeaders.${header}`;
+    try {
+      const { bytes, warning } = readSecret(reference, host.env);
+      bytes.fill(0);
+      say(`${key}: ${reference} holds a value`);
+      if (warning !== null) warn(`${key}: ${warning}`);
+    } catch (thrown) {
+      warn(`${key}: ${(thrown as Error).message}`);
+    }
+  }
+  for (const { owner, file, value } of layers) {
+    const hasHeaders = Object.keys(value.monitoring?.otlpHeaders ?? {}).length > 0;
+    if (owner === 'repository' && hasHeaders) warn(`${file ?? 'the repository'} has no say in monitoring.otlpHeaders`);
+  }
   return EXIT.ok;
 };

@@ -5,6 +5,7 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import { openGit } from '../git/door.ts';
 import { readRepository } from '../git/repository.ts';
 import { listRuleIds } from '../rules/heads.ts';
+import { tellWarnings } from '../run/tell-error.ts';
 
 /** The config that holds in the working folder, the repository's layer as it is on the disk. Warnings are told on stderr. */
 export async function loadDiskConfig(
@@ -20,7 +21,7 @@ export async function loadDiskConfig(
     source: { kind: 'disk' },
     knownRules: listRuleIds,
   });
-  for (const warning of loaded.warnings) host.stderr.write(`warning: ${warning}\n`);
+  if (loaded.warnings.length > 0) await tellWarnings(loaded.warnings, host);
   return loaded;
 }
 

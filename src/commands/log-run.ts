@@ -21,7 +21,7 @@ export async function logRun(
   gitDir: string | null,
   report: ScanReport,
 ): Promise<GuardianError | null> {
-  const { run, errors, retries } = report;
+  const { run, errors, retries, stages = [] } = report;
   const logger = createLogger({
     config,
     stderr: host.stderr,
@@ -34,6 +34,17 @@ export async function logRun(
   const level = levelOfRun(config);
   const atLeast = (higher: Level): Level => (level === 'info' ? higher : level);
   for (const { code } of errors) logger.log(atLeast('error'), SYMPTOM[code], { code });
+  for (const { id, status, files, results, durationMs } of stages) {
+    const facts = {
+      stage: id,
+      status,
+      files: files.scanned,
+      missed: files.expected - files.scanned,
+      results,
+      duration_ms: round(durationMs),
+    };
+    logger.log(level, 'stage finished', facts);
+  }
   for (const [code, count] of Object.entries(retries ?? {})) logger.log(atLeast('warn'), 'tried again', { code, count });
   logger.log(level, 'run finished', factsOf(report, host.startMs));
   return flushLog(logger, host);

@@ -6,7 +6,7 @@ import { readRepository } from '../git/repository.ts';
 import { writeFileAtomically } from '../run/write-file.ts';
 import { instanceOf } from '../telemetry/instance.ts';
 import { readLedger } from '../telemetry/ledger.ts';
-import { metricsOf, renderExposition } from '../telemetry/metrics.ts';
+import { EXPOSITIONS, metricsOf, renderExposition } from '../telemetry/metrics.ts';
 import { VERSION } from '../version.ts';
 import { chooseFormat } from './choose-format.ts';
 
@@ -18,6 +18,7 @@ export const run: Run = async ({ host, options: { format = 'prometheus', textfil
   const render = chooseFormat(
     {
       prometheus: () => renderExposition(families),
+      openmetrics: () => renderExposition(families, EXPOSITIONS.openmetrics),
       json: async () => `${JSON.stringify(families, null, 2)}\n`,
       otlp: async () => {
         const { renderOtlp } = await import('../telemetry/otlp/send.ts');

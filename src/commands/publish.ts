@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Run } from '../cli/command.ts';
 import { EXIT } from '../cli/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
+import { tellWarnings } from '../run/tell-error.ts';
 import { commonDirOf } from '../state/common-dir.ts';
 import { readLedger } from '../telemetry/ledger.ts';
 import { instanceOf } from '../telemetry/instance.ts';
@@ -18,13 +19,17 @@ export const run: Run = async ({ host, args: [gitDir = '.git'] }) => {
   const folder = resolve(host.cwd, gitDir);
   const taken = takeRuns(folder, host.now());
   const commonDir = commonDirOf(folder);
+  const warnings: string[] = [];
   try {
-    await publishRuns(taken.runs, readLedger(commonDir), { version: VERSION, instance: instanceOf(commonDir) });
+    const sender = { version: VERSION, instance: instanceOf(commonDir) };
+    await publishRuns(taken.runs, readLedger(commonDir), sender, { env: host.env, onWarning: (warning) => void warnings.push(warning) });
   } catch (cause) {
     throw new GuardianError('TELEMETRY_FAILED', `the runs could not be published: ${(cause as Error).message}`, {
       hint: 'They are kept for a day and tried again after the next run. See `monitoring` in the config, and `OTEL_EXPORTER_OTLP_…`.',
       cause,
     });
+  } finally {
+    if (warnings.length > 0) await tellWarnings(warnings, host);
   }
   taken.done();
   return EXIT.ok;

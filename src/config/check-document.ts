@@ -3,13 +3,14 @@ import { nearest } from '../errors/nearest.ts';
 import type { ConfigLayer } from '../policy/config.ts';
 import { isTree } from '../policy/merge-config.ts';
 import type { Owner } from '../policy/required.ts';
+import { familyOf } from '../rules/rule-family.ts';
 import { type Problem, show, suggestion } from './problem.ts';
 import { LAYER } from './schema.ts';
 
 /** Ids that a config may name. */
 export interface KnownRules {
   readonly builtIn: ReadonlySet<string>;
-  /** Of the custom rules of all layers. */
+  /** Of the custom rules and the stages of all layers. */
   readonly custom: ReadonlySet<string>;
 }
 
@@ -33,10 +34,10 @@ function problemOf(issue: v.BaseIssue<unknown>): Problem {
   return { path: path.map(({ key }) => key), at: path.at(-1)?.origin === 'key' ? 'key' : 'value', message: issue.message };
 }
 
-/** Ids of the custom rules in a layer that may not have been checked yet. */
+/** Ids of the custom rules and the stages in a layer that may not have been checked yet. */
 export function customIdsIn(value: unknown): string[] {
   return [value, ...partsOf(value).map(({ part }) => part)].flatMap((layer) =>
-    listIn(layer, 'customRules').flatMap((rule) => (isTree(rule) && typeof rule['id'] === 'string' ? [rule['id']] : [])),
+    [...listIn(layer, 'customRules'), ...listIn(layer, 'stages')].map(idIn).filter((id) => id !== null),
   );
 }
 
@@ -58,7 +59,9 @@ function rulesProblems(value: unknown, known: KnownRules): Problem[] {
   if (!isTree(value)) return [];
   const all = [...known.builtIn, ...known.custom];
   const judge = (id: string, path: Problem['path'], at: Problem['at']): Problem[] =>
-    known.builtIn.has(id) || known.custom.has(id) ? [] : [{ path, at, message: unknownRule(id, at, all) }];
+    known.builtIn.has(id) || known.custom.has(id) || known.custom.has(familyOf(id))
+      ? []
+      : [{ path, at, message: unknownRule(id, at, all) }];
   const keysOf = (rules: unknown, path: Problem['path']): Problem[] =>
     isTree(rules) ? Object.keys(rules).flatMap((id) => judge(id, [...path, id], 'key')) : [];
 
@@ -68,7 +71,8 @@ function rulesProblems(value: unknown, known: KnownRules): Problem[] {
     ...listIn(value['security'], 'required').flatMap((id, i) =>
       typeof id === 'string' && id !== '' ? judge(id, ['security', 'required', i], 'value') : [],
     ),
-    ...clashes(listIn(value, 'customRules'), known.builtIn),
+    ...clashes('customRules', value, known.builtIn),
+    ...clashes('stages', value, known.builtIn),
     ...partsOf(value).flatMap(({ path, part }) =>
       rulesProblems(part, known).map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
     ),
@@ -80,16 +84,25 @@ function unknownRule(id: string, at: Problem['at'], known: readonly string[]): s
   return at === 'key' ? `unknown rule {key}${near}` : `{key}: unknown rule ${show(id)}${near}`;
 }
 
-/** Custom rules that take an id which is taken. */
-function clashes(rules: readonly unknown[], builtIn: ReadonlySet<string>): Problem[] {
-  const seen = new Set<string>();
-  return rules.flatMap((rule, i) => {
-    const id = isTree(rule) ? rule['id'] : undefined;
-    if (typeof id !== 'string') return [];
-    const taken = builtIn.has(id) ? 'is a built-in rule' : seen.has(id) ? 'is the id of another custom rule of this file' : null;
+/** Custom rules and stages that take an id which is taken: settings of rules name both. */
+function clashes(key: 'customRules' | 'stages', value: unknown, builtIn: ReadonlySet<string>): Problem[] {
+  const seen = new Set(key === 'stages' ? listIn(value, 'customRules').map(idIn) : []);
+  return listIn(value, key).flatMap((entry, i) => {
+    const id = idIn(entry);
+    if (id === null) return [];
+    const other = key === 'stages' ? 'stage or custom rule' : 'custom rule';
+    const taken = builtIn.has(id) ? 'is a built-in rule' : seen.has(id) ? `is the id of another ${other} of this file` : null;
     seen.add(id);
-    return taken === null ? [] : [{ path: ['customRules', i, 'id'], at: 'value' as const, message: `{key}: ${show(id)} ${taken}` }];
+    const field = isTree(entry) && typeof entry['id'] === 'string' ? 'id' : 'use';
+    return taken === null ? [] : [{ path: [key, i, field], at: 'value' as const, message: `{key}: ${show(id)} ${taken}` }];
   });
+}
+
+/** Id of a custom rule or a stage; null where it is none, or has none. */
+function idIn(entry: unknown): string | null {
+  if (!isTree(entry)) return null;
+  const { id, use } = entry;
+  return typeof id === 'string' ? id : typeof use === 'string' ? use : null;
 }
 
 function listIn(value: unknown, key: string): readonly unknown[] {

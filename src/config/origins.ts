@@ -17,6 +17,7 @@ function tag(value: unknown, name: string, path: readonly string[]): unknown {
       Object.entries(value).map(([key, inner]) => [key, inner === undefined ? undefined : tag(inner, name, [...path, key])]),
     );
   if (!Array.isArray(value) || !isGrowingList(path)) return name;
-  // Custom rules replace each other by id, so theirs stays.
-  return value.map((entry: unknown) => (path[0] === 'customRules' && isTree(entry) ? { id: entry['id'], origin: name } : name));
+  // Custom rules and stages replace each other by id, so theirs stays.
+  const isNamed = path[0] === 'customRules' || path[0] === 'stages';
+  return value.map((entry: unknown) => (isNamed && isTree(entry) ? { id: entry['id'] ?? entry['use'], origin: name } : name));
 }

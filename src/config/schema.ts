@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { nearest } from '../errors/nearest.ts';
-import { DEFAULT_CONFIG, LOG_LEVELS } from '../policy/config.ts';
+import { DEFAULT_CONFIG, LOG_LEVELS, parseReference, SECRET_REFERENCE } from '../policy/config.ts';
 import { isTree } from '../policy/merge-config.ts';
+import { STAGE_HOOKS, STAGE_RECIPES, STAGE_TRUSTS } from '../policy/stage-values.ts';
 import { SEVERITIES } from '../rules/rule.ts';
 import { show, suggestion } from './problem.ts';
 import { parseDuration, parseSize } from './units.ts';
@@ -209,6 +210,22 @@ function record(values: Part, keyPattern: RegExp, what: string): Part {
   };
 }
 
+/** Nothing of what stands in its place is shown: it may be the secret. */
+const secretReference: Part = {
+  check: v.custom(
+    (input) => typeof input === 'string' && parseReference(input) !== null,
+    '{key}: expected where the value is, env:NAME or file:/absolute/path; a secret itself has no place in a config',
+  ),
+  json: { type: 'string', pattern: SECRET_REFERENCE.source },
+  parse: asText,
+};
+
+const headers = record(secretReference, /^[\w!#$%&'*+.^`|~-]+$/, 'a header');
+const secretHeaders: Part = {
+  ...headers,
+  check: v.pipe(v.custom(isTree, '{key}: expected headers by name, as in {"authorization": "env:NAME"}'), headers.check),
+};
+
 function described(help: string, part: Part): Part {
   return { ...part, help };
 }
@@ -246,7 +263,10 @@ const settingPair: Part = {
 
 const setting = either(settingPair, level, Array.isArray, asJson);
 
-const rules = described('what each rule does: error blocks, warn warns, off is silent', record(setting, RULE_ID, 'a rule'));
+/** A rule, a stage, or what a stage calls a rule: `eslint/no-eval`. */
+const RULE_KEY = new RegExp(`${RULE_ID.source.slice(0, -1)}(?:/[\\w@.:+/-]{1,100})?$`);
+
+const rules = described('what each rule does: error blocks, warn warns, off is silent', record(setting, RULE_KEY, 'a rule'));
 
 const globs = list(text, 'a list of globs', { minItems: 1 });
 
@@ -295,6 +315,56 @@ const customRule: Part = {
   ),
 };
 
+const PLACEHOLDERS = ['{files}', '{output}', '{top}'];
+
+/** What is wrong with an argument of a stage's command; null where nothing is. */
+function argumentMistake(argument: string): string | null {
+  if (argument.includes('{files}') && argument !== '{files}') return '{files} stands for several arguments, so it is one by itself';
+  if (!/^\{[a-z]+\}$/.test(argument) || PLACEHOLDERS.includes(argument)) return null;
+  return `${argument} is not one of ${PLACEHOLDERS.join(', ')}${suggestion(nearest(argument, PLACEHOLDERS))}`;
+}
+
+const COMMAND = 'a list of the program and its arguments, as in ["eslint", "{files}"] (no shell splits a text)';
+
+const STAGE_ID = new RegExp(`^(?!.{41})${RULE_ID.source.slice(1)}`);
+
+const stageObject = object({
+  id: described(
+    'its name, which stands before those of its rules; a known scanner has one',
+    textThat({ pattern: STAGE_ID.source }, (input) =>
+      STAGE_ID.test(input) ? null : `${show(input)} is not kebab-case of at most 40 letters, as in eslint`,
+    ),
+  ),
+  use: described('a scanner that is known, in place of a command', choice(STAGE_RECIPES)),
+  command: described(
+    'program and arguments; {files}, {output} and {top} are filled in',
+    list(textThat({}, argumentMistake), COMMAND, { minItems: 1 }),
+  ),
+  hooks: described(
+    'when it runs: [pre-commit, pre-merge-commit, staged]; known scanners: [pre-push, range]',
+    list(choice(STAGE_HOOKS), 'a list of hooks', { minItems: 1 }),
+  ),
+  paths: described('globs of the files it looks at: all', list(text, 'a list of globs', { minItems: 1 })),
+  support: described('globs of files that it needs beside those, as they are staged', list(text, 'a list of globs', { minItems: 1 })),
+  timeout: described('for all of it: 60s', duration),
+  severity: described('of all its results, in place of what it says itself', severity),
+  results: described('added: those on added lines count; file: all in files that are changed', choice(['added', 'file'])),
+});
+
+const stage: Part = {
+  ...stageObject,
+  check: v.pipe(
+    stageObject.check,
+    v.rawCheck(({ dataset, addIssue }) => {
+      const { id, use, command } = (dataset.value ?? {}) as Readonly<Record<string, unknown>>;
+      if (use === undefined && command === undefined) addIssue({ message: '{key}: a stage needs a command, or a scanner to use' });
+      else if (use !== undefined && command !== undefined)
+        addIssue({ message: '{key}: a stage has a command, or a scanner to use, not both' });
+      else if (use === undefined && id === undefined) addIssue({ message: '{key}: a stage with a command needs an id' });
+    }),
+  ),
+};
+
 const concurrency = either(choice(['auto']), number('integer', 1, 256), (input) => typeof input === 'string', asJson);
 
 /** Every key that an overlay may set. */
@@ -315,6 +385,7 @@ const KEYS: Readonly<Record<string, Part>> = {
     list(object({ files: globs, rules }, ['files', 'rules']), 'a list of overrides'),
   ),
   baseline: described('file with the findings that are known', text),
+  stages: described('other scanners, which run beside the rules', list(stage, 'a list of stages')),
   errors: object({
     continueOnError: described('go on without a rule that failed; false: the first error ends the run', boolean),
     maxRetries: described('how often git is asked again where it failed for what passes by itself', number('integer', 0, 10)),
@@ -336,6 +407,10 @@ const KEYS: Readonly<Record<string, Part>> = {
     ),
     allowSkip: described('whether CODE_GUARDIAN_SKIP is heard', boolean),
     allowPushSkip: described('on a server: whether `git push -o code-guardian.skip=REASON` is heard', boolean),
+    stages: described(
+      "stages that a repository's config names: ask waits for `stages allow`; no repository has a say in it",
+      choice(STAGE_TRUSTS),
+    ),
   }),
   performance: object({
     maxFileSize: described('larger files are skipped, and reported as such', size),
@@ -346,19 +421,20 @@ const KEYS: Readonly<Record<string, Part>> = {
     timeout: described('for a whole run', duration),
     ruleTimeout: described('for one rule in one file', duration),
     memoryLimit: described('most memory a run may take; files for which it would not do are skipped', nullable(size)),
-    concurrency: described('has no effect: files are scanned one after the other', concurrency),
+    concurrency: described('how many stages run at the same time; auto: by the number of cores, at most 4', concurrency),
   }),
   monitoring: object({
     ledger: described('count runs in the git directory', boolean),
     textfile: described('write metrics to this file, for node_exporter', nullable(text)),
     otlp: described('send traces and metrics to this OTLP endpoint', nullable(textThat({ format: 'uri' }, urlMistake))),
+    otlpHeaders: described('headers for that endpoint, each as env:NAME or file:/absolute/path', secretHeaders),
   }),
 };
 
 function urlMistake(input: string): string | null {
   if (!URL.canParse(input) || !/^https?:/.test(input)) return 'expected an http or https URL';
   const { username, password } = new URL(input);
-  return username + password === '' ? null : 'a URL here holds no user and no password: OTEL_EXPORTER_OTLP_HEADERS has them';
+  return username + password === '' ? null : 'a URL here holds no user and no password: monitoring.otlpHeaders says where they are';
 }
 
 const names = list(text, 'a list of presets, files and packages');

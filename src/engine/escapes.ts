@@ -19,7 +19,7 @@ export function hasEscapes(text: string): boolean {
   return ESCAPE.test(text);
 }
 
-/** Is what stands here the inside of an escape, as the digits of `\\u00D7`? */
+/** Is what stands here the inside of an escape, as the digits of `\u00D7`? */
 export function isInEscape(text: string, at: number): boolean {
   return /(?:\\(?:u[\dA-Fa-f]{0,3}|x[\dA-Fa-f]?)|%[\dA-Fa-f]?)$/.test(text.slice(Math.max(0, at - 5), at));
 }

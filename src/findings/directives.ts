@@ -1,3 +1,5 @@
+import { familyOf } from '../rules/rule-family.ts';
+
 /** What an inline comment asks for. */
 export interface Directive {
   /** The line that the comment stands on, from 1. */
@@ -5,7 +7,7 @@ export interface Directive {
   /** First and last line that it speaks of. */
   readonly from: number;
   readonly to: number;
-  /** Rule ids; empty: every rule. */
+  /** Rule ids in lower case, and names of stages, which stand for all that these find; empty: every rule. */
   readonly rules: readonly string[];
   /** A marker of a secret scanner: it has no say over other rules. */
   readonly isForSecretsOnly: boolean;
@@ -52,7 +54,7 @@ function parseDirective(comment: string, line: number): Directive | 'end' {
     const form = own[1]?.toLowerCase();
     if (form === 'end') return 'end';
     const [list = '', ...reason] = withoutCommentEnd(own[2]!).split(/\s--\s/);
-    const rules = [...list.toLowerCase().matchAll(/[a-z0-9]+(?:-[a-z0-9]+)*/g)].map(([id]) => id);
+    const rules = [...list.toLowerCase().matchAll(/[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9@][^\s,;]*)?/g)].map(([id]) => id);
     const [from, to] = form === 'next-line' ? [line + 1, line + 1] : form === 'start' ? [line, Infinity] : [line, line];
     return { line, from, to, rules, isForSecretsOnly: false, reason: reason.join(' -- ').trim() || null };
   }
@@ -81,7 +83,7 @@ export function findDirective(
       ({ from, to, rules, isForSecretsOnly }) =>
         from <= finding.endLine &&
         to >= finding.line &&
-        (rules.length === 0 || rules.includes(finding.rule)) &&
+        (rules.length === 0 || rules.includes(finding.rule) || rules.includes(familyOf(finding.rule))) &&
         (!isForSecretsOnly || finding.isSecret),
     ) ?? null
   );

@@ -1,5 +1,6 @@
 import { type ByteRanges, touches } from '../diff/added-lines.ts';
 import type { Match } from '../engine/match.ts';
+import { familyOf } from '../rules/rule-family.ts';
 import { type Directive, findDirective, parseDirectives } from './directives.ts';
 import type { Location, Redacted, SettledFinding, Suppression } from './finding.ts';
 import { digestOf } from './fingerprint.ts';
@@ -86,7 +87,9 @@ export function settle(input: SettleInput): Settled {
       suppression: suppressionOf(match, directive, input),
     });
   }
-  return { findings, contents, unusedDirectives: directives.filter((directive) => !used.has(directive)) };
+  // Whether a rule of a stage needs one is for the stage to say.
+  const isOurs = ({ rules }: Directive): boolean => rules.length === 0 || rules.some((rule) => familyOf(rule) === rule);
+  return { findings, contents, unusedDirectives: directives.filter((directive) => !used.has(directive) && isOurs(directive)) };
 }
 
 /** The finding of a rule about files. */
@@ -135,7 +138,7 @@ function redactMatch({ rule, value }: Match): Redacted {
  * What must not be shown of a blob, in bytes of it: ascending, not overlapping. Where values overlap all of them is hidden, and one that
  * is reported gives the words.
  */
-function hiddenSpans(bytes: Buffer, matches: readonly Match[], reported: ReadonlySet<Match>): Cover[] {
+export function hiddenSpans(bytes: Buffer, matches: readonly Match[], reported: ReadonlySet<Match>): Cover[] {
   const spans = matches
     .filter(({ rule }) => rule.category === 'secret')
     .flatMap((match) => [match, ...halfOf(match)].map(({ start, end }) => ({ start, end, match })))
@@ -164,8 +167,13 @@ function halfOf({ related }: Match): { start: number; end: number }[] {
 /** Of a longer line only this much on both sides of a match is looked at for its excerpt. */
 const EXCERPT_REACH = 1000;
 
-/** The line of a match, with what is hidden covered. */
-function renderLine(bytes: Buffer, line: { start: number; end: number }, hidden: readonly Cover[], focus: Match): Excerpt {
+/** The line of a span, with what is hidden covered. */
+export function renderLine(
+  bytes: Buffer,
+  line: { start: number; end: number },
+  hidden: readonly Cover[],
+  focus: Pick<Match, 'start' | 'end'>,
+): Excerpt {
   const isCut = [focus.start - EXCERPT_REACH > line.start, Math.min(focus.end, line.end) + EXCERPT_REACH < line.end];
   const from = isCut[0] ? toCharacter(bytes, focus.start - EXCERPT_REACH, 1) : line.start;
   const to = isCut[1] ? toCharacter(bytes, Math.min(focus.end, line.end) + EXCERPT_REACH, -1) : line.end;

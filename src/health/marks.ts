@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What hooks leave for one another in the git directory, of what they have seen. */
-const MARK = /^(?:seen|seen\.committing|built-in-rules-only|scanned-[\da-f]+)$/;
+/** What hooks leave for one another in the git directory, of what they have seen and read. */
+const MARK = /^(?:seen|seen\.committing|built-in-rules-only|layers\.json|scanned-[\da-f]+)$/;
 
 /**
  * Remembers the marks of some folders, so that hooks which are only tried leave none: a try must not pass for a commit that was seen.

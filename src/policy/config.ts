@@ -21,6 +21,29 @@ export interface CustomRule {
   readonly samples?: { readonly found?: readonly string[]; readonly ignored?: readonly string[] };
 }
 
+/** When a stage runs: by a hook's name; `staged` is `scan --staged`, `range` is `scan --range`. */
+export type StageHook = 'pre-commit' | 'pre-merge-commit' | 'pre-push' | 'staged' | 'range';
+
+/** Scanners that need no command. */
+export type StageRecipe = 'npm-audit' | 'osv-scanner';
+
+/** Another scanner, as a config names it: it has a command of its own, or is one that is known. See `resolveStage` for what is left out. */
+export interface StageConfig {
+  readonly id?: string;
+  readonly use?: StageRecipe;
+  /** Program and arguments, with placeholders; no shell reads them. */
+  readonly command?: readonly string[];
+  readonly hooks?: readonly StageHook[];
+  /** Globs of the files it looks at. */
+  readonly paths?: readonly string[];
+  /** Globs of files it needs besides. */
+  readonly support?: readonly string[];
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly severity?: Severity;
+  readonly results?: 'added' | 'file';
+}
+
 /** All layers merged; every key has a value. Sizes are bytes and durations milliseconds. */
 export interface Config {
   readonly failFast: boolean;
@@ -38,9 +61,15 @@ export interface Config {
   };
   readonly overrides: readonly { readonly files: readonly string[]; readonly rules: Readonly<Record<string, RuleSetting>> }[];
   readonly baseline: string;
+  readonly stages: readonly StageConfig[];
   readonly errors: { readonly continueOnError: boolean; readonly maxRetries: number; readonly retryDelay: number };
   readonly logging: { readonly level: LogLevel; readonly format: 'text' | 'json'; readonly file: string | null; readonly maxSize: number };
-  readonly security: { readonly required: readonly string[]; readonly allowSkip: boolean; readonly allowPushSkip: boolean };
+  readonly security: {
+    readonly required: readonly string[];
+    readonly allowSkip: boolean;
+    readonly allowPushSkip: boolean;
+    readonly stages: StageTrust;
+  };
   readonly performance: {
     readonly maxFileSize: number;
     readonly maxLineLength: number;
@@ -54,7 +83,29 @@ export interface Config {
     readonly memoryLimit: number | null;
     readonly concurrency: number | 'auto';
   };
-  readonly monitoring: { readonly ledger: boolean; readonly textfile: string | null; readonly otlp: string | null };
+  readonly monitoring: {
+    readonly ledger: boolean;
+    readonly textfile: string | null;
+    readonly otlp: string | null;
+    /** Header → where its value is; see `parseReference`. */
+    readonly otlpHeaders: Readonly<Record<string, string>>;
+  };
+}
+
+/** What becomes of stages that a repository's own config names: they wait to be allowed, run, or none runs at all. */
+export type StageTrust = 'ask' | 'allow' | 'off';
+
+/** Where a secret is that a config needs: the config itself holds none. */
+export type SecretReference = { readonly kind: 'env'; readonly name: string } | { readonly kind: 'file'; readonly path: string };
+
+/** `env:NAME`, or `file:` before an absolute path. */
+export const SECRET_REFERENCE = /^(?:env:([A-Za-z_][A-Za-z0-9_]*)|file:((?:\/|[A-Za-z]:[\\/]).+))$/;
+
+/** Null where the text is no reference: then it may be the secret itself, and is not to be shown. */
+export function parseReference(text: string): SecretReference | null {
+  const [, name, path] = SECRET_REFERENCE.exec(text) ?? [];
+  if (name !== undefined) return { kind: 'env', name };
+  return path === undefined ? null : { kind: 'file', path };
 }
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
@@ -88,9 +139,10 @@ export const DEFAULT_CONFIG: Config = {
   ignore: { paths: [], values: [], words: [] },
   overrides: [],
   baseline: '.code-guardian-baseline.json',
+  stages: [],
   errors: { continueOnError: true, maxRetries: 3, retryDelay: 100 },
   logging: { level: 'info', format: 'text', file: null, maxSize: 10 * MIB },
-  security: { required: [], allowSkip: true, allowPushSkip: false },
+  security: { required: [], allowSkip: true, allowPushSkip: false, stages: 'ask' },
   performance: {
     maxFileSize: 10 * MIB,
     maxLineLength: MIB,
@@ -102,5 +154,5 @@ export const DEFAULT_CONFIG: Config = {
     memoryLimit: null,
     concurrency: 'auto',
   },
-  monitoring: { ledger: true, textfile: null, otlp: null },
+  monitoring: { ledger: true, textfile: null, otlp: null, otlpHeaders: {} },
 };

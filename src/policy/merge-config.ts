@@ -1,4 +1,5 @@
-import { type Config, type ConfigLayer, type CustomRule, DEFAULT_CONFIG } from './config.ts';
+import { type Config, type ConfigLayer, DEFAULT_CONFIG } from './config.ts';
+import { idOfStage } from './stage.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -9,6 +10,7 @@ const GROWING: ReadonlySet<string> = new Set([
   'ignore.words',
   'customRules',
   'overrides',
+  'stages',
   'security.required',
 ]);
 
@@ -19,12 +21,17 @@ export function isGrowingList(path: readonly string[]): boolean {
 
 /**
  * Layers, lowest first → one layer. Objects merge key by key, rules therefore by id; scalars and rule settings of a later layer
- * replace; the lists named above grow. A custom rule takes the place of an earlier one with its id. `extends`, `environments` and
+ * replace; the lists named above grow. A custom rule, or a stage, takes the place of an earlier one with its id. `extends`, `environments` and
  * `enforce` are resolved before and drop out.
  */
 export function mergeLayers(layers: readonly ConfigLayer[]): ConfigLayer {
   const merged = layers.reduce<Tree>((below, layer) => mergeTrees(below, withoutReferences(layer), []), {}) as ConfigLayer;
-  return merged.customRules === undefined ? merged : { ...merged, customRules: lastOfEachId(merged.customRules) };
+  const { customRules, stages } = merged;
+  return {
+    ...merged,
+    ...(customRules === undefined ? {} : { customRules: lastOfEachId(customRules, ({ id }) => id) }),
+    ...(stages === undefined ? {} : { stages: lastOfEachId(stages, idOfStage) }),
+  };
 }
 
 /** Layers over the defaults → a complete config. */
@@ -56,6 +63,6 @@ function withoutReferences({ extends: _extends, environments: _environments, enf
   return rest;
 }
 
-function lastOfEachId(rules: readonly CustomRule[]): readonly CustomRule[] {
-  return [...new Map(rules.map((rule) => [rule.id, rule])).values()];
+function lastOfEachId<T>(entries: readonly T[], idOf: (entry: T) => string): readonly T[] {
+  return [...new Map(entries.map((entry) => [idOf(entry), entry])).values()];
 }

@@ -8,6 +8,7 @@ import { type ContentRule, type FileRule, type Rule, type RuleOptions, SEVERITIE
 import type { Config, CustomRule } from './config.ts';
 import { createPathMatcher } from './path-matcher.ts';
 import type { Guards } from './required.ts';
+import { familyOf } from '../rules/rule-family.ts';
 import { createView, type Switchable, type View } from './view.ts';
 
 /** A config made ready to decide with. */
@@ -51,10 +52,11 @@ export function compilePolicy(config: Config, choice: RunChoice, guards: Guards 
   const guarded = new Map([...guards].map(([id, guard]) => [id, createView(guard)]));
   const alone = [whole];
   const viewsOf = (id: string): readonly View[] => {
-    const guard = guarded.get(id);
+    const guard = guarded.get(id) ?? guarded.get(familyOf(id));
     return guard === undefined ? alone : [whole, guard];
   };
 
+  const isRequired = (id: string): boolean => required.has(id) || required.has(familyOf(id));
   const isChosen = ({ id }: Switchable): boolean =>
     (choice.only.length === 0 || choice.only.includes(id)) && (!choice.skip.includes(id) || required.has(id));
   const mayBeOn = (rule: Switchable): boolean => isChosen(rule) && (choice.only.includes(rule.id) || whole.mayBeOn(rule));
@@ -80,7 +82,7 @@ export function compilePolicy(config: Config, choice: RunChoice, guards: Guards 
     isActive: (rule, path) => covers(rule, path) && (choice.only.includes(rule.id) || whole.isOn(rule, path)) && !isLeftOut(rule.id, path),
     isIgnoredPath: (path) => whole.isIgnoredPath(path) && [...guarded.values()].every((view) => view.isIgnoredPath(path)),
     isIgnoredValue: (value, id, path) => viewsOf(id).every((view) => view.isIgnoredValue(value, id, path)),
-    isRequired: (id) => required.has(id),
+    isRequired,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Rule, RuleOptions } from '../rules/rule.ts';
 import type { Config, Level, RuleSetting } from './config.ts';
 import { createPathMatcher } from './path-matcher.ts';
 import { levelIn, optionsIn, settingIn } from './rule-setting.ts';
+import { familyOf } from '../rules/rule-family.ts';
 
 /** What of a rule decides whether it is on. */
 export type Switchable = Pick<Rule, 'id' | 'isOptIn'>;
@@ -32,11 +33,17 @@ export function createView(config: Config): View {
   const words = config.ignore.words.map((word) => word.toLowerCase());
 
   const overrideOf = (id: string, path: string): RuleSetting | undefined => {
+    const own = ownOverrideOf(id, path);
+    return own !== undefined || familyOf(id) === id ? own : ownOverrideOf(familyOf(id), path);
+  };
+  const ownOverrideOf = (id: string, path: string): RuleSetting | undefined => {
     const deciding = overrides.findLast(({ rules, covers }) => settingIn(rules, id) !== undefined && covers(path));
     return deciding === undefined ? undefined : settingIn(deciding.rules, id);
   };
-  const settingOf = (id: string, path: string): RuleSetting | undefined => overrideOf(id, path) ?? settingIn(config.rules, id);
-  const ownOptionsOf = (id: string): RuleOptions => optionsIn(settingIn(config.rules, id));
+  // What is said of a stage holds for all that it brings.
+  const ruleIn = (id: string): RuleSetting | undefined => settingIn(config.rules, id) ?? settingIn(config.rules, familyOf(id));
+  const settingOf = (id: string, path: string): RuleSetting | undefined => overrideOf(id, path) ?? ruleIn(id);
+  const ownOptionsOf = (id: string): RuleOptions => optionsIn(ruleIn(id));
   const optionsOf = (id: string, path: string): RuleOptions => ({ ...ownOptionsOf(id), ...optionsIn(overrideOf(id, path)) });
 
   return {
@@ -44,7 +51,7 @@ export function createView(config: Config): View {
     levelOf: (id, path) => {
       const level = levelIn(settingOf(id, path));
       // Nobody switches off what is required, so this says nothing.
-      return level === 'off' && required.has(id) ? null : level;
+      return level === 'off' && (required.has(id) || required.has(familyOf(id))) ? null : level;
     },
     ownOptionsOf,
     optionsOf,

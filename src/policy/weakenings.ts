@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { compareLists, countAdded } from './list-difference.ts';
 import { isTree } from './merge-config.ts';
 import { customRuleWeakenings, overrideWeakenings, ruleWeakenings } from './rule-weakenings.ts';
+import { idOfStage } from './stage.ts';
 import { isWeaker, ORDERED_KEYS } from './strictness.ts';
 
 /**
@@ -21,6 +22,7 @@ export function weakeningsOf(before: Config, after: Config): string[] {
     ...countAdded('ignore.values', before.ignore.values, after.ignore.values, 'pattern'),
     ...countAdded('ignore.words', before.ignore.words, after.ignore.words, 'word'),
     ...overrideWeakenings(before, after),
+    ...stageWeakenings(before, after),
     ...before.security.required.filter((id) => !after.security.required.includes(id)).map((id) => `security.required: - ${id}`),
   ];
 }
@@ -41,6 +43,18 @@ function limitWeakenings(before: Config, after: Config): string[] {
   return keys
     .filter((key) => after.performance[key] < before.performance[key])
     .map((key) => `performance.${key}: ${before.performance[key]} → ${after.performance[key]}`);
+}
+
+/** A stage that is another may find less: what its command does nobody can tell. Only more time is no weakening. */
+function stageWeakenings(before: Config, after: Config): string[] {
+  return before.stages.flatMap((was) => {
+    const id = idOfStage(was);
+    const is = after.stages.find((stage) => idOfStage(stage) === id);
+    if (is === undefined) return [`stages: - ${id}`];
+    const others = [...new Set([...Object.keys(was), ...Object.keys(is)])] as (keyof typeof was)[];
+    const different = others.filter((key) => key !== 'timeout' && JSON.stringify(was[key]) !== JSON.stringify(is[key]));
+    return different.map((key) => `stages: ${id} has another ${key}`);
+  });
 }
 
 function changed(key: string, was: string, is: string): string[] {

@@ -3,11 +3,13 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import type { Config } from '../policy/config.ts';
 import type { RunChoice } from '../policy/policy.ts';
+import { idOfStage } from '../policy/stage.ts';
+import { familyOf } from '../rules/rule-family.ts';
 import { listHeads } from '../rules/heads.ts';
 
 /** `--rule` and `CODE_GUARDIAN_SKIP`. */
 export function chooseRules(env: NodeJS.ProcessEnv, options: Options, config: Config): { choice: RunChoice; notices: string[] } {
-  const listKnown = (): string[] => [...listHeads(), ...config.customRules].map(({ id }) => id);
+  const listKnown = (): string[] => [...[...listHeads(), ...config.customRules].map(({ id }) => id), ...config.stages.map(idOfStage)];
   const only = options.rule ?? [];
   for (const id of only) checkRule(id, listKnown(), '--rule', 'USAGE');
   const asked = (env['CODE_GUARDIAN_SKIP'] ?? '')
@@ -29,8 +31,9 @@ export function chooseRules(env: NodeJS.ProcessEnv, options: Options, config: Co
   };
 }
 
+/** Of a rule of a stage only the stage is known. */
 function checkRule(id: string, known: readonly string[], where: string, code: 'USAGE' | 'CONFIG_INVALID'): void {
-  if (known.includes(id)) return;
+  if (known.includes(id) || known.includes(familyOf(id))) return;
   const near = nearest(id, known);
   throw new GuardianError(code, `${where}: there is no rule ${JSON.stringify(id)}${near === null ? '' : `; did you mean ${near}?`}`, {
     hint: '`code-guardian rules list` names them all.',

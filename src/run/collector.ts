@@ -5,6 +5,7 @@ import { createScanner, type RuleFailure, type ScanInput } from '../engine/scann
 import type { GuardianError } from '../errors/guardian-error.ts';
 import type { SettledFinding } from '../findings/finding.ts';
 import { type IgnoredValues, settle, settleFile } from '../findings/settle.ts';
+import type { SettleResults } from './stage-results.ts';
 import { judgeFinding } from '../policy/judge.ts';
 import { type Policy, severityIn } from '../policy/policy.ts';
 import type { Coverage, SkipReason, Skipped } from '../report/scan-report.ts';
@@ -32,6 +33,8 @@ export interface Collector {
   readonly skip: (unit: Pick<Unit, 'path'>, reason: SkipReason, detail?: string, size?: number) => void;
   /** Asks the rules about files, and looks for secrets in a new name. Returns whether none has anything to say. */
   readonly checkFile: (unit: Unit, facts: Pick<FileFacts, 'size' | 'target' | 'exists' | 'caseTwins'>) => boolean;
+  /** What another scanner found in a file that has been looked at. */
+  readonly takeResults: (unit: Unit, blob: Buffer, settleThem: SettleResults) => void;
   /** Keeps an error that the run goes on with; throws one that ends it. */
   readonly fail: (error: GuardianError) => void;
   /** What the policy lets pass; its own patterns are stopped as rules are. */
@@ -156,6 +159,13 @@ export function createCollector(policy: Policy, tellsUnused = false): Collector 
       unusedDirectives,
     },
     ignored,
+
+    takeResults(unit, blob, settleThem) {
+      const decoded = decodeText(blob);
+      const { bytes } = decoded;
+      const secrets = scanner.scan({ bytes, path: unit.path, isActive: ({ category }) => category === 'secret' });
+      settleThem({ unit, bytes, added: locate(blob, decoded, unit.added), secrets, policy, unusedDirectives }).forEach(keep);
+    },
 
     fail(error) {
       if (error.recovery === 'abort') throw error;

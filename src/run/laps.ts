@@ -1,6 +1,6 @@
-/** A part of a run: when it began and ended, in milliseconds since the process began. */
+/** A part of a run: when it began and ended, in milliseconds since the process began. Those of other scanners lie within `scan`. */
 export interface Lap {
-  readonly name: 'acquire' | 'configure' | 'parse' | 'scan' | 'judge' | 'report';
+  readonly name: 'acquire' | 'configure' | 'parse' | 'scan' | 'judge' | 'report' | `stage ${string}`;
   readonly start: number;
   readonly end: number;
 }
@@ -8,7 +8,9 @@ export interface Lap {
 export interface Laps {
   readonly done: readonly Lap[];
   /** What has gone on since the last one, or since our code began, is over. */
-  readonly end: (name: Lap['name']) => void;
+  readonly end: (name: Exclude<Lap['name'], `stage ${string}`>) => void;
+  /** What went on beside them. */
+  readonly add: (lap: Lap) => void;
 }
 
 /** @param elapsed milliseconds since the process began */
@@ -22,5 +24,6 @@ export function createLaps(startMs: number, elapsed: () => number): Laps {
       done.push({ name, start, end });
       start = end;
     },
+    add: (lap) => void done.push(lap),
   };
 }

@@ -23,10 +23,11 @@ export function publishLater(host: Host, { gitDir, report, laps, isFromShim, ...
   const absolute = laps.map(({ name, start, end }) => ({ name, start: timeOrigin + start, end: timeOrigin + end }));
   const textfile = publishing.textfile === null ? null : resolve(host.cwd, publishing.textfile);
   const times = { start: timeOrigin, end: timeOrigin + host.elapsed() };
+  const trace = openTraceContext(host.env);
   try {
     leaveRun(gitDir, {
-      record: recordOf(report, host.startMs),
-      trace: openTraceContext(host.env),
+      record: recordOf(report, host.startMs, trace.traceId),
+      trace,
       ...times,
       stages: absolute,
       ...publishing,

@@ -4,6 +4,7 @@ import type { LoadedConfig } from '../config/load.ts';
 export interface Publishing {
   readonly textfile: string | null;
   readonly otlp: string | null;
+  readonly otlpHeaders: Readonly<Record<string, string>>;
 }
 
 const SIGNALS = ['ENDPOINT', 'TRACES_ENDPOINT', 'METRICS_ENDPOINT', 'LOGS_ENDPOINT'];
@@ -16,5 +17,12 @@ export function publishingOf(env: NodeJS.ProcessEnv, { config: { monitoring }, l
   const isOwn = layers.findLast(({ value }) => value.monitoring?.otlp !== undefined)?.owner !== 'repository';
   const isOff = env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true';
   const otlp = isOff ? null : isNamed ? '' : isOwn ? monitoring.otlp : null;
-  return monitoring.textfile === null && otlp === null ? null : { textfile: monitoring.textfile, otlp };
+  const isWanted = monitoring.textfile !== null || otlp !== null;
+  return isWanted ? { textfile: monitoring.textfile, otlp, otlpHeaders: otlpHeadersOf(layers) } : null;
+}
+
+/** Nor has it one in what of this machine is sent along. */
+export function otlpHeadersOf(layers: LoadedConfig['layers']): Readonly<Record<string, string>> {
+  const own = layers.filter(({ owner }) => owner !== 'repository');
+  return Object.assign({}, ...own.map(({ value }) => value.monitoring?.otlpHeaders)) as Record<string, string>;
 }

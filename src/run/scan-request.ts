@@ -14,6 +14,8 @@ export interface ScanRequest {
   readonly options: Options;
   /** The hook that git called; null by hand. */
   readonly hook: string | null;
+  /** False: only our own rules look, and no other scanner is started. */
+  readonly hasStages?: false;
 }
 
 export interface ScanOutcome {

@@ -25,6 +25,7 @@ import { createMemoryGuard } from './memory.ts';
 import { loadRepositoryKey } from '../state/repository-key.ts';
 import { createRunId } from './run-id.ts';
 import type { RunPush } from './run-push.ts';
+import type { RunningStages } from './run-stages.ts';
 import type { ScanOutcome, ScanRequest } from './scan-request.ts';
 import { scanContent } from './scan-content.ts';
 import { scanPaths } from './scan-paths.ts';
@@ -94,11 +95,19 @@ export async function scanTarget(
   };
 
   let push: RunPush | null = null;
+  // Other scanners run beside our own scan. Most configs name none, and nothing is loaded for them.
+  let stages: RunningStages | null = null;
+  if (config.stages.length > 0) {
+    const { beginStages } = await import('./begin-stages.ts');
+    const timeLeft = (): number => timeout - host.elapsed();
+    stages = beginStages({ request, asked, askedPush, loaded, policy, limits, laps, choice, top, timeLeft });
+  }
 
   switch (target.kind) {
     case 'staged': {
       const changes = await asked.scope!();
       laps.end('parse');
+      await stages?.started;
       await scanBlobs(changes, changes);
       break;
     }
@@ -131,6 +140,9 @@ export async function scanTarget(
       break;
   }
 
+  // Who has seen enough waits for nobody.
+  if (collector.isDone()) stages?.stop();
+  const staged = await stages?.finish(collector);
   laps.end('scan');
   const shortage = memory.failure();
   if (shortage !== null) collector.fail(shortage);
@@ -157,6 +169,7 @@ export async function scanTarget(
     skipped: collected.skipped,
     coverage: collected.coverage,
     errors: collected.errors.map(({ code, message, hint, path }) => ({ code, message, hint, ...(path === undefined ? {} : { path }) })),
+    ...staged?.report,
     ...(git.retries() === 0 ? {} : { retries: { GIT_FAILED: git.retries() } }),
     layers: loaded.layerNames,
     skippedRules: chosen.skip,
@@ -167,6 +180,7 @@ export async function scanTarget(
       ...asked.notices,
       ...skipNotices,
       ...(push?.notices ?? []),
+      ...(staged?.notices ?? []),
       ...expired.map((entry) => `the baseline entry ${entry.fingerprint} (${entry.rule}, ${entry.path}) expired on ${entry.expires}`),
       ...(options.verbose === true
         ? collected.unusedDirectives.map(({ path, line }) => `${path}:${line}: this suppression has no effect`)

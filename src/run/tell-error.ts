@@ -12,3 +12,9 @@ export async function tellError(error: GuardianError, { stderr, env }: Host): Pr
     stderr.write(`code-guardian: ${error.code}\n  ${error.hint}\n`);
   }
 }
+
+/** Says on stderr what is not as it should be, in the same way. */
+export async function tellWarnings(warnings: readonly string[], { stderr }: Pick<Host, 'stderr'>): Promise<void> {
+  const { createConceal } = await import('./conceal.ts');
+  stderr.write(createConceal()(warnings.map((warning) => `warning: ${warning}\n`).join('')));
+}

@@ -1,3 +1,4 @@
+import { familyOf } from '../rules/rule-family.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 
 /** How often each of some labels was met; a label is made of label values joined by `|`. */
@@ -9,6 +10,8 @@ export interface LedgerRecord {
   /** Milliseconds since 1970: a date in letters has V8 read the machine's time zone, which takes a third of a millisecond. */
   readonly time: number;
   readonly run: string;
+  /** Of the trace that it is part of: 32 hex digits. Absent in older records. */
+  readonly trace?: string;
   /** `''`: by hand. */
   readonly hook: string;
   readonly target: string;
@@ -21,7 +24,7 @@ export interface LedgerRecord {
   readonly files: number;
   readonly lines: number;
   readonly bytes: number;
-  /** By rule, severity, outcome. */
+  /** By rule, severity, outcome. Rules of another scanner are counted under its name: nobody knows how many it has. */
   readonly findings: Counts;
   /** By what: a comment, the baseline, … */
   readonly suppressed: Counts;
@@ -71,11 +74,13 @@ export const BOUNDS: readonly number[] = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5
 export function recordOf(
   { run, verdict, findings, suppressed, skipped, coverage, errors, retries, skippedRules }: ScanReport,
   startMs: number,
+  trace: string,
 ): LedgerRecord {
   return {
     v: 1,
     time: run.startedAt.getTime(),
     run: run.id,
+    trace,
     hook: run.hook ?? '',
     target: run.target,
     verdict,
@@ -84,9 +89,9 @@ export function recordOf(
     files: coverage.files.scanned,
     lines: coverage.lines.scanned,
     bytes: coverage.bytes.scanned,
-    findings: countBy(findings, ({ rule, severity, outcome }) => `${rule}|${severity}|${outcome}`),
+    findings: countBy(findings, ({ rule, severity, outcome }) => `${familyOf(rule)}|${severity}|${outcome}`),
     suppressed: countBy(suppressed, ({ by }) => by),
-    ...(suppressed.length === 0 ? {} : { suppressedRules: countBy(suppressed, ({ rule, by }) => `${rule}|${by}`) }),
+    ...(suppressed.length === 0 ? {} : { suppressedRules: countBy(suppressed, ({ rule, by }) => `${familyOf(rule)}|${by}`) }),
     skipped: countBy(skipped, ({ reason }) => reason),
     errors: countBy(errors, ({ code }) => code),
     ...(retries === undefined ? {} : { retries }),
@@ -187,9 +192,15 @@ function addCounts(a: Counts, b: Counts): Counts {
   return sum;
 }
 
-function addTo(buckets: readonly number[], seconds: number): number[] {
+/** Place of the smallest bound that holds a time; behind the last where none does. */
+export function bucketOf(seconds: number): number {
   const place = BOUNDS.findIndex((bound) => seconds <= bound);
-  return buckets.with(place < 0 ? BOUNDS.length : place, buckets.at(place < 0 ? BOUNDS.length : place)! + 1);
+  return place < 0 ? BOUNDS.length : place;
+}
+
+function addTo(buckets: readonly number[], seconds: number): number[] {
+  const place = bucketOf(seconds);
+  return buckets.with(place, buckets[place]! + 1);
 }
 
 function countBy<T>(items: readonly T[], labelOf: (item: T) => string): Counts {

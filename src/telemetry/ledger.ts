@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   existsSync,
   fstatSync,
@@ -6,8 +7,10 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -22,6 +25,9 @@ const SET_ASIDE = /^ledger\.(\d+)\.jsonl$/;
 /** What the records said that were set aside before that, summed up: counters never go back. */
 const TOTALS = 'ledger-totals.json';
 const LOCK = 'ledger.lock';
+
+/** Stands in a file that is being summed up: what comes behind it does not count. */
+const SEAL = '\n"summed up"';
 
 /** Past so many bytes, some 1,500 runs, the file is set aside. */
 const MAX_BYTES = 512 * 1024;
@@ -42,27 +48,43 @@ export interface Ledger {
  */
 export function appendRecord(commonDir: string, record: LedgerRecord, maxBytes = MAX_BYTES): void {
   const folder = join(commonDir, 'code-guardian');
+  // The line's end stands before it: behind a torn line the new one begins on its own.
+  const line = `\n${JSON.stringify(record)}`;
+  let size = writeLine(folder, line);
+  while (size === null) size = writeLine(folder, line);
+  if (size > maxBytes) setAside(folder, maxBytes);
+}
+
+/** @returns bytes of the file then; null: it was summed up while we came to write, so the line does not count */
+function writeLine(folder: string, line: string): number | null {
   const descriptor = openToAppend(folder);
-  let size: number;
   try {
-    // The line's end stands before it: behind a torn line the new one begins on its own.
-    writeSync(descriptor, `\n${JSON.stringify(record)}`);
-    ({ size } = fstatSync(descriptor));
+    writeSync(descriptor, line);
+    const { size, ino } = fstatSync(descriptor);
+    const isCurrent = statSync(join(folder, FILE), { throwIfNoEntry: false })?.ino === ino;
+    return isCurrent || isBeforeSeal(descriptor, size, line) ? size : null;
   } finally {
     closeSync(descriptor);
   }
-  if (size > maxBytes) setAside(folder);
+}
+
+/** All that is appended has one order, whoever appends it: the descriptor still shows it when the file is gone. */
+function isBeforeSeal(descriptor: number, size: number, line: string): boolean {
+  const bytes = Buffer.alloc(size);
+  readSync(descriptor, bytes, 0, size, 0);
+  const seal = bytes.indexOf(SEAL);
+  return seal < 0 || bytes.lastIndexOf(line) < seal;
 }
 
 function openToAppend(folder: string): number {
   const file = join(folder, FILE);
   try {
-    return openSync(file, 'a');
+    return openSync(file, 'a+');
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
     // Not where there is no repository.
     if (!existsSync(folder)) mkdirSync(folder);
-    return openSync(file, 'a');
+    return openSync(file, 'a+');
   }
 }
 
@@ -80,17 +102,20 @@ export function readLedger(commonDir: string): Ledger {
 }
 
 /**
- * Sets the file aside, and sums up the one that was set aside before: whoever was still writing to that one has long finished. Whenever it is
- * stopped, each record is counted once: the totals name the last file that is in them.
+ * Sets the file aside, and sums up the one that was set aside before: whoever was still writing to that one has long finished, or sees the
+ * seal and writes again. Whenever it is stopped, each record is counted once: the totals name the last file that is in them.
  */
-function setAside(folder: string): void {
+function setAside(folder: string, maxBytes: number): void {
   const lock = join(folder, LOCK);
   if (!takeLock(lock)) return;
   try {
+    // Another process may have done so meanwhile, and others may still write to what it has set aside.
+    if ((statSync(join(folder, FILE), { throwIfNoEntry: false })?.size ?? 0) <= maxBytes) return;
     let totals = readTotals(folder);
     for (const { name, number } of listSetAside(folder)) {
       const file = join(folder, name);
       if (number > totals.folded) {
+        appendFileSync(file, SEAL);
         totals = { ...readRecords(file).reduce(addRecord, totals), folded: number };
         const temporary = join(folder, `${TOTALS}.${process.pid}`);
         writeFileSync(temporary, JSON.stringify(totals));
@@ -129,7 +154,8 @@ function readTotals(folder: string): Totals {
 
 function readRecords(file: string): LedgerRecord[] {
   try {
-    return readFileSync(file, 'utf8').split('\n').filter(Boolean).flatMap(parseRecord);
+    const [counted = ''] = readFileSync(file, 'utf8').split(SEAL);
+    return counted.split('\n').filter(Boolean).flatMap(parseRecord);
   } catch {
     // No run was recorded yet.
     return [];

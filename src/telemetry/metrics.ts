@@ -1,4 +1,4 @@
-import { addRecord, BOUNDS, type Counts } from './ledger-record.ts';
+import { addRecord, BOUNDS, bucketOf, type Counts, type LedgerRecord } from './ledger-record.ts';
 import type { Ledger } from './ledger.ts';
 
 /** One metric as Prometheus has it: https://prometheus.io/docs/instrumenting/exposition_formats/ */
@@ -14,6 +14,16 @@ export interface MetricValue {
   readonly metricName?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
+  readonly exemplar?: Exemplar;
+}
+
+/** One run among those that a bucket counts. Only OpenMetrics has them, in this form of prom-client's. */
+export interface Exemplar {
+  readonly labelSet: Readonly<Record<string, string>>;
+  /** Seconds. */
+  readonly value: number;
+  /** Seconds since 1970. */
+  readonly timestamp: number;
 }
 
 /** Labels of {@link Counts}, in their order. */
@@ -40,13 +50,16 @@ export function metricsOf({ totals, records }: Ledger, version: string): MetricF
     counter('code_guardian_rules_skipped_total', 'Rules that CODE_GUARDIAN_SKIP left out.', labelled(all.left, ['rule'])),
     counter('code_guardian_errors_total', 'Errors by code.', labelled(all.errors, ['code'])),
     counter('code_guardian_retries_total', 'What was tried again, by the code of the error.', labelled(all.retries ?? {}, ['code'])),
-    histogram(
-      'code_guardian_scan_duration_seconds',
-      'Time of a run, from the start of the process to the verdict.',
-      all.durations,
-      all.durationSum,
-    ),
-    histogram('code_guardian_startup_duration_seconds', 'Time of a run before the program began.', all.starts, all.startSum),
+    histogram('code_guardian_scan_duration_seconds', 'Time of a run, from the start of the process to the verdict.', {
+      buckets: all.durations,
+      sum: all.durationSum,
+      exemplars: exemplarsOf(records, ({ ms }) => ms / 1000),
+    }),
+    histogram('code_guardian_startup_duration_seconds', 'Time of a run before the program began.', {
+      buckets: all.starts,
+      sum: all.startSum,
+      exemplars: exemplarsOf(records, ({ startMs }) => startMs / 1000),
+    }),
     { name: 'code_guardian_build_info', help: 'Version of the program.', type: 'gauge', values: [{ labels: { version }, value: 1 }] },
   ];
 }
@@ -90,11 +103,39 @@ function labelled(counts: Counts, names: readonly string[]): MetricValue[] {
   });
 }
 
-function histogram(name: string, help: string, buckets: readonly number[], sum: number): MetricFamily {
+/** The latest run of each bucket, of those that the ledger has one by one. */
+function exemplarsOf(records: readonly LedgerRecord[], secondsOf: (record: LedgerRecord) => number): ReadonlyMap<number, Exemplar> {
+  const latest = new Map<number, Exemplar>();
+  for (const record of records) {
+    const { run, trace = '', time, verdict } = record;
+    // OpenMetrics allows 128 characters in all, and no version of ours has written longer ones.
+    if (verdict === 'bypassed' || !/^[\w-]{1,64}$/.test(run)) continue;
+    const value = secondsOf(record);
+    const labelSet = { run_id: run, ...(/^[0-9a-f]{32}$/.test(trace) ? { trace_id: trace } : {}) };
+    const place = bucketOf(value);
+    if (time / 1000 >= (latest.get(place)?.timestamp ?? 0)) latest.set(place, { labelSet, value, timestamp: time / 1000 });
+  }
+  return latest;
+}
+
+interface Histogram {
+  /** Runs in each bucket alone. */
+  readonly buckets: readonly number[];
+  readonly sum: number;
+  readonly exemplars: ReadonlyMap<number, Exemplar>;
+}
+
+function histogram(name: string, help: string, { buckets, sum, exemplars }: Histogram): MetricFamily {
   let below = 0;
   const values: MetricValue[] = buckets.map((count, i) => {
     below += count;
-    return { metricName: `${name}_bucket`, labels: { le: i < BOUNDS.length ? String(BOUNDS[i]) : '+Inf' }, value: below };
+    const exemplar = exemplars.get(i);
+    return {
+      metricName: `${name}_bucket`,
+      labels: { le: i < BOUNDS.length ? String(BOUNDS[i]) : '+Inf' },
+      value: below,
+      ...(exemplar === undefined ? {} : { exemplar }),
+    };
   });
   return {
     name,

@@ -15,6 +15,8 @@ export interface PublishedRun {
   readonly textfile: string | null;
   /** Base URL of an OTLP receiver; `''`: the one that `OTEL_EXPORTER_OTLP_…` names; null: nothing is sent. */
   readonly otlp: string | null;
+  /** Header → where its value is; never the value. Absent in older runs. */
+  readonly otlpHeaders?: Readonly<Record<string, string>>;
 }
 
 /** A part of a run, in the same. */

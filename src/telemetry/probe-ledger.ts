@@ -17,9 +17,18 @@ export function probeLedger(commonDir: string): void {
   const file = join(existsSync(folder) ? folder : commonDir, `code-guardian-probe.${process.pid}`);
   try {
     writeFileSync(file, PROBE);
+    rmSync(file);
   } catch (thrown) {
+    removeRest(file);
     throw fileError(thrown, file, 'Make room in the git directory, and make it writable for the user who commits.');
-  } finally {
+  }
+}
+
+/** On a full disk half of it was written. */
+function removeRest(file: string): void {
+  try {
     rmSync(file, { force: true });
+  } catch {
+    // Nor was anything: why, the caller says.
   }
 }

@@ -99,6 +99,15 @@ const RIGHT: readonly unknown[] = [
   { errors: { continueOnError: false, maxRetries: 0, retryDelay: '1s' }, logging: { level: 'trace', format: 'json', file: null } },
   { performance: { maxFileSize: '1.5 GB', maxLineLength: 1, timeout: '2m', ruleTimeout: 0, memoryLimit: null, concurrency: 4 } },
   { performance: { memoryLimit: '1GiB', concurrency: 'auto' }, monitoring: { ledger: false, textfile: 'x', otlp: 'http://localhost' } },
+  { monitoring: { otlpHeaders: { authorization: 'env:TOKEN', 'x-tenant': 'file:/etc/tenant' } } },
+  {
+    stages: [
+      { id: 'eslint', command: ['eslint', '{files}'], hooks: ['pre-commit', 'range'], paths: ['*.js'], support: ['x'], timeout: '1s' },
+      { use: 'npm-audit', severity: 'low', results: 'file' },
+    ],
+    rules: { eslint: 'warn', 'eslint/@acme/no-eval': 'off', 'npm-audit/GHSA-x.y:z': ['warn', { severity: 'low' }] },
+    security: { stages: 'ask', required: ['eslint'] },
+  },
   { environments: { ci: { failOn: 'low', rules: { debugger: 'off' } } }, security: { required: ['debugger'], allowSkip: false } },
 ];
 
@@ -127,8 +136,20 @@ const WRONG: readonly unknown[] = [
   { performance: { timeout: '1 fortnight' } },
   { performance: { concurrency: 'many' } },
   { performance: { concurrency: 0 } },
+  { monitoring: { otlpHeaders: { authorization: 'Bearer x' } } },
+  { monitoring: { otlpHeaders: { authorization: 'file:token' } } },
+  { monitoring: { otlpHeaders: { 'x a': 'env:TOKEN' } } },
   { environments: { ci: { extends: 'web' } } },
   { environments: { 'a b': {} } },
+  { stages: [{ id: 'x', command: 'eslint .' }] },
+  { stages: [{ id: 'x', command: [] }] },
+  { stages: [{ id: 'X', command: ['x'] }] },
+  { stages: [{ id: 'x'.repeat(41), command: ['x'] }] },
+  { stages: [{ use: 'gosec' }] },
+  { stages: [{ use: 'npm-audit', hooks: ['pre-receive'] }] },
+  { stages: [{ use: 'npm-audit', shell: true }] },
+  { rules: { 'debugger/no space': 'off' } },
+  { security: { stages: true } },
   { logging: { file: '' } },
   { security: { required: 'debugger' } },
 ];

@@ -5,6 +5,8 @@ const messageOf = async (file: string, content: string): Promise<string> => (awa
 const YAML = '.code-guardianrc.yaml';
 const JSON_FILE = '.code-guardianrc.json';
 
+const NO_REFERENCE = 'expected where the value is, env:NAME or file:/absolute/path; a secret itself has no place in a config';
+
 /** What stands in a YAML file, and the one thing said of it after `FILE:`. */
 const ONE_MISTAKE: readonly (readonly [string, string])[] = [
   ['failfast: true', '1:1: unknown key failfast; did you mean failFast?'],
@@ -39,12 +41,43 @@ const ONE_MISTAKE: readonly (readonly [string, string])[] = [
   ['monitoring: { otlp: "localhost:4318" }', '1:21: monitoring.otlp: expected an http or https URL'],
   [
     `monitoring: { otlp: "https://${['ada', 'hunter2'].join(':')}@collector.example" }`,
-    '1:21: monitoring.otlp: a URL here holds no user and no password: OTEL_EXPORTER_OTLP_HEADERS has them',
+    '1:21: monitoring.otlp: a URL here holds no user and no password: monitoring.otlpHeaders says where they are',
+  ],
+  ['monitoring: { otlpHeaders: { authorization: hunter2 } }', `1:45: monitoring.otlpHeaders.authorization: ${NO_REFERENCE}`],
+  ['monitoring: { otlpHeaders: { x-a: [hunter2] } }', `1:35: monitoring.otlpHeaders.x-a: ${NO_REFERENCE}`],
+  ['monitoring: { otlpHeaders: { x-a: "file:token" } }', `1:35: monitoring.otlpHeaders.x-a: ${NO_REFERENCE}`],
+  ['monitoring: { otlpHeaders: { x-a: "env:A B" } }', `1:35: monitoring.otlpHeaders.x-a: ${NO_REFERENCE}`],
+  ['monitoring: { otlpHeaders: { "x a": "env:A" } }', '1:30: monitoring.otlpHeaders.x a: "x a" is no name of a header'],
+  [
+    'monitoring: { otlpHeaders: "x-a=hunter2" }',
+    '1:28: monitoring.otlpHeaders: expected headers by name, as in {"authorization": "env:NAME"}',
   ],
   ['ignore: { paths: "a" }', '1:18: ignore.paths: expected a list of globs, got "a"'],
   ['ignore:\n  paths: [a, 1]', '2:14: ignore.paths[1]: expected a text, got 1'],
   ['ignore:\n  values:\n    - ok\n    - "("', '4:7: ignore.values[1]: not a regular expression: Unterminated group'],
   ['ignore: { values: [".*"] }', '1:20: ignore.values[0]: the pattern matches the empty text, so it would match everywhere'],
+  [
+    'stages: [{ id: eslint, command: eslint . }]',
+    '1:33: stages[0].command: expected a list of the program and its arguments, as in ["eslint", "{files}"] (no shell splits a text), got "eslint ."',
+  ],
+  [
+    'stages: [{ id: x, command: [x, "--in={files}"] }]',
+    '1:32: stages[0].command[1]: {files} stands for several arguments, so it is one by itself',
+  ],
+  [
+    'stages: [{ id: x, command: [x, "{file}"] }]',
+    '1:32: stages[0].command[1]: {file} is not one of {files}, {output}, {top}; did you mean {files}?',
+  ],
+  ['stages: [{ id: x }]', '1:10: stages[0]: a stage needs a command, or a scanner to use'],
+  ['stages: [{ command: [x] }]', '1:10: stages[0]: a stage with a command needs an id'],
+  ['stages: [{ use: npm-audit, command: [x] }]', '1:10: stages[0]: a stage has a command, or a scanner to use, not both'],
+  ['stages: [{ use: npm-audt }]', '1:17: stages[0].use: "npm-audt" is not one of npm-audit, osv-scanner; did you mean npm-audit?'],
+  ['stages: [{ id: debugger, command: [x] }]', '1:16: stages[0].id: "debugger" is a built-in rule'],
+  [
+    'stages: [{ use: npm-audit }, { use: npm-audit }]',
+    '1:37: stages[1].use: "npm-audit" is the id of another stage or custom rule of this file',
+  ],
+  ['rules: { eslint/no-eval: off }', '1:10: unknown rule rules.eslint/no-eval'],
   ['rules: [debugger]', '1:8: rules: expected an object, got a list'],
   ['rules:\n  debuger: warn', '2:3: unknown rule rules.debuger; did you mean debugger?'],
   ['rules: { debugger: warning }', '1:20: rules.debugger: "warning" is not one of error, warn, off'],

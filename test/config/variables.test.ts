@@ -41,6 +41,7 @@ const VALUES: readonly (readonly [path: string, text: string, value: unknown])[]
   ['ignore.words', 'dummy,sample', ['dummy', 'sample']],
   ['overrides', '[{"files":["test/**"],"rules":{"debugger":"off"}}]', [{ files: ['test/**'], rules: { debugger: 'off' } }]],
   ['baseline', 'known.json', 'known.json'],
+  ['stages', '[{"id":"mine","command":["x"],"timeout":"1s"}]', [{ id: 'mine', command: ['x'], timeout: 1000 }]],
   ['errors.continueOnError', 'false', false],
   ['errors.maxRetries', '0', 0],
   ['errors.retryDelay', '2s', 2000],
@@ -52,6 +53,7 @@ const VALUES: readonly (readonly [path: string, text: string, value: unknown])[]
   ['security.required', 'private-key,debugger', ['private-key', 'debugger']],
   ['security.allowSkip', 'false', false],
   ['security.allowPushSkip', 'true', true],
+  ['security.stages', 'allow', 'allow'],
   ['performance.maxFileSize', '1MiB', 2 ** 20],
   ['performance.maxFileSize', '4096', 4096],
   ['performance.maxLineLength', '1KiB', 1024],
@@ -66,6 +68,7 @@ const VALUES: readonly (readonly [path: string, text: string, value: unknown])[]
   ['monitoring.ledger', 'false', false],
   ['monitoring.textfile', '/var/lib/x.prom', '/var/lib/x.prom'],
   ['monitoring.otlp', 'http://127.0.0.1:4318', 'http://127.0.0.1:4318'],
+  ['monitoring.otlpHeaders', '{"authorization":"env:TOKEN"}', { authorization: 'env:TOKEN' }],
 ];
 
 describe('values', () => {

@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
 import { FORMATS } from '../../src/report/formats.ts';
 import { movedPackage } from '../support/installation.ts';
+import { startReceiver } from '../support/otlp-receiver.ts';
 import { createFolder, createRepository, type Ran, type TestRepository } from '../support/repository.ts';
 import { letters, privateKey, stripeKey } from '../support/secrets.ts';
+import { ask, openSocket, startService } from '../support/service.ts';
 
 /** A secret as a provider makes them. */
 const CANARY = stripeKey('canary');
@@ -83,8 +86,8 @@ const WAYS: readonly (readonly string[])[] = [
 const FEW: typeof WAYS = [['--format', 'json', '--log-format', 'json'], ['--verbose'], ['--rule', 'debugger']];
 
 /** A repository, and a package of its own, so that all caches are ours. */
-function situation() {
-  const repository = createRepository();
+function situation(top = join(createFolder(), 'repository')) {
+  const repository = createRepository({ top });
   const tool = movedPackage();
   const written = collect();
   const log = join(createFolder(), 'guardian.log');
@@ -105,6 +108,7 @@ function situation() {
   return {
     repository,
     written,
+    bin: join(tool.path, 'dist/bin.cjs'),
     run,
     everyWay(name: string, args: readonly string[], more: Parameters<typeof run>[2] = {}, ways = WAYS): void {
       for (const way of ways) run(name, [...args, ...way], more);
@@ -119,6 +123,8 @@ function situation() {
       written.add('log', readFileSync(log, 'utf8'));
       written.addFiles('git directory', join(repository.top, '.git/code-guardian'));
       written.addFiles('package', join(tool.path, 'dist'));
+      // What V8 has compiled is kept beside the program.
+      expect(readdirSync(join(tool.path, 'dist/chunks/.cache'))).not.toEqual([]);
       expect(written.leaks()).toEqual([]);
       expect(written.count()).toBeGreaterThan(20);
     },
@@ -305,6 +311,99 @@ it('in a crash', () => {
     }
   }
   here.expectNoLeak();
+});
+
+it('in what a receiver of OTLP gets, and what is left for it', async () => {
+  const here = situation();
+  const { repository } = here;
+  const receiver = await startReceiver();
+  repository.write('../home/.config/code-guardian/config.json', JSON.stringify({ monitoring: { otlpHeaders: { 'x-token': 'env:SENT' } } }));
+  expect(here.run('install', ['install']).code).toBe(0);
+  repository.git('symbolic-ref', 'HEAD', `refs/heads/fix/${CANARY}`);
+  repository.git('remote', 'add', 'origin', CREDENTIALS);
+  const log = join(createFolder(), 'guardian.log');
+  const env = { ...repository.env, SENT: CANARY, CODE_GUARDIAN_MONITORING_OTLP: receiver.url, CODE_GUARDIAN_LOGGING_FILE: log };
+  const commit = (name: string, message: string, more: NodeJS.ProcessEnv = {}): number | null =>
+    here.written.addRan(name, repository.tryGit(['commit', '--quiet', '--message', message], { env: { ...env, ...more } })).code;
+
+  stage(repository, { [`${CANARY}.js`]: `debugger; const key = "${CANARY}";\n` });
+  expect(commit('blocked by its text', `Use ${CANARY}`)).toBe(1);
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(3), { timeout: 15_000 });
+  expect(receiver.received.every(({ headers }) => headers['x-token'] === CANARY)).toBe(true);
+  repository.git('rm', '--quiet', '--force', `${CANARY}.js`);
+  stage(repository, { 'a.js': 'fine\n' });
+  expect(commit('blocked by its message', `Use ${CANARY}`)).toBe(1);
+  await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThan(6), { timeout: 15_000 });
+  here.written.add('what was sent', JSON.stringify(receiver.received.map(({ path, body }) => [path, body])));
+
+  // A receiver that is not there: runs stay in the outbox, and why is told.
+  expect(commit('not sent', 'fine', { CODE_GUARDIAN_MONITORING_OTLP: 'http://127.0.0.1:9' })).toBe(0);
+  const folder = join(repository.top, '.git/code-guardian');
+  const left = (): string[] => readdirSync(folder).filter((name) => /^outbox\.\d/.test(name));
+  await vi.waitFor(() => expect(left()).not.toEqual([]), { timeout: 15_000 });
+  here.written.add('outbox', readFileSync(join(folder, left()[0]!), 'utf8'));
+  for (const level of ['info', 'trace']) {
+    for (const name of left()) renameSync(join(folder, name), join(folder, 'outbox.jsonl'));
+    const failed = here.run('publish', ['publish', '.git'], { env: { SENT: CANARY, CODE_GUARDIAN_LOGGING_LEVEL: level } });
+    expect([failed.code, failed.stderr]).toEqual([2, expect.stringContaining('could not be published')]);
+  }
+  here.run('headers', ['config', 'check'], { env: { SENT: CANARY } });
+  here.run('headers', ['config', 'show', '--origins'], { env: { SENT: CANARY } });
+  for (const headers of [`{"x-token":"${CANARY}"}`, `x-token=${CANARY}`, `{"${CANARY}":"env:SENT"}`]) {
+    here.run('headers', ['config', 'check'], { env: { CODE_GUARDIAN_MONITORING_OTLP_HEADERS: headers } });
+    here.everyWay('headers', ['scan'], { env: { CODE_GUARDIAN_MONITORING_OTLP_HEADERS: headers } }, FEW);
+  }
+  here.written.add('its log', readFileSync(log, 'utf8'));
+  here.expectNoLeak();
+});
+
+it('in what a service answers and logs', async () => {
+  const here = situation(join(createFolder(), CANARY, 'repository'));
+  const { repository, bin } = here;
+  stage(repository, { [`${CANARY}.js`]: `debugger; const key = "${CANARY}";\n` });
+  repository.git('remote', 'add', 'origin', CREDENTIALS);
+  for (const format of ['pretty', 'json']) here.run('recorded', ['scan', '--format', format]);
+  const folder = join(createFolder(), CANARY);
+  mkdirSync(folder);
+  const args = ['--log-level', 'trace', '--log-format', 'json', '--log-file', join(folder, 'serve.log')];
+  const service = await startService(repository, args, { bin, env: { CODE_GUARDIAN_SERVE_TOKEN: CANARY } });
+  const headers = { authorization: `Bearer ${CANARY}`, traceparent: CANARY, 'user-agent': CANARY };
+  const askAll = async (name: string): Promise<void> => {
+    for (const path of ['/', '/livez', '/readyz', '/metrics', `/${CANARY}`, `/metrics?${CANARY}`]) {
+      for (const more of [
+        { accept: 'application/openmetrics-text' },
+        { authorization: `Bearer ${CANARY}_` },
+        { host: `${CANARY}.example` },
+      ]) {
+        const answer = await ask(service, path, { headers: { ...headers, ...more } });
+        here.written.add(`${name}: ${path.replaceAll(CANARY, 'CANARY')}`, JSON.stringify(answer));
+      }
+    }
+    // Ten a second are answered.
+    await sleep(1000);
+  };
+
+  await askAll('as it should be');
+  here.written.add('no HTTP', await openSocket(service.port, `${CANARY}\r\n\r\n`).answer);
+  repository.write('.code-guardianrc.yaml', `failOn: ${CANARY}\n`);
+  await askAll('a broken config');
+  repository.write('.code-guardianrc.yaml', `baseline: ${CANARY}\n`);
+  renameSync(join(repository.top, '.git/code-guardian'), join(repository.top, '.git/away'));
+  repository.write('.git/code-guardian', '');
+  await askAll('a ledger that cannot be written');
+  renameSync(join(repository.top, '.git/HEAD'), join(repository.top, '.git/HEAD.away'));
+  await askAll('a git that does not answer');
+  here.written.add('log file', readFileSync(join(folder, 'serve.log'), 'utf8'));
+  renameSync(folder, `${folder}-away`);
+  await askAll('a log that cannot be written');
+  service.process.kill('SIGTERM');
+  await service.ended;
+  expect(service.stderr()).toMatch(/"check":"ledger","detail":"ENOTDIR[^]*ENOENT/);
+  here.written.add('its stderr', service.stderr());
+  here.written.add('its stdout', service.stdout());
+  renameSync(join(repository.top, '.git/HEAD.away'), join(repository.top, '.git/HEAD'));
+  repository.git('rm', '--quiet', '--force', '--cached', `${CANARY}.js`);
+  expect(here.written.leaks()).toEqual([]);
 });
 
 it('this test would see it', () => {

@@ -26,6 +26,9 @@ const GOOD = [
   'scan --help',
   'rules --help',
   'config show --help',
+  'init',
+  'init --yes --preset web',
+  'init --dry-run',
   'install --dry-run',
   'install',
   'install --hook pre-commit',
@@ -84,6 +87,20 @@ const BAD: readonly (readonly [line: string, said: string])[] = [
   ['hook pre-comit', 'did you mean pre-commit?'],
   ['install --hok x', 'did you mean --hook?'],
   ['install --hook nope', 'there is no hook'],
+  ['init --preset webb', 'did you mean web?'],
+  ['init a', 'does not take'],
+  ['explain', 'needs FINGERPRINT'],
+  ['explain nofingerprint', 'nothing has the fingerprint nofingerprint'],
+  ['explain 0123456', 'at least its first 8 characters'],
+  ['explain 01234567 --in nofile', 'nofile'],
+  ['explain 01234567 --format jsn', 'did you mean json?'],
+  ['merge', 'needs REPORT'],
+  ['merge nofile', 'nofile'],
+  ['merge a.js', 'a.js: it is no JSON'],
+  ['merge a.js --format jsn', 'did you mean json?'],
+  ['compare a.js', 'needs A B'],
+  ['compare a.js a.js', 'a.js: it is no JSON'],
+  ['compare a.js a.js a.js', 'does not take'],
   ['rules explain', 'needs ID'],
   ['rules explain a b', 'does not take'],
   ['config check nofile', 'nofile'],
@@ -146,10 +163,19 @@ describe('a scan', () => {
 });
 
 describe('outside a repository', () => {
-  it.each(['scan', 'install', 'uninstall', 'hook pre-commit', 'baseline create'])('%s says so', (line) => {
+  it.each([
+    ['scan', 'name files: `code-guardian scan PATH…`'],
+    ['init', '`git init` makes one'],
+    ['install', '`git init` makes one'],
+    ['uninstall', '`git init` makes one'],
+    ['hook pre-commit', '`git init` makes one'],
+    ['baseline create', '`git init` makes one'],
+    ['explain 01234567', '--in FILE'],
+  ])('%s says so, and the way out: %s', (line, hint) => {
     const ran = repositoryOf().guardian(line.split(' '), { cwd: createFolder() });
     expect([ran.code, streams(ran)]).toEqual([2, 'stderr']);
     expect(ran.stderr).toContain('not a git repository');
+    expect(ran.stderr).toContain(hint);
   });
 
   it('install --if-possible, paths, rules and config do', () => {

@@ -17,6 +17,7 @@ customRules: [{ id: acme-key, keywords: [acme_], pattern: "acme_[a-z0-9]{32}", s
 ignore: { paths: ["**/fixtures/**"], values: ["^example"], words: ["dummy"] }
 overrides: [{ files: ["test/**"], rules: { generic-secret: warn } }]
 baseline: .code-guardian-baseline.json
+stages: [{ use: npm-audit, timeout: 30s }]
 errors: { continueOnError: true, maxRetries: 3, retryDelay: 100 }
 environments: { ci: { failOn: medium }, production: { bail: 1 } }
 logging: { level: info, format: text, file: null }
@@ -252,18 +253,18 @@ describe('without a config', () => {
   }
 
   it('a hook loads nothing that reads or checks one', () => {
-    const heavy = ['layers.cjs', 'read-document.cjs', 'readers.cjs', 'schema.cjs'];
     const repository = repositoryWith({ 'package.json': '{"devDependencies": {"code-guardian": "^0.1.0"}}' });
     repository.git('add', '--all');
     const without = loadedBy(repository);
     expect(without).toContain('start.cjs');
-    expect(without.filter((name) => heavy.includes(name) || name === 'locate.cjs')).toEqual([]);
+    expect(without.filter((name) => ['layers.cjs', 'locate.cjs'].includes(name))).toEqual([]);
 
     repository.write(FILE, 'failOn: low\n');
     repository.git('add', '--all');
     const withOne = loadedBy(repository);
-    expect(withOne).toEqual(expect.arrayContaining(heavy));
-    expect(withOne.length).toBeLessThanOrEqual(without.length + heavy.length + 1);
+    expect(withOne).toContain('layers.cjs');
+    // It, and the one that reads YAML.
+    expect(withOne.length).toBeLessThanOrEqual(without.length + 2);
     // Only a mistake pays for the parser that knows positions.
     expect(withOne).not.toContain('locate.cjs');
   });

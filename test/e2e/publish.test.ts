@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { startReceiver, type OtlpReceiver } from '../support/otlp-receiver.ts';
-import { createFolder, createRepository, openRepository, type TestRepository } from '../support/repository.ts';
-import { stripeKey } from '../support/secrets.ts';
+import { BIN, createFolder, createRepository, openRepository, type TestRepository } from '../support/repository.ts';
+import { letters, stripeKey } from '../support/secrets.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const PARENT = 'b7ad6b7169203331';
@@ -113,6 +114,141 @@ describe('a receiver of OTLP', () => {
     expect(repository.guardian(['scan', '--all'])).toMatchObject({ code: 0 });
     await vi.waitFor(() => expect(receiver.received).toHaveLength(3), SOON);
     expect(JSON.stringify(receiver.received)).toContain('code-guardian scan');
+  });
+});
+
+describe('headers with secrets', () => {
+  const TOKEN = letters(40, 'otlp');
+
+  /** A repository of somebody whose own config says where the token is. */
+  function withHeaders(url: string, headers: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}): TestRepository {
+    const repository = publishing({ ...env });
+    const folder = join(repository.env['XDG_CONFIG_HOME']!, 'code-guardian');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'config.json'), JSON.stringify({ monitoring: { otlp: url, otlpHeaders: headers } }));
+    return repository;
+  }
+  function tokenFile(mode = 0o600): string {
+    const file = join(createFolder(), 'token');
+    writeFileSync(file, `Bearer ${TOKEN}\n`);
+    chmodSync(file, mode);
+    return file;
+  }
+  /** Runs that could not be sent are taken by the next process after a minute; here at once. */
+  function publishAgain({ top, env }: TestRepository, more: NodeJS.ProcessEnv = {}): Promise<{ code: number | null; stderr: string }> {
+    const folder = join(top, '.git/code-guardian');
+    for (const name of readdirSync(folder)) if (name.startsWith('outbox')) renameSync(join(folder, name), join(folder, 'outbox.jsonl'));
+    // The receiver has to answer meanwhile.
+    const child = spawn(process.execPath, [BIN, 'publish', '.git'], { cwd: top, env: { ...env, ...more } });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    return new Promise((resolve) => child.once('close', (code) => resolve({ code, stderr })));
+  }
+
+  it('come from files and variables, stand over those of OpenTelemetry, and are left nowhere', async () => {
+    const receiver = await startReceiver();
+    const references = { Authorization: `file:${tokenFile()}`, 'x-tenant': 'env:TENANT' };
+    const repository = withHeaders(receiver.url, references, {
+      TENANT: TOKEN,
+      OTEL_EXPORTER_OTLP_HEADERS: 'x-other=1,x-tenant=2',
+      CODE_GUARDIAN_LOGGING_FILE: join(createFolder(), 'log.jsonl'),
+      CODE_GUARDIAN_LOGGING_LEVEL: 'trace',
+    });
+    const ran = commit(repository);
+    expect(ran).toMatchObject({ code: 0 });
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(3), SOON);
+    for (const { headers } of receiver.received) {
+      expect(headers).toMatchObject({ authorization: `Bearer ${TOKEN}`, 'x-tenant': TOKEN, 'x-other': '1' });
+    }
+    await vi.waitFor(() => expect(leftIn(repository)).toEqual([]), SOON);
+    const shown = [
+      ['config', 'show'],
+      ['config', 'show', '--format', 'json', '--origins'],
+      ['config', 'check'],
+    ].map((args) => repository.guardian(args));
+    expect(shown.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(shown[0]!.stdout).toContain('x-tenant: env:TENANT');
+    expect(shown[2]).toMatchObject({
+      stdout: expect.stringContaining('monitoring.otlpHeaders.x-tenant: env:TENANT holds a value\n'),
+      stderr: '',
+    });
+    const folder = join(repository.top, '.git/code-guardian');
+    const kept = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    const everything = JSON.stringify([ran, shown, kept, readFileSync(repository.env['CODE_GUARDIAN_LOGGING_FILE']!, 'utf8')]);
+    expect(everything).not.toContain(TOKEN);
+  });
+
+  it('lie as references in the outbox, and what one does not lead to is told when it is published', async () => {
+    const receiver = await startReceiver();
+    const repository = withHeaders(receiver.url, { authorization: 'env:TOKEN' });
+    expect(commit(repository)).toMatchObject({ code: 0 });
+    await vi.waitFor(() => expect(leftIn(repository)[0]).toMatch(/^outbox\.\d+-0\.jsonl$/), SOON);
+    const left = readFileSync(join(repository.top, '.git/code-guardian', leftIn(repository)[0]!), 'utf8');
+    expect(JSON.parse(left)).toMatchObject({ otlpHeaders: { authorization: 'env:TOKEN' } });
+    expect(await publishAgain(repository)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^code-guardian: the runs could not be published: env:TOKEN is not set\n  .*monitoring/),
+    });
+    expect(repository.guardian(['config', 'check'])).toMatchObject({
+      code: 0,
+      stderr: 'warning: monitoring.otlpHeaders.authorization: env:TOKEN is not set\n',
+    });
+    expect(receiver.received).toEqual([]);
+    expect(await publishAgain(repository, { TOKEN: `Bearer ${TOKEN}` })).toMatchObject({ code: 0, stderr: '' });
+    expect(receiver.received.map(({ headers }) => headers.authorization)).toEqual(Array.from({ length: 3 }, () => `Bearer ${TOKEN}`));
+  });
+
+  it('in a file that everybody can read are sent, with a warning', async () => {
+    const receiver = await startReceiver();
+    const file = tokenFile(0o644);
+    const repository = withHeaders(receiver.url, { authorization: `file:${file}` });
+    const warning = `everybody on this machine can read the secret in ${file}: run chmod 600 on it\n`;
+    expect(repository.guardian(['config', 'check'])).toMatchObject({
+      code: 0,
+      stderr: `warning: monitoring.otlpHeaders.authorization: ${warning}`,
+    });
+    rmSync(file);
+    expect(commit(repository)).toMatchObject({ code: 0 });
+    await vi.waitFor(() => expect(leftIn(repository)[0]).toMatch(/^outbox\.\d+-0\.jsonl$/), SOON);
+    expect(await publishAgain(repository)).toMatchObject({ code: 2, stderr: expect.stringContaining('ENOENT') });
+    writeFileSync(file, TOKEN, { mode: 0o644 });
+    expect(await publishAgain(repository)).toMatchObject({ code: 0, stderr: `warning: ${warning}` });
+    expect(receiver.received).toHaveLength(3);
+  });
+
+  it('are not what the config of a repository says', async () => {
+    const receiver = await startReceiver();
+    const repository = publishing({ CODE_GUARDIAN_MONITORING_OTLP: receiver.url });
+    const monitoring = { otlpHeaders: { 'x-stolen': `file:${tokenFile()}` } };
+    repository.write('.code-guardianrc.json', JSON.stringify({ monitoring, environments: { development: { monitoring } } }));
+    expect(commit(repository)).toMatchObject({ code: 0 });
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(3), SOON);
+    expect(receiver.received.map(({ headers }) => headers['x-stolen'])).toEqual([undefined, undefined, undefined]);
+    expect(repository.guardian(['config', 'check']).stderr).toContain('.code-guardianrc.json has no say in monitoring.otlpHeaders');
+  });
+
+  it('are refused where the secret itself stands, and it is not shown', () => {
+    const repository = publishing({});
+    for (const env of [
+      { CODE_GUARDIAN_MONITORING_OTLP_HEADERS: `{"authorization":"Bearer ${TOKEN}"}` },
+      { CODE_GUARDIAN_MONITORING_OTLP_HEADERS: 'x-a=hunter2' },
+    ]) {
+      const { code, stdout, stderr } = repository.guardian(['config', 'check'], { env });
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/CODE_GUARDIAN_MONITORING_OTLP_HEADERS.*env:NAME/);
+      expect(stderr).not.toMatch(new RegExp(`hunter2|${TOKEN}`));
+    }
+  });
+
+  it('are hidden where a receiver repeats them', async () => {
+    const receiver = await startReceiver({ repeats: 'authorization' });
+    const repository = withHeaders(receiver.url, { authorization: 'env:TOKEN' });
+    const env = { TOKEN: `Bearer ${TOKEN}`, CODE_GUARDIAN_LOGGING_LEVEL: 'trace' };
+    expect(commit(repository)).toMatchObject({ code: 0 });
+    await vi.waitFor(() => expect(leftIn(repository)[0]).toMatch(/^outbox\.\d+-0\.jsonl$/), SOON);
+    const { code, stderr } = await publishAgain(repository, env);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('could not be published: no …')]);
+    expect(stderr).not.toContain(TOKEN);
   });
 });
 

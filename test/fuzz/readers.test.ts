@@ -10,8 +10,18 @@ import { unescape } from '../../src/engine/escapes.ts';
 import { GuardianError } from '../../src/errors/guardian-error.ts';
 import { parseBaseline } from '../../src/findings/baseline.ts';
 import { parseDirectives } from '../../src/findings/directives.ts';
+import { settleResults } from '../../src/findings/settle-results.ts';
+import { compareFindings } from '../../src/findings/compare.ts';
 import { parsePushPipe } from '../../src/git/read-piped-push.ts';
 import { createBatchParser } from '../../src/git/parse-batch.ts';
+import { mergeReports } from '../../src/report/merge-reports.ts';
+import { parseReport } from '../../src/report/parse-report.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { renderPretty } from '../../src/report/pretty.ts';
+import { exampleReport, exampleView, fileFinding, secretFinding, suppressedFinding } from '../report/example-report.ts';
+import { readLockLines } from '../../src/stages/lock-lines.ts';
+import { parseNpmAudit } from '../../src/stages/parse-npm-audit.ts';
+import { parseSarif } from '../../src/stages/parse-sarif.ts';
 import { addRecord, emptyTotals, parseRecord, parseTotals } from '../../src/telemetry/ledger-record.ts';
 
 /** Cases of each reader: few in every run of the tests, many in `npm run fuzz`. */
@@ -178,6 +188,64 @@ describe('whatever comes', () => {
     );
   });
 
+  it('a report is read or refused, and what is read can be merged, compared and shown', () => {
+    const whole = JSON.parse(
+      renderJson(
+        exampleReport({
+          findings: [secretFinding(), fileFinding()],
+          suppressed: [suppressedFinding()],
+          errors: [{ code: 'TIMEOUT', message: 'm', hint: 'h' }],
+        }),
+      ),
+    ) as Record<string, unknown>;
+    const keys = [
+      ...Object.keys(whole),
+      ...Object.keys((whole['findings'] as object[])[0]!),
+      'runs',
+      'refs',
+      'by',
+      'expected',
+      'scanned',
+      'layers',
+    ];
+    /** The report with something else at one or two of its places. */
+    const broken = fc
+      .array(
+        fc.tuple(
+          fc.array(fc.oneof(fc.constantFrom(...keys), fc.constantFrom('0', '1', '__proto__')), { minLength: 1, maxLength: 3 }),
+          documentOf(...keys),
+        ),
+        { maxLength: 2 },
+      )
+      .map((edits) => {
+        const document = structuredClone(whole);
+        for (const [path, value] of edits) {
+          let node: unknown = document;
+          for (const key of path.slice(0, -1))
+            node = typeof node === 'object' && node !== null && Object.hasOwn(node, key) ? (node as Record<string, unknown>)[key] : node;
+          if (typeof node === 'object' && node !== null)
+            Object.defineProperty(node, path.at(-1)!, { value, enumerable: true, configurable: true, writable: true });
+        }
+        return JSON.stringify(document);
+      });
+    return check(
+      fc.oneof(
+        { weight: 3, arbitrary: broken },
+        documentOf(...keys).map((value) => JSON.stringify(value) ?? ''),
+        near('{', '}', '"schema":', '"code-guardian.report/1"', '[]', ','),
+      ),
+      (text) =>
+        expectReadOrRefused(() => {
+          const report = parseReport(text, 'report.json');
+          expect(renderJson(parseReport(renderJson(report), 'again'))).toBe(renderJson(report));
+          const merged = mergeReports([report, exampleReport()], { version: '1', id: 'x' });
+          expect(parseReport(renderJson(merged), 'merged').findings).toHaveLength(merged.findings.length);
+          expect(compareFindings(report, report).added).toEqual([]);
+          expect(renderPretty(merged, exampleView({ isVerbose: true }))).toMatch(/\n$/);
+        }, GuardianError),
+    );
+  });
+
   it('a line of the ledger counts, or counts as nothing', () => {
     const keys = ['v', 'time', 'ms', 'startMs', 'run', 'hook', 'verdict', 'findings', 'skipped'];
     return check(
@@ -209,5 +277,120 @@ describe('whatever comes', () => {
         expect(plain.offsets.every((offset, i) => offset >= (plain.offsets[i - 1] ?? 0) && offset <= text.length)).toBe(true);
       },
     );
+  });
+
+  it('what another scanner writes is read or refused, and no result leads out of the tree', () => {
+    const keys = [
+      'runs',
+      'results',
+      'ruleId',
+      'ruleIndex',
+      'rule',
+      'level',
+      'message',
+      'text',
+      'locations',
+      'physicalLocation',
+      'artifactLocation',
+      'uri',
+      'uriBaseId',
+      'originalUriBaseIds',
+      'region',
+      'startLine',
+      'endLine',
+      'startColumn',
+      'charOffset',
+      'charLength',
+      'tool',
+      'driver',
+      'rules',
+      'invocations',
+      'executionSuccessful',
+      'suppressions',
+      'properties',
+      'security-severity',
+      'a.js',
+      '../a.js',
+      'file:///tree/a.js',
+    ];
+    const files = new Set(['a.js']);
+    const options = { roots: ['/tree'], files, folder: '', severity: null };
+    const bytes = Buffer.from('one\ntwo\n');
+    const located = fc
+      .tuple(
+        fc.constantFrom(...keys),
+        fc.record({ startLine: fc.integer(), startColumn: fc.integer(), endLine: fc.integer(), charOffset: fc.integer() }),
+      )
+      .map(([uri, region]) => ({ message: { text: 'm' }, locations: [{ physicalLocation: { artifactLocation: { uri }, region } }] }));
+    const documents = fc.oneof(
+      documentOf(...keys).map((runs) => ({ version: '2.1.0', runs: [runs] })),
+      fc.array(fc.oneof(documentOf(...keys), located)).map((results) => ({ runs: [{ results }] })),
+      documentOf(...keys),
+    );
+    return check(
+      fc.oneof(
+        documents.map((document) => JSON.stringify(document) ?? ''),
+        near('{', '"runs":', '[', ']', '}', '"results":', ','),
+      ),
+      async (text) => {
+        await expectReadOrRefused(() => {
+          const { results } = parseSarif(text, options);
+          expect(results.every(({ path }) => files.has(path))).toBe(true);
+          const given = {
+            stage: 's',
+            path: 'a.js',
+            pathBytes: undefined,
+            commit: undefined,
+            bytes,
+            added: 'all' as const,
+            results,
+            isWholeFile: true,
+            secrets: [],
+          };
+          for (const { line, endLine, column } of settleResults({ ...given, isRequired: () => false }).findings) {
+            expect(line >= 0 && line <= 2 && endLine >= line && column >= 0 && column <= 4).toBe(true);
+          }
+        }, GuardianError);
+      },
+    );
+  });
+
+  it('a lock file and what npm says of it are read or refused', () => {
+    const lock = near(
+      '{',
+      '}',
+      '[',
+      ']',
+      '"packages":',
+      '"dependencies":',
+      '"node_modules/a":',
+      '"a":',
+      '"version":',
+      '"1.0.0"',
+      ',',
+      '\n',
+      '"',
+      '\\',
+    );
+    const keys = [
+      'vulnerabilities',
+      'name',
+      'via',
+      'nodes',
+      'node_modules/a',
+      'severity',
+      'url',
+      'title',
+      'fixAvailable',
+      'error',
+      'message',
+    ];
+    return check(fc.tuple(lock, documentOf(...keys)), async ([text, document]) => {
+      for (const { startLine, endLine } of readLockLines(text).values())
+        expect(startLine >= 1 && endLine >= startLine && endLine <= text.split('\n').length).toBe(true);
+      for (const said of [document, { vulnerabilities: document }]) {
+        await expectReadOrRefused(() => parseNpmAudit(JSON.stringify(said) ?? '', text, 'package-lock.json', null), GuardianError);
+      }
+    });
   });
 });

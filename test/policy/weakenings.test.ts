@@ -93,9 +93,13 @@ describe('weakenings', () => {
     const raise = (setting: RuleSetting | undefined): RuleSetting => (typeof setting === 'object' ? ['error', setting[1]] : 'error');
     const steps: readonly ((one: Config, id: string) => Config)[] = [
       (one) => ({ ...one, failFast: true }),
+      (one) => ({ ...one, stages: [...one.stages, { id: 'other-stage', command: ['x'] }] }),
       (one) => ({ ...one, failOn: 'info' }),
       (one) => ({ ...one, onIncomplete: 'block' }),
-      (one, id) => ({ ...one, security: { required: [...one.security.required, id], allowSkip: false, allowPushSkip: false } }),
+      (one, id) => ({
+        ...one,
+        security: { ...one.security, required: [...one.security.required, id], allowSkip: false, allowPushSkip: false },
+      }),
       (one, id) => ({ ...one, rules: { ...one.rules, [id]: raise(one.rules[id]) } }),
       (one, id) => ({
         ...one,

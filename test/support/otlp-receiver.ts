@@ -15,8 +15,13 @@ export interface OtlpReceiver {
   readonly received: readonly Received[];
 }
 
-/** An OTLP receiver over HTTP for one test. `answer`: false leaves every request without one. */
-export async function startReceiver({ answers = true } = {}): Promise<OtlpReceiver> {
+/**
+ * An OTLP receiver over HTTP for one test.
+ *
+ * @param answers false leaves every request without an answer
+ * @param repeats refuses, and says back what this header holds
+ */
+export async function startReceiver({ answers = true, repeats = '' } = {}): Promise<OtlpReceiver> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -25,7 +30,8 @@ export async function startReceiver({ answers = true } = {}): Promise<OtlpReceiv
       const bytes = Buffer.concat(chunks);
       const text = (request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString();
       received.push({ path: request.url!, headers: request.headers, body: JSON.parse(text) });
-      if (answers) response.setHeader('content-type', 'application/json').end('{}');
+      if (repeats !== '') response.writeHead(401, `no ${String(request.headers[repeats])}`).end();
+      else if (answers) response.setHeader('content-type', 'application/json').end('{}');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

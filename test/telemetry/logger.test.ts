@@ -83,12 +83,22 @@ describe('a JSON log', () => {
   });
 });
 
-it('a log for people has facts behind its words, and a file has the same as JSON', async () => {
-  const file = join(folder, 'guardian.log');
-  const { logger, lines } = loggerWith({ file });
+it('a log for people has facts behind its words', async () => {
+  const { logger, lines } = loggerWith({});
   logger.log('info', 'run finished', { verdict: 'clean', files: 3 });
   await logger.flush();
   expect(lines().join('\n')).toContain('run finished verdict=clean files=3');
+});
+
+it.each([
+  ['nothing', 'info', false],
+  ['the same', 'debug', true],
+] as const)('a file has JSON, and people beside it %s at level %s', async (_what, level, isSaid) => {
+  const file = join(folder, `guardian-${level}.log`);
+  const { logger, lines } = loggerWith({ file, level });
+  logger.log('info', 'run finished', { verdict: 'clean', files: 3 });
+  await logger.flush();
+  expect(lines().join('\n').includes('run finished verdict=clean files=3')).toBe(isSaid);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ msg: 'run finished', verdict: 'clean', files: 3 });
 });
 

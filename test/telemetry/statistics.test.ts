@@ -62,11 +62,11 @@ describe('what was suppressed, by rule', () => {
       { ...secretFinding(), by: 'inline' as const },
       { ...logFinding(), by: 'baseline' as const },
     ];
-    expect(recordOf(exampleReport({ suppressed }), 20)).toMatchObject({
+    expect(recordOf(exampleReport({ suppressed }), 20, 'a')).toMatchObject({
       suppressed: { inline: 2, baseline: 1 },
       suppressedRules: { 'stripe-secret-key|inline': 2, 'console-log|baseline': 1 },
     });
-    expect(recordOf(exampleReport({ suppressed: [] }), 20)).not.toHaveProperty('suppressedRules');
+    expect(recordOf(exampleReport({ suppressed: [] }), 20, 'a')).not.toHaveProperty('suppressedRules');
   });
 
   it('is summed up with records and totals of older releases', () => {

@@ -8,6 +8,7 @@ import { readRepository } from '../../git/repository.ts';
 import { isGap } from '../../report/pretty-gaps.ts';
 import { readBaselineFile } from '../../run/load-baseline.ts';
 import { runScan } from '../../run/run-scan.ts';
+import { familyOf } from '../../rules/rule-family.ts';
 import type { ScanOutcome } from '../../run/scan-request.ts';
 
 /** What the tracked files hold, and what of it is accepted. */
@@ -39,13 +40,15 @@ export async function survey({ host, options }: Invocation): Promise<Survey> {
   return { outcome, file, name, baseline: isGiven ? known : readBaselineFile(file, name, false) };
 }
 
-/** What became of each entry. One whose file could not be looked at is not called unused. */
+/** What became of each entry. One whose file could not be looked at, or not by its scanner, is not called unused. */
 export function judgeEntries(baseline: Baseline | null, { report }: ScanOutcome, now: Date): JudgedEntry[] {
   const used = new Set([...report.suppressed, ...report.findings].map(({ fingerprint }) => fingerprint));
   const unseen = new Set(report.skipped.filter(isGap).map(({ path }) => path));
+  const whole = new Set((report.stages ?? []).filter(({ status }) => status === 'done').map(({ id }) => id));
+  const isUnseen = ({ rule, path }: BaselineEntry): boolean => unseen.has(path) || (familyOf(rule) !== rule && !whole.has(familyOf(rule)));
   return (baseline?.entries ?? []).map((entry) => ({
     entry,
-    status: !isCurrent(entry, now) ? 'expired' : used.has(entry.fingerprint) || unseen.has(entry.path) ? 'used' : 'unused',
+    status: !isCurrent(entry, now) ? 'expired' : used.has(entry.fingerprint) || isUnseen(entry) ? 'used' : 'unused',
   }));
 }
 

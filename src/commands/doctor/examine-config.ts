@@ -100,7 +100,9 @@ async function examineBaseline(host: Host, top: string | null, name: string): Pr
   const expired = baseline.entries.filter((entry) => !isCurrent(entry, host.now())).length;
   // Only all files together show what is used no more.
   const outcome =
-    baseline.entries.length === 0 ? null : await runScan({ host, options: { verbose: true }, target: { kind: 'all' }, hook: null });
+    baseline.entries.length === 0
+      ? null
+      : await runScan({ host, options: { verbose: true }, target: { kind: 'all' }, hook: null, hasStages: false });
   const unused = outcome === null ? 0 : judgeEntries(baseline, outcome, host.now()).filter(({ status }) => status === 'unused').length;
   const detail = `${name}: ${entries}, ${expired} expired, ${unused} unused`;
   return expired > 0

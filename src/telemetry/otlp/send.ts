@@ -20,15 +20,30 @@ export interface Sender {
   readonly instance: string;
 }
 
+/** Who gets it. */
+export interface Receiver {
+  /** Base URL; `''`: the one that the variables name. */
+  readonly endpoint: string;
+  /** Asked for each request; they stand over those of the variables. */
+  readonly headers: () => Promise<Record<string, string>>;
+}
+
 /**
- * Sends runs with their spans and logs, and the counters of the ledger, by OTLP over HTTP. Headers, certificates, timeouts and compression are
- * those of `OTEL_EXPORTER_OTLP_…`: https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+ * Sends runs with their spans and logs, and the counters of the ledger, by OTLP over HTTP. Certificates, timeouts, compression and further
+ * headers are those of `OTEL_EXPORTER_OTLP_…`: https://opentelemetry.io/docs/specs/otel/protocol/exporter/
  *
- * @param endpoint base URL; `''`: the one that the variables name
  * @throws Error of the first exporter that could not do it
  */
-export async function sendOtlp(endpoint: string, runs: readonly PublishedRun[], ledger: Ledger, sender: Sender): Promise<void> {
-  const at = (path: string): { url?: string } => (endpoint === '' ? {} : { url: `${endpoint.replace(/\/+$/, '')}/v1/${path}` });
+export async function sendOtlp(
+  { endpoint, headers }: Receiver,
+  runs: readonly PublishedRun[],
+  ledger: Ledger,
+  sender: Sender,
+): Promise<void> {
+  const at = (path: string): { url?: string; headers: Receiver['headers'] } => ({
+    ...(endpoint === '' ? {} : { url: `${endpoint.replace(/\/+$/, '')}/v1/${path}` }),
+    headers,
+  });
   const origin = describe(sender);
   const sent = await Promise.allSettled([
     send(

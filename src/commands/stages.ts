@@ -1,0 +1,63 @@
+import type { Run } from '../cli/command.ts';
+import { EXIT, type Host } from '../cli/host.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
+import { nearest } from '../errors/nearest.ts';
+import { openGit } from '../git/door.ts';
+import { readRepository } from '../git/repository.ts';
+import { renderStages, renderStagesJson, type StageLine } from '../report/stages.ts';
+import { type ChosenStage, chooseStages } from '../run/choose-stages.ts';
+import { createConceal } from '../run/conceal.ts';
+import { readAllowedStages, writeAllowedStages } from '../state/stages-allowed.ts';
+import { chooseFormat } from './choose-format.ts';
+import { loadDiskConfig } from './load-disk-config.ts';
+
+const FORMATS: Readonly<Record<string, (stages: readonly StageLine[]) => string>> = { pretty: renderStages, json: renderStagesJson };
+const ACTIONS = ['list', 'allow', 'forbid'];
+
+/** `code-guardian stages [list|allow|forbid] [ID…]`: which scanners the config names, and which of them may run on this machine. */
+export const run: Run = async ({ host, options, args: [action = 'list', ...ids] }) => {
+  const render = chooseFormat(FORMATS, options.format);
+  if (!ACTIONS.includes(action)) throw unknown('thing to do with stages', action, ACTIONS);
+  const loaded = await loadDiskConfig({ host, options });
+  const commonDir = await readCommonDir(host, action);
+  const choose = (): ChosenStage[] =>
+    chooseStages(loaded, options.config !== undefined, commonDir === null ? new Set() : readAllowedStages(commonDir));
+  const known = choose();
+  for (const id of ids) {
+    if (!known.some(({ stage }) => stage.id === id))
+      throw unknown(
+        'stage',
+        id,
+        known.map(({ stage }) => stage.id),
+      );
+  }
+  const meant = known.filter(({ stage }) => ids.length === 0 || ids.includes(stage.id)).map(({ digest }) => digest);
+  if (action === 'allow') writeAllowedStages(commonDir!, [...readAllowedStages(commonDir!), ...meant]);
+  // What was allowed on another branch goes with the rest.
+  if (action === 'forbid')
+    writeAllowedStages(commonDir!, ids.length === 0 ? [] : [...readAllowedStages(commonDir!)].filter((digest) => !meant.includes(digest)));
+  const shown = choose().filter(({ stage }) => ids.length === 0 || ids.includes(stage.id));
+  host.stdout.write(createConceal(loaded.config)(render(shown.map(lineOf))));
+  return EXIT.ok;
+};
+
+function lineOf({ stage: { id, hooks, command, support }, state }: ChosenStage): StageLine {
+  return { id, state, hooks, command, support };
+}
+
+/** What is allowed is kept in the git directory; outside of a repository there is only a list. */
+async function readCommonDir(host: Host, action: string): Promise<string | null> {
+  try {
+    return (await readRepository(openGit(host.cwd, host.env))).commonDir;
+  } catch (thrown) {
+    if (action === 'list' && thrown instanceof GuardianError && thrown.code === 'NOT_A_REPOSITORY') return null;
+    throw thrown;
+  }
+}
+
+function unknown(what: string, typed: string, candidates: readonly string[]): GuardianError {
+  const near = nearest(typed, candidates);
+  return new GuardianError('USAGE', `there is no ${what} ${JSON.stringify(typed)}${near === null ? '' : `; did you mean ${near}?`}`, {
+    hint: candidates.length === 0 ? 'The config names no stages.' : `Known: ${candidates.join(', ')}.`,
+  });
+}

@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto';
+import type { StageConfig } from '../policy/config.ts';
+import { idOfStage } from '../policy/stage.ts';
+
+/** Of all that decides what a stage runs, and with what of the repository: to allow one is to allow this. Hex. */
+export function digestStage(stage: StageConfig): string {
+  const { use, command, support } = stage;
+  const text = JSON.stringify([idOfStage(stage), use ?? null, command ?? null, support ?? null]);
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

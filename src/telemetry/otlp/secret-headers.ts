@@ -1,0 +1,44 @@
+import { readSecret } from '../read-secret.ts';
+
+/** Headers with secrets, for as long as something is sent. */
+export interface SecretHeaders {
+  /** As texts, which nobody can wipe: made anew for each request. */
+  readonly open: () => Promise<Record<string, string>>;
+  /** A text without them: a receiver may repeat what it got. */
+  readonly hide: (text: string) => string;
+  readonly wipe: () => void;
+}
+
+/**
+ * @param references header → reference, of `monitoring.otlpHeaders`
+ * @throws Error that names the reference which leads to nothing
+ */
+export function readSecretHeaders(
+  references: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv,
+  onWarning: (warning: string) => void,
+): SecretHeaders {
+  const held = new Map<string, Buffer>();
+  const wipe = (): void => held.forEach((bytes) => bytes.fill(0));
+  try {
+    for (const [header, reference] of Object.entries(references)) {
+      const { bytes, warning } = readSecret(reference, env);
+      held.set(header, bytes);
+      if (warning !== null) onWarning(warning);
+    }
+  } catch (thrown) {
+    wipe();
+    throw thrown;
+  }
+  return {
+    open: async () => Object.fromEntries([...held].map(([header, bytes]) => [header, bytes.toString('latin1')])),
+    hide: (text) => [...held.values()].reduce((shown, bytes) => hideIn(shown, bytes.toString('latin1')), text),
+    wipe,
+  };
+}
+
+/** With the word before a token: `Bearer …`. */
+function hideIn(text: string, secret: string): string {
+  const token = secret.slice(secret.lastIndexOf(' ') + 1);
+  return [secret, token].filter((value) => value !== '').reduce((shown, value) => shown.replaceAll(value, '…'), text);
+}
