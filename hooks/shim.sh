@@ -33,7 +33,7 @@ if [ -n "$node" ] && [ -n "$runtime" ]; then # Node 20 parses the extra certific
   feed "$@" 2>/dev/null | NODE_EXTRA_CA_CERTS='' "$node" "$runtime" hook "$name" @options@ "$@"
   code=$?; case $code in [0-2] | 130 | 143) ;; *) echo "code-guardian: stopped, with code $code: is there too little memory?" >&2; code=2 ;; esac
   [ -f "${GIT_DIR:-.git}/code-guardian/outbox.jsonl" ] || exit $code
-  "$node" "$runtime" publish "${GIT_DIR:-.git}" </dev/null >/dev/null 2>&1 & exit $code
+  { sleep 1; "$node" "$runtime" publish "${GIT_DIR:-.git}"; } </dev/null >/dev/null 2>&1 & exit $code # when git is done
 fi
 PATH=$PWD/node_modules/.bin:$PATH missing=${node:+code-guardian}
 if command -v code-guardian >/dev/null; then give_input | code-guardian hook "$name" "$@"; exit $?; fi

@@ -106,9 +106,9 @@ function benchPublishing() {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
   };
   const times = measure({
-    'no hook': repository('none-quiet', undefined, { pause: 700 }),
-    'code-guardian': repository('plain', 'install', { pause: 700 }),
-    'the same, publishing': repository('publishing', 'install', { variables, pause: 700 }),
+    'no hook': repository('none-quiet', undefined, { pause: 1600 }),
+    'code-guardian': repository('plain', 'install', { pause: 1600 }),
+    'the same, publishing': repository('publishing', 'install', { variables, pause: 1600 }),
   });
   const added = (name) => times[name] - times['no hook'];
   return { times, ratios: { 'added while publishing / added': added('the same, publishing') / added('code-guardian') } };
