@@ -20,8 +20,7 @@ export const run: Run = async ({ host, options, args: [action = 'list', ...ids] 
   if (!ACTIONS.includes(action)) throw unknown('thing to do with stages', action, ACTIONS);
   const loaded = await loadDiskConfig({ host, options });
   const commonDir = await readCommonDir(host, action);
-  const choose = (): ChosenStage[] =>
-    chooseStages(loaded, options.config !== undefined, commonDir === null ? new Set() : readAllowedStages(commonDir));
+  const choose = (): ChosenStage[] => chooseStages(loaded, options.config !== undefined, readAllowedStages(commonDir));
   const known = choose();
   for (const id of ids) {
     if (!known.some(({ stage }) => stage.id === id))
@@ -32,10 +31,10 @@ export const run: Run = async ({ host, options, args: [action = 'list', ...ids] 
       );
   }
   const meant = known.filter(({ stage }) => ids.length === 0 || ids.includes(stage.id)).map(({ digest }) => digest);
-  if (action === 'allow') writeAllowedStages(commonDir!, [...readAllowedStages(commonDir!), ...meant]);
+  if (action === 'allow') writeAllowedStages(commonDir!, [...readAllowedStages(commonDir), ...meant]);
   // What was allowed on another branch goes with the rest.
   if (action === 'forbid')
-    writeAllowedStages(commonDir!, ids.length === 0 ? [] : [...readAllowedStages(commonDir!)].filter((digest) => !meant.includes(digest)));
+    writeAllowedStages(commonDir!, ids.length === 0 ? [] : [...readAllowedStages(commonDir)].filter((digest) => !meant.includes(digest)));
   const shown = choose().filter(({ stage }) => ids.length === 0 || ids.includes(stage.id));
   host.stdout.write(createConceal(loaded.config)(render(shown.map(lineOf))));
   return EXIT.ok;

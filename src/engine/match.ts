@@ -20,3 +20,8 @@ export interface Match {
   /** Why the value is a documented example; null: it is none. */
   readonly placeholder: string | null;
 }
+
+/** The order of matches in a blob. */
+export function byPlace(a: Match, b: Match): number {
+  return a.start - b.start || a.end - b.end;
+}

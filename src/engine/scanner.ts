@@ -7,7 +7,7 @@ import { createGate, type Gate } from './gate.ts';
 import { type Keywords, keywordsOf } from './keywords.ts';
 import { isGenerated } from './generated.ts';
 import { planPieces } from './long-lines.ts';
-import type { Match } from './match.ts';
+import { byPlace, type Match } from './match.ts';
 import { readNotebook } from './notebook.ts';
 import { placeholderReason } from './placeholder.ts';
 import { runWithin } from './time-box.ts';
@@ -230,10 +230,6 @@ function scanNotebook(input: ScanInput, scanText: Scanner['scan']): Match[] {
     matches.push({ ...match, start, end, related });
   }
   return matches.sort(byPlace);
-}
-
-function byPlace(a: Match, b: Match): number {
-  return a.start - b.start || a.end - b.end;
 }
 
 /** A match of a piece that begins at `offset`, as one of the whole. */

@@ -42,6 +42,11 @@ export interface Finding extends Location {
   readonly commit?: string;
 }
 
+/** The order of findings in a report. */
+export function byPlace(a: Finding, b: Finding): number {
+  return Number(a.path > b.path) - Number(a.path < b.path) || a.line - b.line || a.column - b.column;
+}
+
 /** Who said that a finding does not count. */
 export type SuppressedBy = 'inline' | 'baseline' | 'config' | 'placeholder';
 

@@ -1,4 +1,4 @@
-import type { Match } from '../engine/match.ts';
+import { byPlace, type Match } from '../engine/match.ts';
 import { SEVERITIES } from '../rules/rule.ts';
 
 const CONFIDENCES = ['high', 'medium', 'low'];
@@ -61,10 +61,6 @@ function lastBefore(matches: readonly Match[], end: number): Match | undefined {
     else high = middle;
   }
   return matches[low - 1];
-}
-
-function byPlace(a: Match, b: Match): number {
-  return a.start - b.start || a.end - b.end;
 }
 
 function bestOf(cluster: readonly Match[], isRequired: (rule: string) => boolean): Match[] {

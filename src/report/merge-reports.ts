@@ -1,6 +1,7 @@
-import type { Finding } from '../findings/finding.ts';
+import { byPlace, type Finding } from '../findings/finding.ts';
 import { judgeRun, type Verdict } from '../policy/judge.ts';
 import { groupBy } from './grouping.ts';
+import { mergeStages } from './merge-stages.ts';
 import type { Coverage, MergedRun, ScanReport } from './scan-report.ts';
 
 const UNITS = ['files', 'hunks', 'lines', 'bytes'] as const satisfies (keyof Coverage)[];
@@ -22,6 +23,7 @@ export function mergeReports(given: readonly ScanReport[], made: { readonly vers
   // Where nothing was found there are no fingerprints to tell apart.
   const keyId = onlyOne(reports.filter(hasFound).map((report) => report.keyId));
   const gaps = reports.filter(hasGap);
+  const stages = mergeStages(reports.flatMap((report) => report.stages ?? []));
   return {
     version: made.version,
     run: {
@@ -50,6 +52,7 @@ export function mergeReports(given: readonly ScanReport[], made: { readonly vers
       ({ path, reason, detail }) => [path, reason, detail],
     ),
     coverage: sum(reports.map(({ coverage }) => coverage)),
+    ...(stages.length === 0 ? {} : { stages }),
     errors: unique(
       reports.flatMap((report) => report.errors),
       ({ code, message, hint, path }) => [code, message, hint, path],
@@ -141,8 +144,4 @@ function worst(verdicts: readonly Verdict[]): Verdict {
 function onlyOne<T>(values: readonly T[]): T | undefined {
   const [value, ...others] = new Set(values);
   return others.length === 0 ? value : undefined;
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return Number(a.path > b.path) - Number(a.path < b.path) || a.line - b.line || a.column - b.column;
 }

@@ -19,6 +19,7 @@ const word = v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/));
 const rule = v.pipe(v.string(), v.regex(/^[\w@.:+/-]{1,150}$/));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const counts = v.object({ expected: count, scanned: count });
+const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 const verdict = v.picklist(['clean', 'warned', 'blocked', 'incomplete']);
 const list = <S extends v.GenericSchema>(item: S) => v.array(item);
 
@@ -61,7 +62,7 @@ const run = v.object({
     v.transform((time) => new Date(time)),
     v.date(),
   ),
-  durationMs: v.pipe(v.number(), v.finite(), v.minValue(0)),
+  durationMs: milliseconds,
   fingerprintKey: v.exactOptional(word),
 });
 
@@ -89,6 +90,9 @@ const REPORT = v.object({
     }),
   ),
   coverage: v.object({ files: counts, hunks: counts, lines: counts, bytes: counts }),
+  stages: v.exactOptional(
+    list(v.object({ id: word, status: v.picklist(['done', 'failed', 'denied']), files: counts, results: count, durationMs: milliseconds })),
+  ),
   // A later release may know more codes.
   errors: list(v.object({ code: v.pipe(v.string(), v.regex(/^[A-Z_]{1,40}$/)), message: text, hint: text, path: v.exactOptional(text) })),
   config: v.object({ layers: list(text), onIncomplete: v.exactOptional(v.picklist(['block', 'warn'])) }),
@@ -168,6 +172,7 @@ function reportOf(document: Document): ScanReport {
     })) satisfies Suppressed[],
     skipped: rest.skipped,
     coverage: rest.coverage,
+    ...(rest.stages === undefined ? {} : { stages: rest.stages }),
     errors: errors.map((error) => ({ ...error, code: error.code as ErrorCode })),
     layers: config.layers,
     blocksIncomplete: config.onIncomplete !== 'warn',

@@ -1,5 +1,5 @@
 import { type Baseline, type BaselineEntry, isCurrent } from '../findings/baseline.ts';
-import type { Finding, SettledFinding, Suppressed } from '../findings/finding.ts';
+import { byPlace, type Finding, type SettledFinding, type Suppressed } from '../findings/finding.ts';
 import { fingerprintOf, keyIdOf } from '../findings/fingerprint.ts';
 import { judgeFinding, judgeRun } from '../policy/judge.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -77,8 +77,4 @@ function finish(settled: SettledFinding, key: string, moved: boolean, policy: Po
 
 function pick({ reason, expires }: BaselineEntry): Pick<BaselineEntry, 'reason' | 'expires'> {
   return { ...(reason === undefined ? {} : { reason }), ...(expires === undefined ? {} : { expires }) };
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return Number(a.path > b.path) - Number(a.path < b.path) || a.line - b.line || a.column - b.column;
 }

@@ -13,7 +13,7 @@ import { type ChosenStage, chooseStages, hasVainTrust } from './choose-stages.ts
 import type { Collector } from './collector.ts';
 import type { Laps } from './laps.ts';
 import { filesOf, fillTree, refusedError, type StageSource, type StageView } from './stage-files.ts';
-import { type DoneStage, mergeReports, takeResults } from './stage-outcomes.ts';
+import { type DoneStage, reportsOf, takeResults } from './stage-outcomes.ts';
 
 /** What the stages of a run need. */
 export interface StagesRequest extends StageSource {
@@ -63,7 +63,7 @@ export function startStages(request: StagesRequest): RunningStages {
       try {
         const { all, notices } = await done;
         for (const one of all) await takeResults(request, collector, one);
-        return { report: all.length === 0 ? {} : { stages: mergeReports(all) }, notices };
+        return { report: all.length === 0 ? {} : { stages: reportsOf(all) }, notices };
       } catch (thrown) {
         if (!(thrown instanceof GuardianError)) throw thrown;
         collector.fail(thrown);
@@ -79,7 +79,7 @@ async function runAll(
   tellStarted: () => void,
 ): Promise<{ readonly all: readonly DoneStage[]; readonly notices: readonly string[] }> {
   const { loaded, isByHand, commonDir, hook, policy } = request;
-  const chosen = chooseStages(loaded, isByHand, commonDir === null ? new Set() : readAllowedStages(commonDir)).filter(
+  const chosen = chooseStages(loaded, isByHand, readAllowedStages(commonDir)).filter(
     ({ stage }) => (hook === null || stage.hooks.includes(hook)) && isWanted(request, stage.id),
   );
   const notices = hasVainTrust(loaded.layers, isByHand) ? [VAIN_TRUST] : [];
@@ -153,7 +153,8 @@ async function runOne(
     const { contents, refused } = await fillTree(request, tree, stage, view, files);
     if (top !== null) tree.linkPackages(top);
     const given = [...contents.keys()];
-    const run = { stage, tree, files: given, contentOf: (file: string) => contents.get(file)!, env: host.env, top, timeLeft, signal };
+    const contentOf = (file: string): Buffer => contents.get(file)!;
+    const run = { stage, tree, files: given, contentOf, env: host.env, top, isOfProject: chosen.state === 'allowed', timeLeft, signal };
     const outcome = given.length === 0 ? Promise.resolve({ results: [], elsewhere: 0, looked: 0, error: null }) : runStage(run);
     tellStarted();
     const { error, ...others } = await outcome;

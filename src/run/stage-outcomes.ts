@@ -3,6 +3,7 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import type { StageResult } from '../findings/stage-result.ts';
 import type { RunChoice } from '../policy/policy.ts';
 import { takesResult } from '../policy/takes-result.ts';
+import { mergeStages } from '../report/merge-stages.ts';
 import type { StageReport } from '../report/scan-report.ts';
 import type { StageOutcome } from '../stages/run-stage.ts';
 import type { ChosenStage } from './choose-stages.ts';
@@ -54,20 +55,15 @@ export async function takeResults(
   if (outcome.error !== null) collector.fail(outcome.error);
 }
 
-/** One line a stage, whatever the number of views. */
-export function mergeReports(all: readonly DoneStage[]): StageReport[] {
-  const reports = new Map<string, StageReport>();
-  for (const { chosen, files, outcome, duration } of all) {
-    const { id } = chosen.stage;
-    const before = reports.get(id);
-    const failed = outcome.error !== null || before?.status === 'failed';
-    reports.set(id, {
-      id,
-      status: chosen.state === 'asks' ? 'denied' : failed ? 'failed' : 'done',
-      files: { expected: files.size + (before?.files.expected ?? 0), scanned: outcome.looked + (before?.files.scanned ?? 0) },
-      results: outcome.results.length + (before?.results ?? 0),
-      durationMs: duration + (before?.durationMs ?? 0),
-    });
-  }
-  return [...reports.values()];
+/** What each stage came to, whatever the number of views. */
+export function reportsOf(all: readonly DoneStage[]): StageReport[] {
+  return mergeStages(
+    all.map(({ chosen: { stage, state }, files, outcome, duration }) => ({
+      id: stage.id,
+      status: state === 'asks' ? 'denied' : outcome.error === null ? 'done' : 'failed',
+      files: { expected: files.size, scanned: outcome.looked },
+      results: outcome.results.length,
+      durationMs: duration,
+    })),
+  );
 }

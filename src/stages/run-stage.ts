@@ -22,6 +22,8 @@ export interface StageRun {
   readonly env: NodeJS.ProcessEnv;
   /** Top of the work tree; null: there is none. */
   readonly top: string | null;
+  /** See `StagePlace`. */
+  readonly isOfProject: boolean;
   /** Milliseconds until the time of the run is over. */
   readonly timeLeft: () => number;
   readonly signal: AbortSignal;
@@ -104,7 +106,7 @@ async function attemptOnce(run: StageRun, invocation: Invocation, output: string
     const ending = await runCommand({
       command: invocation.command,
       cwd: join(tree.path, invocation.folder),
-      env: stageEnvironment(run.env, run.top, tree.path),
+      env: stageEnvironment(run.env, { top: run.top, tree: tree.path, isOfProject: run.isOfProject }),
       timeout: time,
       stdout,
       stderr,

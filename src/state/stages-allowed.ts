@@ -5,8 +5,9 @@ import { fileError } from '../errors/guardian-error.ts';
 /** Digests of the stages that the owner of this machine has allowed, one a line. No clone brings them: they lie in the git directory. */
 const FILE = 'stages-allowed';
 
-/** @param commonDir the git directory that all worktrees share */
-export function readAllowedStages(commonDir: string): ReadonlySet<string> {
+/** @param commonDir the git directory that all worktrees share; null: there is none, and nothing is allowed */
+export function readAllowedStages(commonDir: string | null): ReadonlySet<string> {
+  if (commonDir === null) return new Set();
   try {
     const lines = readFileSync(join(commonDir, 'code-guardian', FILE), 'latin1').split('\n');
     return new Set(lines.filter((line) => /^[\da-f]{64}$/.test(line)));

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
@@ -676,6 +676,28 @@ describe('at a push and for a range', () => {
       ),
     ).toMatchObject({ code: 0 });
     expect(scanner.notes()).toEqual([]);
+  });
+});
+
+describe('a program that lies in the project too', () => {
+  const WRITES = (who: string) => `echo ${who} >> "$notes"; printf '%s' '${SARIF_OF_NOTHING}'`;
+
+  it.each<[who: string, config: string, runs: 'machine' | 'project']>([
+    ['the owner of the machine', '../home/.config/code-guardian/config.yaml', 'machine'],
+    ['the project', CONFIG, 'project'],
+  ])('is that of whom the stage is of: %s', (_who, place, runs) => {
+    const own = writeScanner(WRITES('machine'), 'some-linter');
+    const shadow = writeScanner(WRITES('project'), 'some-linter');
+    const repository = started('failOn: high\n', { 'node_modules/.bin/some-linter': readFileSync(shadow.program, 'utf8') });
+    chmodSync(join(repository.top, 'node_modules/.bin/some-linter'), 0o755);
+    write(repository, { [place]: "stages: [{ id: mine, command: ['some-linter', '{files}'] }]\n" });
+    if (place === CONFIG) {
+      repository.git('commit', '--quiet', '--no-verify', '--message', 'stages', '--', CONFIG);
+      expect(repository.guardian(['stages', 'allow']).code).toBe(0);
+    }
+    stage(repository, { 'a.js': 'fine\n' });
+    expect(commit(repository, { PATH: `${dirname(own.program)}:${process.env['PATH']}` })).toMatchObject({ code: 0 });
+    expect([own.notes(), shadow.notes()]).toEqual(runs === 'machine' ? [['machine'], []] : [[], ['project']]);
   });
 });
 

@@ -125,6 +125,18 @@ describe('reports that are merged', () => {
     expect(renderJson(read(merged))).toBe(renderJson(merged));
   });
 
+  it('say of each stage what it came to in all of them', () => {
+    const stage = { id: 'eslint', status: 'done', files: { expected: 2, scanned: 2 }, results: 1, durationMs: 10 } as const;
+    const failed = { ...stage, status: 'failed', files: { expected: 3, scanned: 1 } } as const;
+    const merged = merge(shard({ stages: [stage] }), shard(), shard({ stages: [failed, { ...stage, id: 'ruff' }] }));
+    expect(merged.stages).toEqual([
+      { id: 'eslint', status: 'failed', files: { expected: 5, scanned: 3 }, results: 2, durationMs: 20 },
+      { ...stage, id: 'ruff' },
+    ]);
+    expect(parseReport(renderJson(merged), 'x').stages).toEqual(merged.stages);
+    expect(merge(shard()).stages).toBeUndefined();
+  });
+
   it('have a key only where all have the same', () => {
     const found = { findings: [secretFinding()] };
     expect(merge(shard({ ...found, keyId: 'k' }), shard({ ...found, keyId: 'k' }), shard()).keyId).toBe('k');

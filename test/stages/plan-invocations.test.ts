@@ -55,31 +55,32 @@ describe('the command of a stage', () => {
 });
 
 describe('the environment of a stage', () => {
-  const environment = stageEnvironment(
-    {
-      PATH: '/bin',
-      HOME: '/home',
-      GIT_DIR: '.git',
-      GIT_INDEX_FILE: 'x',
-      GIT_AUTHOR_NAME: 'a',
-      GITHEAD_1: 'main',
-      CODE_GUARDIAN_SERVE_TOKEN: 't',
-      CODE_GUARDIAN_MONITORING_OTLP: 'u',
-      OTEL_EXPORTER_OTLP_HEADERS: 'h',
-      OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'h',
-      OTEL_SERVICE_NAME: 'n',
-    },
-    '/top',
-    '/tmp/x/tree',
-  );
+  const caller = {
+    PATH: '/bin',
+    HOME: '/home',
+    GIT_DIR: '.git',
+    GIT_INDEX_FILE: 'x',
+    GIT_AUTHOR_NAME: 'a',
+    GITHEAD_1: 'main',
+    CODE_GUARDIAN_SERVE_TOKEN: 't',
+    CODE_GUARDIAN_MONITORING_OTLP: 'u',
+    OTEL_EXPORTER_OTLP_HEADERS: 'h',
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'h',
+    OTEL_SERVICE_NAME: 'n',
+  };
+  const place = { top: '/top', tree: '/tmp/x/tree' };
 
   it('holds nothing of git and no secret of ours', () => {
-    expect(environment).toEqual({
+    expect(stageEnvironment(caller, { ...place, isOfProject: true })).toEqual({
       PATH: '/top/node_modules/.bin:/bin',
       HOME: '/home',
       OTEL_SERVICE_NAME: 'n',
       GIT_CEILING_DIRECTORIES: '/tmp/x',
       GIT_TERMINAL_PROMPT: '0',
     });
+  });
+
+  it('has the programs of the machine first where its owner names the stage', () => {
+    expect(stageEnvironment(caller, { ...place, isOfProject: false })).toMatchObject({ PATH: '/bin:/top/node_modules/.bin' });
   });
 });

@@ -38,6 +38,7 @@ async function run(
     contentOf: (file) => Buffer.from(file),
     env: { PATH: process.env['PATH'] },
     top: null,
+    isOfProject: true,
     timeLeft: () => timeLeft,
     signal,
   });
@@ -129,6 +130,7 @@ describe('a stage that does not look is a failure', () => {
       contentOf: () => Buffer.alloc(0),
       env: {},
       top: null,
+      isOfProject: true,
       timeLeft: () => 9999,
       signal: new AbortController().signal,
     };
