@@ -38,20 +38,20 @@ async function packed({ literals, ...numbers }) {
   return code;
 }
 
-/** Works out src/rules/heads.ts, so that no commit has to make hundreds of rules to know their keywords. */
+/** Works out src/rules/rule-index.ts, so that no commit has to make hundreds of rules to know their keywords. */
 function headsAtBuildTime() {
   return {
-    name: 'heads-at-build-time',
+    name: 'entries-at-build-time',
     load: {
-      filter: { id: /\/src\/rules\/heads\.ts$/ },
+      filter: { id: /\/src\/rules\/rule-index\.ts$/ },
       async handler(id) {
-        const { listHeads, FILE_HEADS, KEYWORDS } = await evaluate(id);
+        const { listRuleEntries, FILE_RULE_ENTRIES, KEYWORDS } = await evaluate(id);
         const parsed = (value) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
         return `
-          let heads;
-          export const listHeads = () => (heads ??= ${parsed(listHeads())});
-          export const listRuleIds = () => listHeads().map(({ id }) => id);
-          export const FILE_HEADS = ${parsed(FILE_HEADS)};
+          let entries;
+          export const listRuleEntries = () => (entries ??= ${parsed(listRuleEntries())});
+          export const listRuleIds = () => listRuleEntries().map(({ id }) => id);
+          export const FILE_RULE_ENTRIES = ${parsed(FILE_RULE_ENTRIES)};
           ${await packed(KEYWORDS)}
         `;
       },
@@ -59,7 +59,7 @@ function headsAtBuildTime() {
   };
 }
 
-/** Gives src/version.ts a digest of the whole source, so that what one build has kept is not taken for another's. */
+/** Gives src/host/version.ts a digest of the whole source, so that what one build has kept is not taken for another's. */
 function buildDigest() {
   const sources = readdirSync('src', { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -71,7 +71,7 @@ function buildDigest() {
   return {
     name: 'build-digest',
     transform: {
-      filter: { id: /\/src\/version\.ts$/ },
+      filter: { id: /\/src\/host\/version\.ts$/ },
       handler: (code) => code.replace("BUILD = 'source'", `BUILD = '${digest}'`),
     },
   };
@@ -82,7 +82,7 @@ function messageGate() {
   return {
     name: 'message-gate',
     async generateBundle() {
-      const { MESSAGE_GATE } = await evaluate('src/rules/message-gate.ts');
+      const { MESSAGE_GATE } = await evaluate('src/startup/message-gate.ts');
       this.emitFile({ type: 'asset', fileName: 'message-gate.sh', source: MESSAGE_GATE });
     },
   };
@@ -111,7 +111,7 @@ function licenses() {
 const PACKED = ['rolldown-runtime.cjs', 'then.cjs', 'common.cjs'];
 
 /**
- * Files as src/load-chunk.ts wants them: an object with a function for each chunk in it, in ASCII, which is read in half the time and half
+ * Files as src/startup/load-chunk.ts wants them: an object with a function for each chunk in it, in ASCII, which is read in half the time and half
  * the memory.
  */
 function forOurLoader() {
@@ -137,18 +137,26 @@ const shared = { platform: 'node', transform: { target: 'node20.19' } };
 /** What every hook loads: at once, and while git is at work. All that these import comes with them, but for rules. */
 const HOT = [
   ['first', ['/src/cli/start.ts', '/src/commands/hook.ts']],
-  ['then', ['/src/run/scan-target.ts', '/src/report/pretty.ts', '/src/run/record-run.ts', '/node_modules/picocolors/picocolors.js']],
+  [
+    'then',
+    [
+      '/src/run/scan-target.ts',
+      '/src/report/formats/pretty.ts',
+      '/src/run/recording/record-run.ts',
+      '/node_modules/picocolors/picocolors.js',
+    ],
+  ],
 ];
 
 /** What a config needs that is not known yet, and what a run leaves behind where somebody wants more of it than the ledger. */
 const ON_DEMAND = [
   ['layers', ['/src/config/layers.ts', '/src/config/read-document.ts', '/src/config/readers.ts']],
-  ['publishing', ['/src/run/publish-later.ts', '/src/commands/log-run.ts']],
+  ['publishing', ['/src/run/recording/publish-later.ts', '/src/commands/log-run.ts']],
 ];
 
-/** Rules, read when one of their keywords is met: src/load-chunk.ts knows these chunks by name. */
+/** Rules, read when one of their keywords is met: src/startup/load-chunk.ts knows these chunks by name. */
 const ON_A_HIT = [
-  ['common', ['/src/rules/common-sets.ts']],
+  ['common', ['/src/rules/themes/theme-sets.ts']],
   ['providers', ['/src/rules/providers/provider-sets.ts']],
 ];
 

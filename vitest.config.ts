@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const PURE = ['diff', 'engine', 'rules', 'findings', 'policy', 'report'];
+const PURE = ['diff', 'engine', 'rules', 'patterns', 'findings', 'policy', 'report'];
 
 export default defineConfig({
   test: {
@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'test/*.test.ts',
-            `test/{${[...PURE, 'errors', 'cli', 'config', 'run', 'telemetry', 'health', 'serve', 'state', 'stages', 'fuzz'].join(',')}}/**/*.test.ts`,
+            `test/{${[...PURE, 'errors', 'host', 'startup', 'cli', 'config', 'run', 'telemetry', 'health', 'serve', 'state', 'stages', 'fuzz'].join(',')}}/**/*.test.ts`,
           ],
         },
       },

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
-import { createLoader } from './load-chunk.ts';
+import { createLoader } from './startup/load-chunk.ts';
 
 const [command, hook = ''] = process.argv.slice(2);
 const purpose = command === 'hook' && /^[a-z-]+$/.test(hook) ? hook : 'by-hand';

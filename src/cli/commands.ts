@@ -1,5 +1,5 @@
 import { run as runHook } from '../commands/hook.ts';
-import type { CommandSpec } from './command.ts';
+import type { CommandSpec } from './command-spec.ts';
 import { SCAN_OPTIONS } from './options.ts';
 
 /** Every command. Code is loaded only when it is called, but for `hook`: git waits for each of its milliseconds. */

@@ -1,7 +1,8 @@
 import { asGuardianError } from '../errors/guardian-error.ts';
 import { tellError } from '../run/tell-error.ts';
-import { VERSION } from '../version.ts';
-import { EXIT, type Host } from './host.ts';
+import { VERSION } from '../host/version.ts';
+import { EXIT } from '../errors/exit-codes.ts';
+import type { Host } from '../host/host.ts';
 import { parseArguments } from './parse-arguments.ts';
 
 /**

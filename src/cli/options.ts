@@ -1,5 +1,5 @@
 import { LOG_LEVELS } from '../policy/config.ts';
-import { SEVERITIES } from '../rules/rule.ts';
+import { SEVERITIES } from '../engine/rule.ts';
 
 /** One command-line option. The parser, `--help` and completion of typos all come from this table. */
 interface OptionSpec {
@@ -67,8 +67,8 @@ type Value<N extends OptionName> = (typeof OPTIONS)[N] extends { type: 'boolean'
     ? readonly string[]
     : string;
 
-/** What was typed. Absent: not typed. */
-export type Options = { readonly [N in OptionName]?: Value<N> };
+/** What was typed, word for word. An option that was not typed is absent. */
+export type TypedOptions = { readonly [N in OptionName]?: Value<N> };
 
 export function optionSpec(name: OptionName): OptionSpec {
   return OPTIONS[name];

@@ -1,8 +1,10 @@
 import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
-import type { CommandSpec } from './command.ts';
+import type { Options } from '../commands/options.ts';
+import type { CommandSpec } from './command-spec.ts';
 import { COMMAND_GROUPS, COMMANDS } from './commands.ts';
-import { type OptionName, OPTIONS, type Options, optionSpec } from './options.ts';
+import { convertOptions } from './convert-options.ts';
+import { type OptionName, OPTIONS, optionSpec } from './options.ts';
 import { readTokens } from './tokens.ts';
 
 /** What the command line asks for. */
@@ -68,7 +70,7 @@ function parseCommand(command: CommandSpec, argv: readonly string[]): Request {
   }
   if (values['help'] === true) return { kind: 'help', topic: [command] };
   checkCount(command, args);
-  return { kind: 'command', command, options: values, args };
+  return { kind: 'command', command, options: convertOptions(values), args };
 }
 
 function isOption(name: string, known: readonly OptionName[]): name is OptionName {

@@ -1,4 +1,4 @@
-import type { CommandSpec } from './command.ts';
+import type { CommandSpec } from './command-spec.ts';
 import { COMMANDS } from './commands.ts';
 import { type OptionName, optionSpec } from './options.ts';
 

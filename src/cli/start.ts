@@ -1,4 +1,4 @@
-import { createHost } from './host.ts';
+import { createHost } from '../host/host.ts';
 import { main, tellFailure } from './main.ts';
 
 /** Runs this process's command line, and ends the process with its exit code. */

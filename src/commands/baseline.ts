@@ -1,9 +1,9 @@
-import type { Invocation, Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Invocation, Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { entryOf, parseDate, renderBaseline } from '../findings/baseline.ts';
 import { count } from '../report/text-layout.ts';
-import { writeFileAtomically } from '../run/write-file.ts';
+import { writeFileAtomically } from '../disk/write-file.ts';
 import { describeEntry, judgeEntries, type Survey, survey } from './baseline/survey.ts';
 
 /** Accepts all that is found in the tracked files now. */
@@ -28,8 +28,8 @@ export const prune: Run = async (invocation) => {
   const gone = judged.filter(({ status }) => status !== 'used');
   for (const { entry, status } of gone) host.stdout.write(`${status}: ${describeEntry(entry)}\n`);
   for (const notice of outcome.report.notices) host.stdout.write(`${notice}\n`);
-  if (gone.length > 0 && options['dry-run'] !== true) writeFileAtomically(file, renderBaseline({ key: outcome.key, entries: kept }));
-  const verb = options['dry-run'] === true ? 'would go' : 'taken out';
+  if (gone.length > 0 && options.dryRun !== true) writeFileAtomically(file, renderBaseline({ key: outcome.key, entries: kept }));
+  const verb = options.dryRun === true ? 'would go' : 'taken out';
   host.stdout.write(`${name}: ${count(gone.length, 'entry', 'entries')} ${verb}, ${kept.length} kept\n`);
   return EXIT.ok;
 };

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import { compareFindings } from '../findings/compare.ts';
-import { blocks, type ComparedReports, renderComparison, renderComparisonJson } from '../report/comparison.ts';
+import { blocks, type ComparedReports, renderComparison, renderComparisonJson } from '../report/words/comparison.ts';
 import { createPalette } from '../report/palette.ts';
 import type { View } from '../report/view.ts';
-import { writeFileAtomically } from '../run/write-file.ts';
+import { writeFileAtomically } from '../disk/write-file.ts';
 import { chooseFormat } from './choose-format.ts';
 import { readReports } from './read-report.ts';
 

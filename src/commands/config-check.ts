@@ -1,16 +1,16 @@
-import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
-import { createConceal } from '../run/conceal.ts';
-import { otlpHeadersOf } from '../run/publishing.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
+import { createRedactor } from '../run/redact-text.ts';
+import { otlpHeadersOf } from '../run/recording/publishing.ts';
 import { readSecret } from '../telemetry/read-secret.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
 
 /** `code-guardian config check [FILE]`: reads every layer, FILE in place of the repository's. What is wrong is thrown. */
 export const run: Run = async ({ host, options, args }) => {
   const { config, layers } = await loadDiskConfig({ host, options }, args[0] ?? options.config);
-  const conceal = createConceal(config);
-  const say = (line: string): void => host.stdout.write(conceal(`${line}\n`));
-  const warn = (warning: string): void => host.stderr.write(conceal(`warning: ${warning}\n`));
+  const redact = createRedactor(config);
+  const say = (line: string): void => host.stdout.write(redact(`${line}\n`));
+  const warn = (warning: string): void => host.stderr.write(redact(`warning: ${warning}\n`));
   const files = [...new Set(layers.flatMap(({ file }) => (file === null ? [] : [file])))];
   say(`config is valid: ${files.length > 0 ? files.join(', ') : 'no file, the defaults hold'}`);
 

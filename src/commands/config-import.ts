@@ -1,14 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Run } from '../cli/command.ts';
-import { EXIT, type Host } from '../cli/host.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
+import type { Host } from '../host/host.ts';
 import { parseImport } from '../config/import/parse-import.ts';
 import { renderImport } from '../config/import/render-import.ts';
 import { fileError, GuardianError } from '../errors/guardian-error.ts';
 import { visible } from '../findings/redact.ts';
 import type { ConfigLayer } from '../policy/config.ts';
 import { count } from '../report/text-layout.ts';
-import { listHeads } from '../rules/heads.ts';
+import { listRuleEntries } from '../rules/rule-index.ts';
 import { type LookedUp, lookUpKnown } from './config-import/look-up-known.ts';
 
 /** `code-guardian config import FILE`: what another scanner was told, as our config and, where findings are known there, as our baseline. */
@@ -18,7 +19,7 @@ export const run: Run = async (invocation) => {
   const imported = await parseImport(
     readSource(host, file),
     file,
-    listHeads().map(({ id }) => id),
+    listRuleEntries().map(({ id }) => id),
   );
   const looked = imported.known.length === 0 ? NOTHING : await lookUpKnown(invocation, imported.known, file);
   const notes = [...imported.notes, ...looked.notes];

@@ -1,5 +1,5 @@
-import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import { STARTER_FILE } from '../config/starter.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { findConfig, writeStarter } from './init/write-config.ts';

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import { configJsonSchema } from '../config/json-schema.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
-import { writeFileAtomically } from '../run/write-file.ts';
+import { writeFileAtomically } from '../disk/write-file.ts';
 
 /** `code-guardian config schema`: the JSON Schema of a config file, for editors. */
 export const run: Run = async ({ host, options }) => {

@@ -1,9 +1,9 @@
-import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import { mergeOrigins } from '../config/origins.ts';
 import { renderConfig } from '../config/render-config.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import { createConceal } from '../run/conceal.ts';
+import { createRedactor } from '../run/redact-text.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
 
 /** `code-guardian config show`: all layers merged, as YAML or JSON; with `--origins` also who set each value. */
@@ -18,6 +18,6 @@ export const run: Run = async ({ host, options }) => {
     format === 'json'
       ? `${JSON.stringify(origins === undefined ? config : { config, origins, layers: layerNames }, null, 2)}\n`
       : renderConfig(config, origins);
-  host.stdout.write(createConceal(config)(text));
+  host.stdout.write(createRedactor(config)(text));
   return EXIT.ok;
 };

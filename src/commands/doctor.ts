@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
-import { type DoctorView, renderDoctor, renderDoctorJson } from '../report/doctor.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
+import { type DoctorView, renderDoctor, renderDoctorJson } from '../report/words/doctor.ts';
 import type { HealthReport } from '../report/health-report.ts';
 import { createPalette } from '../report/palette.ts';
-import { writeFileAtomically } from '../run/write-file.ts';
+import { writeFileAtomically } from '../disk/write-file.ts';
 import { chooseFormat } from './choose-format.ts';
 import { examine } from './doctor/examine.ts';
 

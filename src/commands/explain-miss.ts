@@ -1,6 +1,6 @@
 import { entropyOf } from '../engine/entropy.ts';
 import { placeholderReason } from '../engine/placeholder.ts';
-import type { ContentRule } from '../rules/rule.ts';
+import type { ContentRule } from '../engine/rule.ts';
 
 /** Why a rule of a config finds nothing in a text that it should find something in; null where that is not plain. */
 export function explainMiss({ keywords, pattern, minEntropy = 0 }: ContentRule, text: string): string | null {

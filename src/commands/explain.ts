@@ -1,5 +1,5 @@
-import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import type { Layer } from '../config/load.ts';
 import { mergeOrigins, type Origins } from '../config/origins.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
@@ -8,7 +8,7 @@ import { exceptionsFor } from '../findings/exceptions.ts';
 import { visible } from '../findings/redact.ts';
 import { explainJudgement } from '../policy/grounds.ts';
 import { compileCustomRule, compilePolicy } from '../policy/policy.ts';
-import { type Explanation, renderExplanation, renderExplanationJson } from '../report/explanation.ts';
+import { type Explanation, renderExplanation, renderExplanationJson } from '../report/words/explanation.ts';
 import type { View } from '../report/view.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
 import { chooseFormat } from './choose-format.ts';

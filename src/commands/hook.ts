@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Run } from '../cli/command.ts';
-import { EXIT, type Host } from '../cli/host.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
+import type { Host } from '../host/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
-import { openGit } from '../git/door.ts';
+import { openGit } from '../git/client.ts';
 import { markBuiltIn } from '../state/built-in-mark.ts';
-import { findPlace } from '../run/place.ts';
+import { findRepositoryPaths } from '../run/asking/repository-paths.ts';
 import { markSeen } from '../state/seen-mark.ts';
 import { runAndReport } from './run-and-report.ts';
 
@@ -16,7 +17,7 @@ export const STAGED_HOOKS: readonly string[] = ['pre-commit', 'pre-merge-commit'
 const staged: Run = ({ host, options, args }) =>
   runAndReport({ host, options, target: { kind: 'staged' }, hook: args[0]! }, ({ loaded, gitDir, staged }, code) => {
     markBuiltIn(gitDir!, loaded.config);
-    if (hasReader(options['hooks-folder'])) markSeen(gitDir!, code === EXIT.ok ? staged : null);
+    if (hasReader(options.hooksFolder)) markSeen(gitDir!, code === EXIT.ok ? staged : null);
   });
 
 /** What this run has seen only a post-commit asks. Where hooks lie elsewhere than our shim, there may be one. */
@@ -54,9 +55,9 @@ export const run: Run = async (invocation) => {
 /** Said, and counted where there is a ledger: a switch that nobody hears of would be left on. */
 async function switchedOff(host: Host, hook: string): Promise<number> {
   host.stderr.write('code-guardian: switched off by CODE_GUARDIAN=0\n');
-  const place = await findPlace(host, openGit(host.cwd, host.env), { kind: 'staged' }, hook).catch(() => null);
-  if (place === null || hook === 'pre-receive') return EXIT.ok;
-  const { recordBypass } = await import('../run/record-run.ts');
-  recordBypass(host, place.gitDir, hook);
+  const repository = await findRepositoryPaths(host, openGit(host.cwd, host.env), { kind: 'staged' }, hook).catch(() => null);
+  if (repository === null || hook === 'pre-receive') return EXIT.ok;
+  const { recordBypass } = await import('../run/recording/record-run.ts');
+  recordBypass(host, repository.gitDir, hook);
   return EXIT.ok;
 }

@@ -1,6 +1,7 @@
-import type { Invocation, Run } from '../cli/command.ts';
-import { EXIT, type Host } from '../cli/host.ts';
-import { canAsk, openPrompt, type Prompt } from '../cli/prompt.ts';
+import type { Invocation, Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
+import type { Host } from '../host/host.ts';
+import { canAsk, openPrompt, type Prompt } from '../host/prompt.ts';
 import { STARTER_FILE, type StarterChoice } from '../config/starter.ts';
 import { visible } from '../findings/redact.ts';
 import { applySteps } from '../install/apply.ts';
@@ -24,7 +25,7 @@ import { openWorkTree } from './open-work-tree.ts';
  */
 export const run: Run = async (invocation) => {
   const { host, options } = invocation;
-  const isDryRun = options['dry-run'] === true;
+  const isDryRun = options.dryRun === true;
   const home = await openWorkTree(host);
   const prompt = options.yes !== true && !isDryRun && canAsk(host) ? openPrompt(host) : null;
   const say = (line: string): void => host.stdout.write(`${visible(line)}\n`);

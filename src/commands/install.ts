@@ -1,11 +1,11 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Invocation, Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Invocation, Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import { configCandidates } from '../config/search.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import { PIPE_PROTOCOL, renderPipeCommands } from '../git/read-piped.ts';
-import { PUSH_PIPE_PROTOCOL, renderPushPipeCommands } from '../git/read-piped-push.ts';
+import { PIPE_PROTOCOL, renderPipeCommands } from '../startup/read-piped.ts';
+import { PUSH_PIPE_PROTOCOL, renderPushPipeCommands } from '../startup/read-piped-push.ts';
 import { applySteps } from '../install/apply.ts';
 import { parseHooks } from '../install/hook-names.ts';
 import { planInstallation } from '../install/installation.ts';
@@ -17,7 +17,7 @@ import { openHooksHome, openWorkTree } from './open-work-tree.ts';
 /** `code-guardian install`: wires the hooks and changes nothing else. */
 export const run: Run = async (invocation) => {
   const { host, options } = invocation;
-  const isTolerant = options['if-possible'] === true;
+  const isTolerant = options.ifPossible === true;
   const hooks = parseHooks(options.hook, options.server);
   const skip = (why: string): number => {
     host.stdout.write(`code-guardian: not installed: ${why}\n`);
@@ -34,11 +34,11 @@ export const run: Run = async (invocation) => {
 
 async function install({ host, options }: Invocation, hooks: readonly string[]): Promise<number> {
   const home = options.server === true ? await openHooksHome(host) : await openWorkTree(host);
-  const isDryRun = options['dry-run'] === true;
+  const isDryRun = options.dryRun === true;
   const plan = await planInstallation(home, {
     hooks,
     runtime: readRuntime(),
-    isInConfig: options['config-hooks'] === true,
+    isInConfig: options.configHooks === true,
     isWriting: options.write === true,
   });
   if (!isDryRun) await applySteps(home.git, plan.steps);

@@ -1,10 +1,10 @@
-import type { Invocation } from '../cli/command.ts';
-import { parseFlags } from '../config/flags.ts';
+import type { Invocation } from './command.ts';
+import { flagLayer } from '../config/flags.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import { openGit } from '../git/door.ts';
+import { openGit } from '../git/client.ts';
 import { readRepository } from '../git/repository.ts';
-import { listRuleIds } from '../rules/heads.ts';
+import { listRuleIds } from '../rules/rule-index.ts';
 import { tellWarnings } from '../run/tell-error.ts';
 
 /** The config that holds in the working folder, the repository's layer as it is on the disk. Warnings are told on stderr. */
@@ -16,7 +16,7 @@ export async function loadDiskConfig(
     cwd: host.cwd,
     top: await readTop({ host }),
     env: host.env,
-    flags: parseFlags(options),
+    flags: flagLayer(options),
     configFile,
     source: { kind: 'disk' },
     knownRules: listRuleIds,

@@ -1,10 +1,10 @@
-import type { Host } from '../cli/host.ts';
+import type { Host } from '../host/host.ts';
 import { asGuardianError, type GuardianError } from '../errors/guardian-error.ts';
 import { SYMPTOM } from '../errors/symptoms.ts';
 import type { Config } from '../policy/config.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { commonDirOf } from '../state/common-dir.ts';
-import { levelOfRun } from '../run/logging.ts';
+import { levelOfRun } from '../run/recording/logging.ts';
 import { tellError } from '../run/tell-error.ts';
 import { createLogger, type Level, type LogFields, type Logger } from '../telemetry/logger.ts';
 import { readRepositoryHash } from '../telemetry/repository-hash.ts';

@@ -1,7 +1,7 @@
-import type { Run } from '../cli/command.ts';
+import type { Run } from './command.ts';
 import { mergeReports } from '../report/merge-reports.ts';
 import { createRunId } from '../run/run-id.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../host/version.ts';
 import { readReports } from './read-report.ts';
 import { exitCodeOf } from './run-and-report.ts';
 import { parseReportTargets, writeReports } from './write-reports.ts';

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
-import { openGit } from '../git/door.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
+import { openGit } from '../git/client.ts';
 import { readRepository } from '../git/repository.ts';
-import { writeFileAtomically } from '../run/write-file.ts';
+import { writeFileAtomically } from '../disk/write-file.ts';
 import { instanceOf } from '../telemetry/instance.ts';
 import { readLedger } from '../telemetry/ledger.ts';
 import { EXPOSITIONS, metricsOf, renderExposition } from '../telemetry/metrics.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../host/version.ts';
 import { chooseFormat } from './choose-format.ts';
 
 /** `code-guardian metrics`: the counters of this repository's ledger, for programs. */

@@ -1,6 +1,6 @@
-import type { Host } from '../cli/host.ts';
+import type { Host } from '../host/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import { openGit } from '../git/door.ts';
+import { openGit } from '../git/client.ts';
 import { readRepository } from '../git/repository.ts';
 import type { HooksHome } from '../install/hooks-folder.ts';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { tellWarnings } from '../run/tell-error.ts';
 import { commonDirOf } from '../state/common-dir.ts';
@@ -8,7 +8,7 @@ import { readLedger } from '../telemetry/ledger.ts';
 import { instanceOf } from '../telemetry/instance.ts';
 import { takeRuns } from '../telemetry/outbox.ts';
 import { publishRuns } from '../telemetry/publish-runs.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../host/version.ts';
 
 /** Milliseconds until a receiver that does not answer is given up. */
 const DEADLINE = 15_000;

@@ -1,14 +1,14 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Host } from '../cli/host.ts';
+import type { Host } from '../host/host.ts';
 import { decodeText } from '../engine/decode.ts';
 import { fileError, GuardianError } from '../errors/guardian-error.ts';
 import type { Finding, Redacted } from '../findings/finding.ts';
 import { DEFAULT_CONFIG } from '../policy/config.ts';
 import { parseReport } from '../report/parse-report.ts';
 import type { ScanReport } from '../report/scan-report.ts';
-import { type Conceal, createConceal } from '../run/conceal.ts';
-import { concealReport } from '../run/conceal-report.ts';
+import { type RedactText, createRedactor } from '../run/redact-text.ts';
+import { redactReport } from '../run/redact-report.ts';
 
 /** Bytes of a report: some hundred thousand findings. */
 const MAX_SIZE = 200 << 20;
@@ -23,33 +23,33 @@ export async function readReports(host: Host, names: readonly string[]): Promise
   if (names.filter((name) => name === '-').length > 1) {
     throw new GuardianError('USAGE', 'standard input can be read only once', { hint: 'Name files for the other reports.' });
   }
-  const conceal = remembering(createConceal());
+  const redact = remembering(createRedactor());
   const reports: ScanReport[] = [];
   for (const name of names) {
     const bytes = name === '-' ? await readInput(host.stdin) : readFile(resolve(host.cwd, name), name);
     // A shell's `>` may have written UTF-16.
     const report = parseReport(decodeText(bytes).bytes.toString('utf8'), name === '-' ? 'standard input' : name);
-    reports.push(withoutValues(report, conceal));
+    reports.push(withoutValues(report, redact));
   }
   return reports;
 }
 
-function withoutValues(report: ScanReport, conceal: Conceal): ScanReport {
+function withoutValues(report: ScanReport, redact: RedactText): ScanReport {
   const cover = <F extends Finding>(finding: F): F => ({
     ...finding,
-    ...(finding.secret === undefined ? {} : { secret: conceal(finding.secret) as Redacted }),
-    ...(finding.evidence === undefined ? {} : { evidence: conceal(finding.evidence) }),
-    advice: conceal(finding.advice),
-    docs: conceal(finding.docs),
+    ...(finding.secret === undefined ? {} : { secret: redact(finding.secret) as Redacted }),
+    ...(finding.evidence === undefined ? {} : { evidence: redact(finding.evidence) }),
+    advice: redact(finding.advice),
+    docs: redact(finding.docs),
   });
-  return concealReport({ ...report, findings: report.findings.map(cover), suppressed: report.suppressed.map(cover) }, DEFAULT_CONFIG);
+  return redactReport({ ...report, findings: report.findings.map(cover), suppressed: report.suppressed.map(cover) }, DEFAULT_CONFIG);
 }
 
 /** Most findings say the same of what to do. */
-function remembering(conceal: Conceal): Conceal {
+function remembering(redact: RedactText): RedactText {
   const known = new Map<string, string>();
   return (text) => {
-    const said = known.get(text) ?? conceal(text);
+    const said = known.get(text) ?? redact(text);
     known.set(text, said);
     return said;
   };

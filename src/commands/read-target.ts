@@ -1,7 +1,7 @@
-import type { Host } from '../cli/host.ts';
-import type { Options } from '../cli/options.ts';
+import type { Host } from '../host/host.ts';
+import type { Options } from './options.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import type { Target } from '../run/target.ts';
+import type { Target } from '../run/targets/target.ts';
 
 /**
  * What `scan` is to look at.
@@ -16,14 +16,14 @@ export async function readTarget(host: Host, options: Options, paths: readonly s
   if (named.length > 1) {
     throw new GuardianError('USAGE', `${named.join(' and ')} do not go together`, { hint: 'Name one target a run.' });
   }
-  if (options['stdin-filename'] !== undefined && options.stdin !== true) {
+  if (options.stdinFilename !== undefined && options.stdin !== true) {
     throw new GuardianError('USAGE', '--stdin-filename goes with --stdin', { hint: 'Add --stdin, or leave it out.' });
   }
   if (paths.length > 0) return { kind: 'paths', paths };
   if (options.range !== undefined) return { kind: 'range', range: options.range };
   if (options.all === true) return { kind: 'all' };
   if (options.history === true) return { kind: 'history' };
-  if (options.stdin === true) return { kind: 'stdin', path: options['stdin-filename'] ?? 'stdin', text: await readAll(host.stdin) };
+  if (options.stdin === true) return { kind: 'stdin', path: options.stdinFilename ?? 'stdin', text: await readAll(host.stdin) };
   return { kind: 'staged' };
 }
 

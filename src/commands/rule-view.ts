@@ -1,7 +1,7 @@
-import type { Host } from '../cli/host.ts';
-import type { Options } from '../cli/options.ts';
+import type { Host } from '../host/host.ts';
+import type { Options } from './options.ts';
 import { createPalette } from '../report/palette.ts';
-import type { RuleView } from '../report/rules.ts';
+import type { RuleView } from '../report/words/rules.ts';
 
 /** How the `rules` commands show things to people. */
 export async function ruleView({ stdout, env }: Host, { color, output }: Options): Promise<RuleView> {

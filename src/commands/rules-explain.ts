@@ -1,12 +1,12 @@
-import type { Invocation, Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Invocation, Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import { compileCustomRule } from '../policy/policy.ts';
-import { renderDocument } from '../report/json.ts';
-import { renderRule, ruleFields, type RuleView } from '../report/rules.ts';
+import { renderDocument } from '../report/formats/json.ts';
+import { renderRule, ruleFields, type RuleView } from '../report/words/rules.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Rule } from '../engine/rule.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
 import { chooseFormat } from './choose-format.ts';
 import { ruleView } from './rule-view.ts';

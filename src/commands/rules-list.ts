@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
-import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
-import { renderRuleList, renderRulesJson, type RuleView } from '../report/rules.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
+import { renderRuleList, renderRulesJson, type RuleView } from '../report/words/rules.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
-import type { Rule } from '../rules/rule.ts';
-import { writeFileAtomically } from '../run/write-file.ts';
+import type { Rule } from '../engine/rule.ts';
+import { writeFileAtomically } from '../disk/write-file.ts';
 import { chooseFormat } from './choose-format.ts';
 import { ruleView } from './rule-view.ts';
 
 const FORMATS: Readonly<Record<string, () => Promise<(rules: readonly Rule[], view: RuleView) => string>>> = {
   pretty: async () => renderRuleList,
   json: async () => renderRulesJson,
-  markdown: async () => (await import('../report/rules-markdown.ts')).renderRulesMarkdown,
+  markdown: async () => (await import('../report/pages/rules-markdown.ts')).renderRulesMarkdown,
 };
 
 /** `code-guardian rules list`: all built-in rules. As Markdown it is the docs page. */

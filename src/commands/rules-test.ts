@@ -1,13 +1,13 @@
-import type { Invocation, Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Invocation, Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import { createScanner, sourceOf } from '../engine/scanner.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { mergeConfig } from '../policy/merge-config.ts';
 import { compileCustomRule } from '../policy/policy.ts';
-import { hasFailed, renderSampleResults, type SampleResult } from '../report/sample-results.ts';
+import { hasFailed, renderSampleResults, type SampleResult } from '../report/words/sample-results.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
-import { checkSamples } from '../rules/check-samples.ts';
-import type { Rule } from '../rules/rule.ts';
+import { checkSamples } from '../rules/drafting/check-samples.ts';
+import type { Rule } from '../engine/rule.ts';
 import { explainMiss } from './explain-miss.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
 import { ruleView } from './rule-view.ts';

@@ -1,13 +1,14 @@
-import { EXIT, type Host } from '../cli/host.ts';
-import type { Options } from '../cli/options.ts';
+import { EXIT } from '../errors/exit-codes.ts';
+import type { Host } from '../host/host.ts';
+import type { Options } from './options.ts';
 import { asGuardianError, type GuardianError } from '../errors/guardian-error.ts';
 import { type Config, DEFAULT_CONFIG } from '../policy/config.ts';
 import type { ReportedError, ScanReport } from '../report/scan-report.ts';
-import { isRunLogged, loggingOf, loggingWithoutConfig } from '../run/logging.ts';
-import { publishingOf } from '../run/publishing.ts';
+import { isRunLogged, loggingOf, loggingWithoutConfig } from '../run/recording/logging.ts';
+import { publishingOf } from '../run/recording/publishing.ts';
 import { runScan } from '../run/run-scan.ts';
 import type { ScanRun } from '../run/scan-request.ts';
-import type { Target } from '../run/target.ts';
+import type { Target } from '../run/targets/target.ts';
 import { parseReportTargets, type ReportTarget, writeReports } from './write-reports.ts';
 
 interface RunRequest {
@@ -37,7 +38,7 @@ export async function runAndReport(
   const code = exitCodeOf(report);
   // What fails from here on has its document already: there must not be two.
   await writeReports(host, isQuietWhenClean && report.verdict === 'clean' ? { ...options, quiet: true } : options, targets, report);
-  run.laps.end('report');
+  run.timings.end('report');
   const failure = await log(host, loggingOf(host, loaded), run.gitDir, report);
   const counted = failure === null ? run : { ...run, report: { ...report, errors: [...report.errors, failure] } };
   if (target.kind !== 'receive') await keep(counted, host, options);
@@ -46,16 +47,16 @@ export async function runAndReport(
 }
 
 /** Into the ledger, and out of the house where somebody wants it so. */
-async function keep({ gitDir, loaded, report, laps }: ScanRun, host: Host, options: Options): Promise<void> {
+async function keep({ gitDir, loaded, report, timings }: ScanRun, host: Host, options: Options): Promise<void> {
   if (gitDir === null) return;
   if (loaded.config.monitoring.ledger) {
-    const { recordRun } = await import('../run/record-run.ts');
+    const { recordRun } = await import('../run/recording/record-run.ts');
     recordRun(host, gitDir, report);
   }
   const publishing = publishingOf(host.env, loaded);
   if (publishing === null) return;
-  const { publishLater } = await import('../run/publish-later.ts');
-  publishLater(host, { ...publishing, gitDir, report, laps: laps.done, isFromShim: options.piped !== undefined });
+  const { publishLater } = await import('../run/recording/publish-later.ts');
+  publishLater(host, { ...publishing, gitDir, report, timings: timings.done, isFromShim: options.piped !== undefined });
 }
 
 /** People read the error itself on stderr; programs find it in the document that they asked for. */
@@ -66,8 +67,8 @@ async function reportFailure(
 ): Promise<void> {
   const forPrograms = targets.filter(({ format, file }) => format !== 'pretty' || file !== null);
   const { failedReport } = await import('../run/failed-report.ts');
-  const { concealReport } = await import('../run/conceal-report.ts');
-  const report = concealReport(failedReport({ host, target, hook }, error), DEFAULT_CONFIG);
+  const { redactReport } = await import('../run/redact-report.ts');
+  const report = redactReport(failedReport({ host, target, hook }, error), DEFAULT_CONFIG);
   await writeReports(host, options, forPrograms, report);
   await log(host, loggingWithoutConfig(host, options), null, report);
 }

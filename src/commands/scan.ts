@@ -1,4 +1,4 @@
-import type { Run } from '../cli/command.ts';
+import type { Run } from './command.ts';
 import { readTarget } from './read-target.ts';
 import { runAndReport } from './run-and-report.ts';
 

@@ -1,6 +1,6 @@
-import type { Run } from '../cli/command.ts';
+import type { Run } from './command.ts';
 import { asGuardianError, GuardianError } from '../errors/guardian-error.ts';
-import { openGit } from '../git/door.ts';
+import { openGit } from '../git/client.ts';
 import { readRepository } from '../git/repository.ts';
 import { isLoopback, readAddress } from '../serve/address.ts';
 import { openServer } from '../serve/open-server.ts';
@@ -19,7 +19,7 @@ const GRACE = 10_000;
 /** `code-guardian serve`: readiness, metrics and a page of the ledger over HTTP, until a signal ends it. */
 export const run: Run = async ({ host, options }) => {
   const address = await readAddress(options.host ?? '127.0.0.1', options.port ?? '9477');
-  const hasToken = readToken(options['token-file'], host.env);
+  const hasToken = readToken(options.tokenFile, host.env);
   if (hasToken === null && !isLoopback(address.ip)) {
     throw new GuardianError('USAGE', `${address.ip} can be reached from other machines, so a token is needed`, {
       hint: `Name a file that holds one with \`--token-file FILE\`, or set ${TOKEN_VARIABLE}.`,

@@ -1,12 +1,13 @@
-import type { Run } from '../cli/command.ts';
-import { EXIT, type Host } from '../cli/host.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
+import type { Host } from '../host/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
-import { openGit } from '../git/door.ts';
+import { openGit } from '../git/client.ts';
 import { readRepository } from '../git/repository.ts';
-import { renderStages, renderStagesJson, type StageLine } from '../report/stages.ts';
-import { type ChosenStage, chooseStages } from '../run/choose-stages.ts';
-import { createConceal } from '../run/conceal.ts';
+import { renderStages, renderStagesJson, type StageLine } from '../report/words/stages.ts';
+import { type ChosenStage, chooseStages } from '../run/stages/choose-stages.ts';
+import { createRedactor } from '../run/redact-text.ts';
 import { readAllowedStages, writeAllowedStages } from '../state/stages-allowed.ts';
 import { chooseFormat } from './choose-format.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
@@ -36,7 +37,7 @@ export const run: Run = async ({ host, options, args: [action = 'list', ...ids] 
   if (action === 'forbid')
     writeAllowedStages(commonDir!, ids.length === 0 ? [] : [...readAllowedStages(commonDir)].filter((digest) => !meant.includes(digest)));
   const shown = choose().filter(({ stage }) => ids.length === 0 || ids.includes(stage.id));
-  host.stdout.write(createConceal(loaded.config)(render(shown.map(lineOf))));
+  host.stdout.write(createRedactor(loaded.config)(render(shown.map(lineOf))));
   return EXIT.ok;
 };
 

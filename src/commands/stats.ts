@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import type { Invocation, Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Invocation, Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { countLabels } from '../findings/count-labels.ts';
-import { openGit } from '../git/door.ts';
+import { openGit } from '../git/client.ts';
 import { readRepository } from '../git/repository.ts';
 import { createPalette } from '../report/palette.ts';
-import { renderStatistics } from '../report/statistics.ts';
-import { readBaselineFile } from '../run/load-baseline.ts';
+import { renderStatistics } from '../report/words/statistics.ts';
+import { readBaselineFile } from '../run/asking/load-baseline.ts';
 import { readLedger } from '../telemetry/ledger.ts';
 import { statisticsOf } from '../telemetry/statistics.ts';
 import { chooseFormat } from './choose-format.ts';

@@ -1,5 +1,5 @@
-import type { Run } from '../cli/command.ts';
-import { EXIT } from '../cli/host.ts';
+import type { Run } from './command.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 import { applySteps } from '../install/apply.ts';
 import { planRemoval } from '../install/installation.ts';
 import { renderPlan } from '../install/render-plan.ts';
@@ -9,7 +9,7 @@ import { openHooksHome } from './open-work-tree.ts';
 export const run: Run = async ({ host, options }) => {
   const home = await openHooksHome(host);
   const plan = await planRemoval(home, options.hook, options.server === true || home.top === null);
-  const isDryRun = options['dry-run'] === true;
+  const isDryRun = options.dryRun === true;
   if (!isDryRun) await applySteps(home.git, plan.steps);
   host.stdout.write(renderPlan(plan, isDryRun));
   return EXIT.ok;

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import type { Host } from '../cli/host.ts';
-import type { Options } from '../cli/options.ts';
+import type { Host } from '../host/host.ts';
+import type { Options } from './options.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import { FORMATS } from '../report/formats.ts';
+import { FORMATS } from '../report/formats/formats.ts';
 import { createPalette } from '../report/palette.ts';
 import type { ScanReport } from '../report/scan-report.ts';
-import { writeFileAtomically } from '../run/write-file.ts';
+import { writeFileAtomically } from '../disk/write-file.ts';
 import { chooseFormat } from './choose-format.ts';
 
 /** A report that is wanted, and where; `file: null` is stdout. */

@@ -3,7 +3,7 @@ import { nearest } from '../errors/nearest.ts';
 import type { ConfigLayer } from '../policy/config.ts';
 import { isTree } from '../policy/merge-config.ts';
 import type { Owner } from '../policy/required.ts';
-import { familyOf } from '../rules/rule-family.ts';
+import { familyOf } from '../engine/rule-family.ts';
 import { type Problem, show, suggestion } from './problem.ts';
 import { LAYER } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Owner } from '../policy/required.ts';
-import { BUILD } from '../version.ts';
+import { BUILD } from '../host/version.ts';
 import type { ReadLayers } from './layers.ts';
 import type { ConfigDocument } from './source.ts';
 import { isConfigVariable } from './variable-names.ts';

@@ -32,7 +32,7 @@ export interface ConfigRequest {
   /** Absolute top of the repository, where the search ends; null outside of one, where only `cwd` is searched. */
   readonly top: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What `parseFlags` made of the command line. */
+  /** What `flagLayer` made of the command line. */
   readonly flags: ConfigLayer;
   /** From `--config`: read from the disk in place of the repository's. */
   readonly configFile?: string | undefined;

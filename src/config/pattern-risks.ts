@@ -1,7 +1,7 @@
 import { visible } from '../findings/redact.ts';
 import type { Config, RuleSetting } from '../policy/config.ts';
 import { optionsIn } from '../policy/rule-setting.ts';
-import { describeRisk, findPatternRisks } from '../rules/pattern-safety.ts';
+import { describeRisk, findPatternRisks } from '../patterns/pattern-safety.ts';
 
 /** A regular expression of a config. */
 interface Written {

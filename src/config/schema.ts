@@ -3,7 +3,7 @@ import { nearest } from '../errors/nearest.ts';
 import { DEFAULT_CONFIG, LOG_LEVELS, parseReference, SECRET_REFERENCE } from '../policy/config.ts';
 import { isTree } from '../policy/merge-config.ts';
 import { STAGE_HOOKS, STAGE_RECIPES, STAGE_TRUSTS } from '../policy/stage-values.ts';
-import { SEVERITIES } from '../rules/rule.ts';
+import { SEVERITIES } from '../engine/rule.ts';
 import { show, suggestion } from './problem.ts';
 import { parseDuration, parseSize } from './units.ts';
 

@@ -1,4 +1,4 @@
-import type { Confidence, ContentRule, Severity } from '../rules/rule.ts';
+import type { Confidence, ContentRule, Severity } from './rule.ts';
 
 /**
  * What a content rule found. The raw value lives here and nowhere later: `findings/` redacts it.

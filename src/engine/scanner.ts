@@ -1,5 +1,5 @@
-import { extensionOf, LANGUAGES } from '../rules/languages.ts';
-import type { Candidate, Confidence, ContentRule, Judgement, Proof } from '../rules/rule.ts';
+import { extensionOf, LANGUAGES } from './languages.ts';
+import type { Candidate, Confidence, ContentRule, Judgement, Proof } from './rule.ts';
 import { decodeValue } from './encoded.ts';
 import { entropyOf } from './entropy.ts';
 import { hasEscapes, isInEscape, mayHaveEscapes, unescape } from './escapes.ts';

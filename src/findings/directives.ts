@@ -1,4 +1,4 @@
-import { familyOf } from '../rules/rule-family.ts';
+import { familyOf } from '../engine/rule-family.ts';
 
 /** What an inline comment asks for. */
 export interface Directive {

@@ -1,5 +1,5 @@
 import { escape } from 'minimatch';
-import { extensionOf } from '../rules/languages.ts';
+import { extensionOf } from '../engine/languages.ts';
 import type { Finding } from './finding.ts';
 
 /** Lines that let one finding pass, each to be copied as it is; absent where that way is closed. */

@@ -1,4 +1,4 @@
-import type { Category, Confidence, Severity } from '../rules/rule.ts';
+import type { Category, Confidence, Severity } from '../engine/rule.ts';
 
 declare const redacted: unique symbol;
 /** Text that no longer holds the value. Reporters, logs and baselines take nothing else of a matched line. */

@@ -1,5 +1,5 @@
 import { byPlace, type Match } from '../engine/match.ts';
-import { SEVERITIES } from '../rules/rule.ts';
+import { SEVERITIES } from '../engine/rule.ts';
 
 const CONFIDENCES = ['high', 'medium', 'low'];
 

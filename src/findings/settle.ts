@@ -1,6 +1,6 @@
 import { type ByteRanges, touches } from '../diff/added-lines.ts';
 import type { Match } from '../engine/match.ts';
-import { familyOf } from '../rules/rule-family.ts';
+import { familyOf } from '../engine/rule-family.ts';
 import { type Directive, findDirective, parseDirectives } from './directives.ts';
 import type { Location, Redacted, SettledFinding, Suppression } from './finding.ts';
 import { digestOf } from './fingerprint.ts';

@@ -1,4 +1,4 @@
-import type { Severity } from '../rules/rule.ts';
+import type { Severity } from '../engine/rule.ts';
 import type { Suppression } from './finding.ts';
 
 /** What another scanner says of one place. Its texts are a stranger's: cleaned and bounded, and they may still hold a value. */

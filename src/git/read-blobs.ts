@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { MODE } from '../diff/changed-file.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { blobId } from './blob-id.ts';
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 import { createBatchParser } from './parse-batch.ts';
 
 /** A blob that is wanted. */
@@ -44,7 +44,7 @@ export interface BlobLimits {
  * @param onBlob called exactly once a request, in no particular order
  */
 export async function readBlobs(
-  git: GitDoor,
+  git: GitClient,
   top: string | null,
   requests: readonly BlobRequest[],
   limits: BlobLimits,
@@ -83,7 +83,7 @@ function readProven(top: string, pathBytes: Buffer, { id, mode }: BlobRequest, l
 }
 
 async function readFromGit(
-  git: GitDoor,
+  git: GitClient,
   requests: readonly BlobRequest[],
   wanted: readonly number[],
   limits: BlobLimits,
@@ -139,7 +139,7 @@ async function readFromGit(
   }
 }
 
-async function readAlone(git: GitDoor, id: string, size: number): Promise<BlobAnswer> {
+async function readAlone(git: GitClient, id: string, size: number): Promise<BlobAnswer> {
   try {
     const bytes = await git.read(['cat-file', 'blob', id]);
     if (bytes.length === size) return { kind: 'content', bytes };
@@ -150,7 +150,7 @@ async function readAlone(git: GitDoor, id: string, size: number): Promise<BlobAn
 }
 
 /** Sizes of blobs; ids that are missing, unreadable or no blobs are left out. */
-async function readSizes(git: GitDoor, ids: readonly string[]): Promise<Map<string, number>> {
+async function readSizes(git: GitClient, ids: readonly string[]): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
   const out = await git.read(['cat-file', '--batch-check'], { input: `${ids.join('\n')}\n` }).catch((thrown: unknown) => {
     if (thrown instanceof GuardianError && (thrown.code === 'GIT_FAILED' || thrown.code === 'TIMEOUT')) return null;

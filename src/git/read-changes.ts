@@ -2,7 +2,7 @@ import { type ChangedFile, isPartlyAdded, type RawRecord } from '../diff/changed
 import { createDiffParser } from '../diff/parse-diff.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { DIFF_ARGUMENTS, RAW_ARGUMENTS } from './diff-arguments.ts';
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 
 /**
  * What the index holds that HEAD, or the commit that is named, does not, in git's order; on an unborn branch all of the index.
@@ -12,12 +12,12 @@ import type { GitDoor } from './door.ts';
  *
  * @throws GuardianError where git does not even give the records
  */
-export async function readStagedChanges(git: GitDoor, commit?: string): Promise<ChangedFile[]> {
+export async function readStagedChanges(git: GitClient, commit?: string): Promise<ChangedFile[]> {
   return (await readDiff(git, cached(DIFF_ARGUMENTS, commit))) ?? (await readStagedRecords(git, commit));
 }
 
 /** The same without a look at the files: every one that is changed counts as added whole. */
-export async function readStagedRecords(git: GitDoor, commit?: string): Promise<ChangedFile[]> {
+export async function readStagedRecords(git: GitClient, commit?: string): Promise<ChangedFile[]> {
   return (await readDiff(git, cached(RAW_ARGUMENTS, commit))) ?? fail();
 }
 
@@ -30,7 +30,7 @@ function fail(): never {
 }
 
 /** @returns null where git failed before all records had come, and another try may do better */
-export async function readDiff(git: GitDoor, args: readonly string[]): Promise<ChangedFile[] | null> {
+export async function readDiff(git: GitClient, args: readonly string[]): Promise<ChangedFile[] | null> {
   const changes: ChangedFile[] = [];
   const parser = createDiffParser({
     onRecords: (records) => !records.some(isPartlyAdded),
@@ -56,7 +56,7 @@ export type CommitSelection = { readonly kind: 'range'; readonly range: string }
  *
  * @throws GuardianError USAGE for a range that git does not know
  */
-export async function readCommitIds(git: GitDoor, selection: CommitSelection): Promise<string[]> {
+export async function readCommitIds(git: GitClient, selection: CommitSelection): Promise<string[]> {
   const which = selection.kind === 'history' ? ['--all'] : ['--end-of-options', selection.range];
   try {
     const out = await git.read(['rev-list', '--reverse', '--topo-order', ...which, '--']);
@@ -81,7 +81,7 @@ export async function readCommitIds(git: GitDoor, selection: CommitSelection): P
  *
  * @throws GuardianError GIT_FAILED
  */
-export async function readCommitChanges(git: GitDoor, commits: readonly string[]): Promise<ChangedFile[]> {
+export async function readCommitChanges(git: GitClient, commits: readonly string[]): Promise<ChangedFile[]> {
   const changes: ChangedFile[] = [];
   const parser = createDiffParser({ onFiles: (files) => append(changes, files) });
   // Without a LF at its end git ignores the last id in silence.
@@ -92,7 +92,7 @@ export async function readCommitChanges(git: GitDoor, commits: readonly string[]
 }
 
 /** Every file of the index, as an addition: the blob is what is scanned, not the file on disk. */
-export async function readTrackedFiles(git: GitDoor): Promise<ChangedFile[]> {
+export async function readTrackedFiles(git: GitClient): Promise<ChangedFile[]> {
   const out = await git.read(['ls-files', '--stage', '-z', '--full-name', '--', ':/']);
   const files: ChangedFile[] = [];
   for (let at = 0; at < out.length;) {

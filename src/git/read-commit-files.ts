@@ -1,4 +1,4 @@
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 import { createBatchParser } from './parse-batch.ts';
 
 /** A file as a commit has it. */
@@ -17,7 +17,7 @@ export interface CommitFile {
  * where the file is too large
  */
 export async function readCommitFiles(
-  git: GitDoor,
+  git: GitClient,
   files: readonly CommitFile[],
   maxSize: number,
   onFile: (file: CommitFile, content: Buffer | null, size: number | null) => void,

@@ -2,7 +2,7 @@ import type { ChangedFile } from '../diff/changed-file.ts';
 import { createDiffParser } from '../diff/parse-diff.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { RAW_ARGUMENTS } from './diff-arguments.ts';
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 
 /** What some commits change, by the records alone. */
 export interface CommitRecords {
@@ -19,7 +19,7 @@ export interface CommitRecords {
  * @param enough when so many files are together, the commit that is being read is the last: they are in memory at the same time
  * @throws GuardianError GIT_FAILED
  */
-export async function readCommitRecords(git: GitDoor, commits: readonly string[], enough: number): Promise<CommitRecords> {
+export async function readCommitRecords(git: GitClient, commits: readonly string[], enough: number): Promise<CommitRecords> {
   const changes: ChangedFile[] = [];
   let isEnough = false;
   let last: string | null = null;
@@ -49,7 +49,7 @@ export async function readCommitRecords(git: GitDoor, commits: readonly string[]
 }
 
 /** Every file of a tree, as an addition. */
-export async function readTreeFiles(git: GitDoor, tree: string): Promise<ChangedFile[]> {
+export async function readTreeFiles(git: GitClient, tree: string): Promise<ChangedFile[]> {
   const out = await git.read(['ls-tree', '-r', '-z', '--full-tree', tree]);
   const files: ChangedFile[] = [];
   for (let at = 0; at < out.length;) {

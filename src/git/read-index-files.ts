@@ -1,4 +1,4 @@
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 import { createBatchParser } from './parse-batch.ts';
 
 /**
@@ -7,16 +7,16 @@ import { createBatchParser } from './parse-batch.ts';
  * @param paths from the repository's top
  * @returns those that exist
  */
-export function readIndexFiles(git: GitDoor, paths: readonly string[]): Promise<Map<string, Buffer>> {
+export function readIndexFiles(git: GitClient, paths: readonly string[]): Promise<Map<string, Buffer>> {
   return readFiles(git, '', paths);
 }
 
 /** The same as HEAD has them; there are none on an unborn branch. */
-export function readHeadFiles(git: GitDoor, paths: readonly string[]): Promise<Map<string, Buffer>> {
+export function readHeadFiles(git: GitClient, paths: readonly string[]): Promise<Map<string, Buffer>> {
   return readFiles(git, 'HEAD', paths);
 }
 
-async function readFiles(git: GitDoor, tree: '' | 'HEAD', paths: readonly string[]): Promise<Map<string, Buffer>> {
+async function readFiles(git: GitClient, tree: '' | 'HEAD', paths: readonly string[]): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   let asked = 0;
   const parser = createBatchParser((_id, bytes) => {

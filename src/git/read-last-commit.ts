@@ -1,7 +1,7 @@
 import type { RawRecord } from '../diff/changed-file.ts';
 import { createDiffParser } from '../diff/parse-diff.ts';
 import { RAW_ARGUMENTS } from './diff-arguments.ts';
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 
 /** How HEAD came to be where it is. */
 export interface LastMove {
@@ -13,7 +13,7 @@ export interface LastMove {
 }
 
 /** The last move of HEAD; null where git keeps no record of its moves. */
-export async function readLastMove(git: GitDoor): Promise<LastMove | null> {
+export async function readLastMove(git: GitClient): Promise<LastMove | null> {
   const out = await git.read(['log', '--walk-reflogs', '--max-count=2', '--format=%H %P%n%gs', '--no-show-signature', 'HEAD', '--']);
   const [ids = '', subject = '', former = ''] = out.toString().split('\n');
   const [id = '', parent = null] = ids.split(' ').filter(Boolean);
@@ -28,7 +28,7 @@ export async function readLastMove(git: GitDoor): Promise<LastMove | null> {
  *
  * @param before null: all that the commit holds
  */
-export async function readRecordsBetween(git: GitDoor, before: string | null, id: string): Promise<RawRecord[]> {
+export async function readRecordsBetween(git: GitClient, before: string | null, id: string): Promise<RawRecord[]> {
   const found: RawRecord[] = [];
   const parser = createDiffParser({ onFiles: (files) => files.forEach(({ record }) => found.push(record)) });
   const commits = before === null ? ['--root', id] : [before, id];

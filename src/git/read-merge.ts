@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 
 const ID = /^[\da-f]{40}(?:[\da-f]{24})?$/;
 
@@ -28,7 +28,7 @@ export function parseMergeVariables(env: NodeJS.ProcessEnv): string[] {
 }
 
 /** Is a commit part of a branch of any remote, as far as we know? */
-export async function isPublished(git: GitDoor, commit: string): Promise<boolean> {
+export async function isPublished(git: GitClient, commit: string): Promise<boolean> {
   const missing = await git.read(['rev-list', '--max-count=1', commit, '--not', '--remotes', '--']);
   return missing.length === 0;
 }

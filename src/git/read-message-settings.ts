@@ -1,8 +1,8 @@
 import { type MessageSettings, USUAL_MESSAGE_SETTINGS } from '../diff/commit-message.ts';
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 
 /** What the config says about comments in messages; where it says a thing twice, the last word holds. */
-export async function readMessageSettings(git: GitDoor): Promise<MessageSettings> {
+export async function readMessageSettings(git: GitClient): Promise<MessageSettings> {
   const out = await git.read(['config', '--null', '--list']);
   let { comment, cleanup, isVerbose } = USUAL_MESSAGE_SETTINGS;
   for (const entry of out.toString().split('\0')) {

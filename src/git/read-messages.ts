@@ -1,5 +1,5 @@
 import { GuardianError } from '../errors/guardian-error.ts';
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 import { createBatchParser } from './parse-batch.ts';
 import { type BlobAnswer, type BlobLimits, type BlobRequest, readBlobs } from './read-blobs.ts';
 
@@ -26,7 +26,7 @@ interface Blobs {
  * @param onMessage called at most once an id, in order; not for those that there was no time for
  */
 export async function readMessages(
-  git: GitDoor,
+  git: GitClient,
   ids: readonly string[],
   limits: BlobLimits,
   onMessage: (message: Message) => void,

@@ -1,4 +1,4 @@
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 
 /** So many names fit on a command line; for more the whole list is read. */
 const MAX_PATHSPECS = 200;
@@ -9,20 +9,20 @@ const MAX_PATHSPECS = 200;
  * @param paths from the repository's top
  * @returns lower-case name → tracked names
  */
-export async function readCaseTwins(git: GitDoor, paths: readonly string[]): Promise<Map<string, string[]>> {
-  const twins = new Map<string, string[]>();
-  if (paths.length === 0) return twins;
+export async function readCaseCollisions(git: GitClient, paths: readonly string[]): Promise<Map<string, string[]>> {
+  const collisions = new Map<string, string[]>();
+  if (paths.length === 0) return collisions;
   const wanted = new Set(paths.map((path) => path.toLowerCase()));
   const specs = paths.length > MAX_PATHSPECS ? [':/'] : paths.map((path) => `:(icase,top,literal)${path}`);
   const out = await git.read(['ls-files', '-z', '--full-name', '--', ...specs]);
   for (const path of out.toString().split('\0')) {
     const lower = path.toLowerCase();
     if (!wanted.has(lower)) continue;
-    const known = twins.get(lower);
-    if (known === undefined) twins.set(lower, [path]);
+    const known = collisions.get(lower);
+    if (known === undefined) collisions.set(lower, [path]);
     else if (!known.includes(path)) known.push(path);
   }
-  return twins;
+  return collisions;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function readCaseTwins(git: GitDoor, paths: readonly string[]): Pro
  * @param paths pathspecs from the folder git is run in
  * @returns names from the repository's top, as bytes
  */
-export async function readWorkTreeNames(git: GitDoor, paths: readonly string[]): Promise<Buffer[]> {
+export async function readWorkTreeNames(git: GitClient, paths: readonly string[]): Promise<Buffer[]> {
   const out = await git.read(['ls-files', '-z', '--full-name', '--cached', '--others', '--exclude-standard', '--', ...paths]);
   // A file with a merge conflict is listed once a stage.
   const names = new Set<string>();

@@ -1,4 +1,4 @@
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 
 /** Which commits a push brings. */
 export interface NewCommits {
@@ -14,14 +14,14 @@ export interface NewCommits {
 export const NEW_COMMITS: readonly string[] = ['rev-list', '--topo-order', '--reverse', '--ignore-missing'];
 
 /** Ids of the commits that a push brings, oldest first: reachable from the new tips, and from nothing that the other side is known to have. */
-export async function readNewCommits(git: GitDoor, wanted: NewCommits): Promise<string[]> {
+export async function readNewCommits(git: GitClient, wanted: NewCommits): Promise<string[]> {
   const commits: string[] = [];
   await readLines(git, wanted, [], (line) => commits.push(line));
   return commits;
 }
 
 /** The same commits, each with its parents. */
-export async function readNewGraph(git: GitDoor, wanted: NewCommits): Promise<Map<string, readonly string[]>> {
+export async function readNewGraph(git: GitClient, wanted: NewCommits): Promise<Map<string, readonly string[]>> {
   const graph = new Map<string, readonly string[]>();
   await readLines(git, wanted, ['--parents'], (line) => {
     const [commit = '', ...parents] = line.split(' ');
@@ -31,7 +31,7 @@ export async function readNewGraph(git: GitDoor, wanted: NewCommits): Promise<Ma
 }
 
 async function readLines(
-  git: GitDoor,
+  git: GitClient,
   { tips, old, known }: NewCommits,
   more: readonly string[],
   onLine: (line: string) => void,

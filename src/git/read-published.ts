@@ -1,5 +1,5 @@
 import { GuardianError } from '../errors/guardian-error.ts';
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 
 /** Of the branches that have a commit, so many are named. */
 const NAMED = 2;
@@ -9,7 +9,7 @@ const NAMED = 2;
  *
  * @returns short names: `upstream/main`
  */
-export async function readRemoteBranches(git: GitDoor, commit: string): Promise<string[]> {
+export async function readRemoteBranches(git: GitClient, commit: string): Promise<string[]> {
   // One more than are named: `origin/HEAD` only repeats another.
   const out = await git.read(['for-each-ref', `--count=${NAMED + 1}`, '--format=%(refname)', `--contains=${commit}`, 'refs/remotes']);
   return out
@@ -26,7 +26,7 @@ export async function readRemoteBranches(git: GitDoor, commit: string): Promise<
  * @param names as git reads them: `HEAD`, `COMMIT:PATH`
  * @returns null for what git does not know
  */
-export async function readObjectIds(git: GitDoor, names: readonly string[]): Promise<(string | null)[]> {
+export async function readObjectIds(git: GitClient, names: readonly string[]): Promise<(string | null)[]> {
   // A name with a newline would be two.
   const input = names.map((name) => `${name.replaceAll('\n', '?')}\n`).join('');
   try {

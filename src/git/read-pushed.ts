@@ -1,9 +1,16 @@
 import type { RefUpdate } from '../diff/ref-update.ts';
-import { type GitDoor, loadSimpleGit } from './door.ts';
-import type { PushAnswers } from './read-piped-push.ts';
+import { type GitClient, loadSimpleGit } from './client.ts';
 import { type NewCommits, readNewCommits } from './read-new-commits.ts';
 import { readTips, type Tip } from './read-tips.ts';
 import { knownRefs, parseRemotes, readRemotes, type Remote, usualRefs } from './remotes.ts';
+
+/** What git was asked by the shim of pre-push while Node started; null where it failed, or was not asked. */
+export interface PushAnswers {
+  /** `git config --list -z`. */
+  readonly config: string | null;
+  /** The commits that the push brings, if the refs that follow the remote are all that the other side is known to have. */
+  readonly commits: readonly string[] | null;
+}
 
 /** A push, as git tells a hook of it. */
 export interface Push {
@@ -29,7 +36,7 @@ export interface PushedObjects {
  *
  * @returns the answer; it throws GuardianError INPUT_INVALID for an object that is not there
  */
-export async function askPush(git: GitDoor, push: Push): Promise<() => Promise<PushedObjects>> {
+export async function askPush(git: GitClient, push: Push): Promise<() => Promise<PushedObjects>> {
   if (push.answers === undefined) await loadSimpleGit();
   const pushed = readPushed(git, push);
   // That it failed before anybody waited for it is no unhandled rejection.
@@ -39,7 +46,7 @@ export async function askPush(git: GitDoor, push: Push): Promise<() => Promise<P
   return () => pushed;
 }
 
-async function readPushed(git: GitDoor, { updates, to, answers }: Push): Promise<PushedObjects> {
+async function readPushed(git: GitClient, { updates, to, answers }: Push): Promise<PushedObjects> {
   const ids = (of: 'newId' | 'oldId'): string[] => [...new Set(updates.map((update) => update[of]).filter((id) => id !== null))];
   const names = ids('newId');
   if (names.length === 0) return { tips: new Map(), commits: [], range: { tips: [], old: [], known: [] } };

@@ -1,7 +1,7 @@
 import type { ChangedFile } from '../diff/changed-file.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { DIFF_ARGUMENTS, RAW_ARGUMENTS } from './diff-arguments.ts';
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 import { readDiff } from './read-changes.ts';
 import { readTreeFiles } from './read-commit-records.ts';
 
@@ -12,7 +12,7 @@ import { readTreeFiles } from './read-commit-records.ts';
  * @param isNew is this commit one of the new ones?
  * @returns its changed files; all of them where it has no commit before the new ones
  */
-export async function readTipChanges(git: GitDoor, tip: string, isNew: (id: string) => boolean): Promise<readonly ChangedFile[]> {
+export async function readTipChanges(git: GitClient, tip: string, isNew: (id: string) => boolean): Promise<readonly ChangedFile[]> {
   const base = await findBase(git, tip, isNew);
   if (base === null) return readTreeFiles(git, tip);
   const between = (args: readonly string[]): readonly string[] => ['diff', ...args, base, tip, '--'];
@@ -27,7 +27,7 @@ export async function readTipChanges(git: GitDoor, tip: string, isNew: (id: stri
 }
 
 /** The first commit on the main line of a tip that is not new; null: there is none. */
-async function findBase(git: GitDoor, tip: string, isNew: (id: string) => boolean): Promise<string | null> {
+async function findBase(git: GitClient, tip: string, isNew: (id: string) => boolean): Promise<string | null> {
   let base: string | null = null;
   let rest = '';
   await git.stream(['rev-list', '--first-parent', tip, '--'], {
@@ -42,7 +42,7 @@ async function findBase(git: GitDoor, tip: string, isNew: (id: string) => boolea
 }
 
 /** Ids of the commits that a range ends with: `A..B` ends with B. */
-export async function readRangeTips(git: GitDoor, range: string): Promise<string[]> {
+export async function readRangeTips(git: GitClient, range: string): Promise<string[]> {
   const named = linesOf(await git.read(['rev-parse', '--revs-only', '--end-of-options', range])).filter((id) =>
     /^[\da-f]{40,64}$/.test(id),
   );

@@ -1,5 +1,5 @@
 import { GuardianError } from '../errors/guardian-error.ts';
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 import { createBatchParser } from './parse-batch.ts';
 
 /** What a ref is to lead to. */
@@ -27,7 +27,7 @@ const MAX_TAG = 16 * 1024 * 1024;
  * @returns by name
  * @throws GuardianError INPUT_INVALID for what is not there
  */
-export async function readTips(git: GitDoor, names: readonly string[]): Promise<Map<string, Tip>> {
+export async function readTips(git: GitClient, names: readonly string[]): Promise<Map<string, Tip>> {
   const tips = new Map<string, Tip>();
   const found = await readTypes(git, names);
   let open = names.map((name, i) => ({ name, id: found[i]!.id, tags: [] as readonly string[], target: found[i]! }));
@@ -44,7 +44,7 @@ export async function readTips(git: GitDoor, names: readonly string[]): Promise<
   return tips;
 }
 
-async function readTypes(git: GitDoor, names: readonly string[]): Promise<Found[]> {
+async function readTypes(git: GitClient, names: readonly string[]): Promise<Found[]> {
   if (names.length === 0) return [];
   const out = await git.read(['cat-file', '--batch-check=%(objectname) %(objecttype)', '--buffer'], { input: `${names.join('\n')}\n` });
   const lines = out.toString().split('\n');
@@ -58,7 +58,7 @@ async function readTypes(git: GitDoor, names: readonly string[]): Promise<Found[
 }
 
 /** What some tags are on: `object ID LF type TYPE LF` is how a tag begins. */
-async function readTagged(git: GitDoor, tags: readonly string[]): Promise<[tag: string, target: Found][]> {
+async function readTagged(git: GitClient, tags: readonly string[]): Promise<[tag: string, target: Found][]> {
   const targets: [string, Found][] = [];
   const parser = createBatchParser(
     (tag, bytes) => {

@@ -1,4 +1,4 @@
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 
 /** Where a remote is, as the config says it. */
 export interface Remote {
@@ -9,7 +9,7 @@ export interface Remote {
 }
 
 /** Reads the remotes of a repository. */
-export async function readRemotes(git: GitDoor): Promise<Remote[]> {
+export async function readRemotes(git: GitClient): Promise<Remote[]> {
   // `--get-regexp` ends with 1 where nothing matches, which is not to be told from a failure.
   return parseRemotes((await git.read(['config', '--list', '-z'])).toString());
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { GitDoor } from './door.ts';
+import type { GitClient } from './client.ts';
 
 /** Where a repository is. All absolute. */
 export interface Repository {
@@ -18,7 +18,7 @@ export interface Repository {
  *
  * @throws GuardianError NOT_A_REPOSITORY, or GIT_FAILED where git does not trust it
  */
-export async function readRepository(git: GitDoor): Promise<Repository> {
+export async function readRepository(git: GitClient): Promise<Repository> {
   const out = await git.read([
     'rev-parse',
     '--is-bare-repository',

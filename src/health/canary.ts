@@ -1,5 +1,5 @@
 import { crc32Base62 } from '../engine/proofs/crc32-base62.ts';
-import { alnum } from '../rules/sample.ts';
+import { alnum } from '../rules/drafting/sample.ts';
 import { type Ended, execute } from './execute.ts';
 import type { Reach } from './hook.ts';
 import { hookEnvironment, type HookPlace } from './hook-environment.ts';

@@ -32,7 +32,7 @@ export interface Shim {
 
 /**
  * Ends the hook where no built-in rule can find anything in the message, if pre-commit has left the mark that there are no others: the text
- * that is run is written by the build, see src/rules/message-gate.ts.
+ * that is run is written by the build, see src/startup/message-gate.ts.
  */
 const MESSAGE_GATE = [
   'gate=${runtime%/*}/message-gate.sh',

@@ -1,4 +1,4 @@
-import type { RuleOptions, Severity } from '../rules/rule.ts';
+import type { RuleOptions, Severity } from '../engine/rule.ts';
 
 /** What a policy says of a rule. */
 export type Level = 'error' | 'warn' | 'off';
@@ -63,7 +63,7 @@ export interface Config {
   readonly baseline: string;
   readonly stages: readonly StageConfig[];
   readonly errors: { readonly continueOnError: boolean; readonly maxRetries: number; readonly retryDelay: number };
-  readonly logging: { readonly level: LogLevel; readonly format: 'text' | 'json'; readonly file: string | null; readonly maxSize: number };
+  readonly logging: { readonly level: LogLevel; readonly format: LogFormat; readonly file: string | null; readonly maxSize: number };
   readonly security: {
     readonly required: readonly string[];
     readonly allowSkip: boolean;
@@ -109,6 +109,8 @@ export function parseReference(text: string): SecretReference | null {
 }
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+export type LogFormat = 'text' | 'json';
+
 export const LOG_LEVELS: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug', 'trace'];
 
 /** Does a logger of this level write a line of that one? */

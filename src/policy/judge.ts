@@ -1,5 +1,5 @@
 import type { Outcome } from '../findings/finding.ts';
-import { SEVERITIES, type Severity } from '../rules/rule.ts';
+import { SEVERITIES, type Severity } from '../engine/rule.ts';
 import type { Config, Level } from './config.ts';
 import type { Policy } from './policy.ts';
 

@@ -1,14 +1,14 @@
 import { entropyOf } from '../engine/entropy.ts';
 import { joinKeywords } from '../engine/keywords.ts';
 import { type RuleSource, sourceOf } from '../engine/scanner.ts';
-import { DEFAULT_MAX_SIZE } from '../rules/files.ts';
-import { FILE_HEADS, listHeads, KEYWORDS, type RuleHead } from '../rules/heads.ts';
+import { DEFAULT_MAX_SIZE } from '../rules/themes/files.ts';
+import { FILE_RULE_ENTRIES, listRuleEntries, KEYWORDS, type RuleEntry } from '../rules/rule-index.ts';
 import { loadRule } from '../rules/rule-sets.ts';
-import { type ContentRule, type FileRule, type Rule, type RuleOptions, SEVERITIES, type Severity } from '../rules/rule.ts';
+import { type ContentRule, type FileRule, type Rule, type RuleOptions, SEVERITIES, type Severity } from '../engine/rule.ts';
 import type { Config, CustomRule } from './config.ts';
 import { createPathMatcher } from './path-matcher.ts';
 import type { Guards } from './required.ts';
-import { familyOf } from '../rules/rule-family.ts';
+import { familyOf } from '../engine/rule-family.ts';
 import { createView, type Switchable, type View } from './view.ts';
 
 /** A config made ready to decide with. */
@@ -76,7 +76,7 @@ export function compilePolicy(config: Config, choice: RunChoice, guards: Guards 
   return {
     config,
     contentRules: contentRules(config, guards, viewsOf, mayBeOn),
-    fileRules: FILE_HEADS.filter((head) => mayBeOn(head)).map(({ set, place }) => loadRule(set, place) as FileRule),
+    fileRules: FILE_RULE_ENTRIES.filter((head) => mayBeOn(head)).map(({ set, place }) => loadRule(set, place) as FileRule),
     viewsOf,
     optionsOf: (id, path) => strictestOptions(viewsOf(id).map((view) => view.optionsOf(id, path))),
     isActive: (rule, path) => covers(rule, path) && (choice.only.includes(rule.id) || whole.isOn(rule, path)) && !isLeftOut(rule.id, path),
@@ -97,13 +97,13 @@ function contentRules(
   const own = customRules.map((rule) => guards.get(rule.id)?.customRules.find(({ id }) => id === rule.id) ?? rule);
   const custom = sourceOf(own.map(compileCustomRule));
   const load = (owner: number): ContentRule | null => {
-    const head: RuleHead | undefined = listHeads()[owner];
-    const own = head === undefined ? custom.load(owner - listHeads().length) : null;
+    const head: RuleEntry | undefined = listRuleEntries()[owner];
+    const own = head === undefined ? custom.load(owner - listRuleEntries().length) : null;
     if (!mayBeOn(head ?? own!)) return null;
     const rule = own ?? (loadRule(head!.set, head!.place) as ContentRule);
     return withOptions(rule, viewsOf(rule.id));
   };
-  return { keywords: customRules.length === 0 ? KEYWORDS : joinKeywords(KEYWORDS, listHeads().length, custom.keywords), load };
+  return { keywords: customRules.length === 0 ? KEYWORDS : joinKeywords(KEYWORDS, listRuleEntries().length, custom.keywords), load };
 }
 
 /** Options that hold for all files are put into the rule; those that differ by file are asked for at each candidate. */

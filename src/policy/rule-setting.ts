@@ -1,4 +1,4 @@
-import type { RuleOptions } from '../rules/rule.ts';
+import type { RuleOptions } from '../engine/rule.ts';
 import type { Config, Level, RuleSetting } from './config.ts';
 
 /** What a setting says of the level; null where nothing is said and the severity decides. */

@@ -1,7 +1,7 @@
-import { DEFAULT_MAX_SIZE } from '../rules/files.ts';
-import { listHeads } from '../rules/heads.ts';
+import { DEFAULT_MAX_SIZE } from '../rules/themes/files.ts';
+import { listRuleEntries } from '../rules/rule-index.ts';
 import { loadRule } from '../rules/rule-sets.ts';
-import type { Category, RuleOptions, Severity } from '../rules/rule.ts';
+import type { Category, RuleOptions, Severity } from '../engine/rule.ts';
 import type { Config, Level } from './config.ts';
 import { isAtLeast } from './judge.ts';
 import { countAdded } from './list-difference.ts';
@@ -18,7 +18,7 @@ interface Nature {
 
 function natureOf(id: string, { customRules }: Config): Nature {
   const custom = customRules.find((rule) => rule.id === id);
-  const head = listHeads().find((known) => known.id === id);
+  const head = listRuleEntries().find((known) => known.id === id);
   if (custom !== undefined || head === undefined) {
     return {
       severity: custom?.severity ?? DEFAULT_CUSTOM_SEVERITY,

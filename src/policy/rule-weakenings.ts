@@ -1,4 +1,4 @@
-import { listHeads } from '../rules/heads.ts';
+import { listRuleEntries } from '../rules/rule-index.ts';
 import type { Config, CustomRule, RuleSetting } from './config.ts';
 import { isAtLeast } from './judge.ts';
 import { compareLists } from './list-difference.ts';
@@ -14,7 +14,7 @@ export function ruleWeakenings(before: Config, after: Config): string[] {
 }
 
 function isNewRule(id: string, before: Config): boolean {
-  return !listHeads().some((head) => head.id === id) && !before.customRules.some((rule) => rule.id === id);
+  return !listRuleEntries().some((head) => head.id === id) && !before.customRules.some((rule) => rule.id === id);
 }
 
 /** Then that is said, and its settings go with it. */

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../rules/rule.ts';
+import { SEVERITIES } from '../engine/rule.ts';
 
 /** Keys whose values have an order, each with its values from the weakest to the strictest. */
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {

@@ -1,4 +1,4 @@
-import { familyOf } from '../rules/rule-family.ts';
+import { familyOf } from '../engine/rule-family.ts';
 import type { Policy, RunChoice } from './policy.ts';
 
 /** Is a result counted that a stage has under a rule, in a file? What is said of the stage holds for the rule. */

@@ -1,8 +1,8 @@
-import type { Rule, RuleOptions } from '../rules/rule.ts';
+import type { Rule, RuleOptions } from '../engine/rule.ts';
 import type { Config, Level, RuleSetting } from './config.ts';
 import { createPathMatcher } from './path-matcher.ts';
 import { levelIn, optionsIn, settingIn } from './rule-setting.ts';
-import { familyOf } from '../rules/rule-family.ts';
+import { familyOf } from '../engine/rule-family.ts';
 
 /** What of a rule decides whether it is on. */
 export type Switchable = Pick<Rule, 'id' | 'isOptIn'>;

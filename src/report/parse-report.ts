@@ -4,8 +4,8 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import type { Finding, Redacted, Suppressed } from '../findings/finding.ts';
 import { visible } from '../findings/redact.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
-import { SEVERITIES } from '../rules/rule.ts';
-import { REPORT_SCHEMA } from './json.ts';
+import { SEVERITIES } from '../engine/rule.ts';
+import { REPORT_SCHEMA } from './formats/json.ts';
 import type { MergedRun, PushReport, Run, ScanReport } from './scan-report.ts';
 
 /** UTF-16 code units of a text in a report: no run writes as many. */
@@ -210,7 +210,7 @@ function findingOf({ excerpt, secret, ...facts }: v.InferOutput<typeof finding>)
     ...facts,
     category: rule?.category ?? (secret !== undefined ? 'secret' : facts.line === 0 ? 'file' : 'leftover'),
     why: rule?.why ?? '',
-    // Whoever wrote the report has redacted it; `concealReport` looks again.
+    // Whoever wrote the report has redacted it; `redactReport` looks again.
     ...(excerpt === '' ? {} : { excerpt: excerpt as Redacted, mark: markOf(excerpt, secret) }),
     ...(secret === undefined ? {} : { secret: secret as Redacted }),
   };

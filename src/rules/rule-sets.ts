@@ -1,7 +1,7 @@
-import { COMMON_SETS } from './common-sets.ts';
-import { files } from './files.ts';
+import { COMMON_SETS } from './themes/theme-sets.ts';
+import { files } from './themes/files.ts';
 import { PROVIDER_SETS } from './providers/provider-sets.ts';
-import type { Rule, RuleSet } from './rule.ts';
+import type { Rule, RuleSet } from '../engine/rule.ts';
 
 /** All built-in rules by their files, in the order of the docs page. */
 export function listRuleSets(): readonly RuleSet[] {

@@ -5,14 +5,14 @@ import { createScanner, type RuleFailure, type ScanInput } from '../engine/scann
 import type { GuardianError } from '../errors/guardian-error.ts';
 import type { SettledFinding } from '../findings/finding.ts';
 import { type IgnoredValues, settle, settleFile } from '../findings/settle.ts';
-import type { SettleResults } from './stage-results.ts';
+import type { SettleResults } from './stages/stage-results.ts';
 import { judgeFinding } from '../policy/judge.ts';
 import { type Policy, severityIn } from '../policy/policy.ts';
 import type { Coverage, SkipReason, Skipped } from '../report/scan-report.ts';
-import type { FileFacts, FileRule, Rule } from '../rules/rule.ts';
-import { withinTime } from './ignored-values.ts';
-import { ruleFailure } from './rule-failure.ts';
-import type { Unit } from './unit.ts';
+import type { FileFacts, FileRule, Rule } from '../engine/rule.ts';
+import { withinTime } from './limits/ignored-values.ts';
+import { ruleFailure } from './limits/rule-failure.ts';
+import type { Unit } from './scanned-file.ts';
 
 /** Takes in one file after the other, and keeps what was found and what was covered; no text stays. */
 export interface Collector {
@@ -32,7 +32,7 @@ export interface Collector {
   /** It is not looked at, and why. `size`: bytes that are not scanned, where known. */
   readonly skip: (unit: Pick<Unit, 'path'>, reason: SkipReason, detail?: string, size?: number) => void;
   /** Asks the rules about files, and looks for secrets in a new name. Returns whether none has anything to say. */
-  readonly checkFile: (unit: Unit, facts: Pick<FileFacts, 'size' | 'target' | 'exists' | 'caseTwins'>) => boolean;
+  readonly checkFile: (unit: Unit, facts: Pick<FileFacts, 'size' | 'target' | 'exists' | 'caseCollisions'>) => boolean;
   /** What another scanner found in a file that has been looked at. */
   readonly takeResults: (unit: Unit, blob: Buffer, settleThem: SettleResults) => void;
   /** Keeps an error that the run goes on with; throws one that ends it. */

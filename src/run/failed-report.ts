@@ -1,9 +1,9 @@
 import type { GuardianError } from '../errors/guardian-error.ts';
 import type { ScanReport } from '../report/scan-report.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../host/version.ts';
 import { createRunId } from './run-id.ts';
 import type { ScanRequest } from './scan-request.ts';
-import { targetName } from './target.ts';
+import { targetName } from './targets/target.ts';
 
 /** A report of a run that could not be done. */
 export function failedReport({ host, target, hook }: Omit<ScanRequest, 'options'>, error: GuardianError): ScanReport {

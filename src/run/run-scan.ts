@@ -1,6 +1,6 @@
 import { askPush } from '../git/read-pushed.ts';
-import { askGit } from './ask-git.ts';
-import { createLaps } from './laps.ts';
+import { askGit } from './asking/ask-git.ts';
+import { createTimings } from './timings.ts';
 import type { ScanRequest, ScanRun } from './scan-request.ts';
 
 /**
@@ -10,13 +10,13 @@ import type { ScanRequest, ScanRun } from './scan-request.ts';
  */
 export async function runScan(request: ScanRequest): Promise<ScanRun> {
   const { target } = request;
-  const laps = createLaps(request.host.startMs, request.host.elapsed);
+  const timings = createTimings(request.host.startMs, request.host.elapsed);
   const asked = await askGit(request);
-  laps.end('acquire');
+  timings.end('acquire');
   const isPush = target.kind === 'push' || target.kind === 'receive';
   const askedPush = isPush ? await askPush(asked.git, { ...target, to: target.kind === 'push' ? target : null }) : null;
   // Rules, engine and policy are loaded while git is at work.
   const { scanTarget } = await import('./scan-target.ts');
-  const outcome = await scanTarget(request, asked, askedPush, laps);
-  return { ...outcome, laps, gitDir: asked.place?.gitDir ?? null, staged: asked.staged === null ? null : await asked.staged() };
+  const outcome = await scanTarget(request, asked, askedPush, timings);
+  return { ...outcome, timings, gitDir: asked.repository?.gitDir ?? null, staged: asked.staged === null ? null : await asked.staged() };
 }

@@ -1,36 +1,36 @@
 import { constants } from 'node:buffer';
 import { type ChangedFile, hasContent } from '../diff/changed-file.ts';
-import type { GitDoor } from '../git/door.ts';
+import type { GitClient } from '../git/client.ts';
 import type { BlobLimits } from '../git/read-blobs.ts';
 import { readCommitChanges, readCommitIds, readTrackedFiles } from '../git/read-changes.ts';
-import { readCaseTwins } from '../git/read-names.ts';
+import { readCaseCollisions } from '../git/read-names.ts';
 import type { PushedObjects } from '../git/read-pushed.ts';
 import { readRepository } from '../git/repository.ts';
 import { compilePolicy, type Policy } from '../policy/policy.ts';
 import type { ScanReport } from '../report/scan-report.ts';
-import { VERSION } from '../version.ts';
-import { type BlobRun, countOldContents, type ScanListener, scanChanges } from './acquire.ts';
-import type { Asked } from './ask-git.ts';
-import { chooseRules } from './choose-rules.ts';
-import { patienceOf } from './patience.ts';
-import { createPause } from './pause.ts';
+import { VERSION } from '../host/version.ts';
+import { type BlobRun, countOldContents, type ScanListener, scanChanges } from './targets/scan-changes.ts';
+import type { Asked } from './asking/ask-git.ts';
+import { chooseRules } from './asking/choose-rules.ts';
+import { timeBudgetOf } from './limits/time-budget.ts';
+import { createPause } from './limits/pause.ts';
 import { createCollector } from './collector.ts';
-import { concealReport } from './conceal-report.ts';
+import { redactReport } from './redact-report.ts';
 import { concludeRun } from './conclude.ts';
-import type { Laps } from './laps.ts';
-import { loadBaseline } from './load-baseline.ts';
-import { loadLayers } from './load-layers.ts';
-import { choosePushSkip, timeoutOf } from './push-policy.ts';
-import { createMemoryGuard } from './memory.ts';
+import type { Timings } from './timings.ts';
+import { loadBaseline } from './asking/load-baseline.ts';
+import { loadLayers } from './asking/load-layers.ts';
+import { choosePushSkip, timeoutOf } from './push/push-policy.ts';
+import { createMemoryGuard } from './limits/memory.ts';
 import { loadRepositoryKey } from '../state/repository-key.ts';
 import { createRunId } from './run-id.ts';
-import type { RunPush } from './run-push.ts';
-import type { RunningStages } from './run-stages.ts';
+import type { RunPush } from './push/run-push.ts';
+import type { RunningStages } from './stages/run-stages.ts';
 import type { ScanOutcome, ScanRequest } from './scan-request.ts';
-import { scanContent } from './scan-content.ts';
-import { scanPaths } from './scan-paths.ts';
-import { COMMIT_MESSAGE, scanText, unitOfText } from './scan-text.ts';
-import { targetName } from './target.ts';
+import { scanContent } from './targets/scan-content.ts';
+import { scanPaths } from './targets/scan-paths.ts';
+import { COMMIT_MESSAGE, scanText, unitOfText } from './targets/scan-text.ts';
+import { targetName } from './targets/target.ts';
 
 /** So many commits are read at a time: their file lists are in memory together. */
 const COMMITS_AT_ONCE = 500;
@@ -44,10 +44,10 @@ export async function scanTarget(
   request: ScanRequest,
   asked: Asked,
   askedPush: (() => Promise<PushedObjects>) | null,
-  laps: Laps,
+  timings: Timings,
 ): Promise<ScanOutcome> {
   const { host, target, options, hook } = request;
-  const { git, place } = asked;
+  const { git, repository } = asked;
   const startedAt = host.now();
   const loaded = await loadLayers(request, asked);
   const { config } = loaded;
@@ -58,9 +58,9 @@ export async function scanTarget(
   const collector = createCollector(policy, options.verbose);
   const { performance: limit } = config;
   const timeout = timeoutOf(target, loaded);
-  git.govern(patienceOf(host, config.errors, timeout));
+  git.configure(timeBudgetOf(host, config.errors, timeout));
   // What lies in a server's repository is no work tree.
-  const top = target.kind === 'receive' ? null : (place?.top ?? null);
+  const top = target.kind === 'receive' ? null : (repository?.top ?? null);
   const memory = createMemoryGuard(limit.memoryLimit);
   const limits: BlobLimits = {
     // Rules look at a file as one string, and those have an end.
@@ -71,12 +71,12 @@ export async function scanTarget(
     pause: createPause(),
   };
 
-  laps.end('configure');
+  timings.end('configure');
 
   let oldContents: Map<string, number> | null = null;
   /** `all`: everything that the same commits change, to tell what has only moved; null where the files stand for themselves. */
   const scanBlobs = async (files: readonly ChangedFile[], all: readonly ChangedFile[] | null, listener?: ScanListener): Promise<void> => {
-    const run: BlobRun = { git, top, policy, collector, limits, twinsOf: await readTwins(git, policy, files) };
+    const run: BlobRun = { git, top, policy, collector, limits, collisionsOf: await readCollisions(git, policy, files) };
     await scanChanges(run, files, listener);
     if (all === null) return;
     const commits = new Set(
@@ -98,15 +98,15 @@ export async function scanTarget(
   // Other scanners run beside our own scan. Most configs name none, and nothing is loaded for them.
   let stages: RunningStages | null = null;
   if (config.stages.length > 0) {
-    const { beginStages } = await import('./begin-stages.ts');
+    const { beginStages } = await import('./stages/begin-stages.ts');
     const timeLeft = (): number => timeout - host.elapsed();
-    stages = beginStages({ request, asked, askedPush, loaded, policy, limits, laps, choice, top, timeLeft });
+    stages = beginStages({ request, asked, askedPush, loaded, policy, limits, timings, choice, top, timeLeft });
   }
 
   switch (target.kind) {
     case 'staged': {
       const changes = await asked.scope!();
-      laps.end('parse');
+      timings.end('parse');
       await stages?.started;
       await scanBlobs(changes, changes);
       break;
@@ -120,9 +120,9 @@ export async function scanTarget(
       break;
     case 'push':
     case 'receive': {
-      const { runPush } = await import('./run-push.ts');
+      const { runPush } = await import('./push/run-push.ts');
       const timeLeft = (): number => timeout - host.elapsed();
-      const run = { git, place, loaded, choice, policy, collector, limits, scanBlobs };
+      const run = { git, repository, loaded, choice, policy, collector, limits, scanBlobs };
       push = await runPush({ ...run, target, asked: askedPush!, timeLeft, skip });
       break;
     }
@@ -143,7 +143,7 @@ export async function scanTarget(
   // Who has seen enough waits for nobody.
   if (collector.isDone()) stages?.stop();
   const staged = await stages?.finish(collector);
-  laps.end('scan');
+  timings.end('scan');
   const shortage = memory.failure();
   if (shortage !== null) collector.fail(shortage);
   const { collected } = collector;
@@ -152,11 +152,11 @@ export async function scanTarget(
   const needsKey = collected.findings.length > 0 || target.kind === 'all' || options.baseline !== undefined;
   // A server's repository is not written to: without a baseline the fingerprints of a run there stand alone.
   const commonDir =
-    !needsKey || place === null || target.kind === 'receive' ? null : (place.commonDir ?? (await readRepository(git)).commonDir);
-  const baseline = needsKey ? await loadBaseline(git, place, target, options, config.baseline) : null;
+    !needsKey || repository === null || target.kind === 'receive' ? null : (repository.commonDir ?? (await readRepository(git)).commonDir);
+  const baseline = needsKey ? await loadBaseline(git, repository, target, options, config.baseline) : null;
   const key = baseline?.key ?? (needsKey ? loadRepositoryKey(commonDir) : '');
   const { expired, ...concluded } = concludeRun(collected, { policy, key, baseline, oldContents, now: startedAt });
-  laps.end('judge');
+  timings.end('judge');
   const pushReport = (await push?.conclude(concluded)) ?? null;
 
   const report: ScanReport = {
@@ -188,16 +188,16 @@ export async function scanTarget(
       ...(collector.isDone() ? [`stopped after ${config.bail} blocking findings (bail)`] : []),
     ],
   };
-  return { loaded, key, baseline, report: concealReport(report, config) };
+  return { loaded, key, baseline, report: redactReport(report, config) };
 }
 
 /** Names that differ in case only matter where a name is new. */
-async function readTwins(git: GitDoor, policy: Policy, changes: readonly ChangedFile[]): Promise<BlobRun['twinsOf']> {
+async function readCollisions(git: GitClient, policy: Policy, changes: readonly ChangedFile[]): Promise<BlobRun['collisionsOf']> {
   if (!policy.fileRules.some(({ id }) => id === 'case-conflict')) return () => [];
   const added = changes.filter(({ record, commit }) => commit === null && record.status === 'A' && hasContent(record));
-  const twins = await readCaseTwins(
+  const collisions = await readCaseCollisions(
     git,
     added.map(({ record }) => record.pathBytes.toString()),
   );
-  return (path) => (twins.get(path.toLowerCase()) ?? []).filter((twin) => twin !== path);
+  return (path) => (collisions.get(path.toLowerCase()) ?? []).filter((other) => other !== path);
 }

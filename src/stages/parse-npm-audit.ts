@@ -1,7 +1,7 @@
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { StageResult } from '../findings/stage-result.ts';
 import { isTree } from '../policy/merge-config.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { Severity } from '../engine/rule.ts';
 import { cleanRule, cleanText, cleanUrl } from './clean-text.ts';
 import { readLockLines } from './lock-lines.ts';
 

@@ -2,7 +2,7 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import type { Suppression } from '../findings/finding.ts';
 import type { CharacterUnit, Region, StageResult } from '../findings/stage-result.ts';
 import { isTree } from '../policy/merge-config.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { Severity } from '../engine/rule.ts';
 import { cleanRule, cleanText, cleanUrl } from './clean-text.ts';
 import { createUriResolver, type UriContext } from './resolve-uri.ts';
 

@@ -1,6 +1,6 @@
 import type { StageConfig, StageHook } from '../policy/config.ts';
 import { idOfStage } from '../policy/stage.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { Severity } from '../engine/rule.ts';
 
 /** A scanner, and all that decides how it runs. */
 export interface Stage {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { checksumOf, type RawRecord } from '../diff/changed-file.ts';
 import { sha1 } from '../diff/sha1.ts';
-import { BUILD } from '../version.ts';
+import { BUILD } from '../host/version.ts';
 
 /**
  * What has been scanned and held nothing at all, by one policy: commits, and contents under a path. It lies in the common git directory, one

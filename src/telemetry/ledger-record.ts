@@ -1,4 +1,4 @@
-import { familyOf } from '../rules/rule-family.ts';
+import { familyOf } from '../engine/rule-family.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 
 /** How often each of some labels was met; a label is made of label values joined by `|`. */

@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { takeLock } from './lock.ts';
+import { takeLock } from '../disk/lock.ts';
 import { addRecord, emptyTotals, type LedgerRecord, parseRecord, parseTotals, type Totals } from './ledger-record.ts';
 
 /** Records of runs, one a line, newest last. */

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { takeLock } from './lock.ts';
+import { takeLock } from '../disk/lock.ts';
 
 /** So many older files are kept, as `FILE.1` to `FILE.5`; the first is the youngest. */
 const KEPT = 5;

@@ -36,9 +36,9 @@ async function loadEngine() {
 
 /** @returns milliseconds for the whole corpus, best of five rounds, and megabytes a second */
 export async function benchEngine() {
-  const { listHeads, KEYWORDS, loadRule, createScanner, decodeText } = await loadEngine();
+  const { listRuleEntries, KEYWORDS, loadRule, createScanner, decodeText } = await loadEngine();
   const isOn = ({ kind, isOptIn }) => kind === 'content' && !isOptIn;
-  const load = (owner) => (isOn(listHeads()[owner]) ? loadRule(listHeads()[owner].set, listHeads()[owner].place) : null);
+  const load = (owner) => (isOn(listRuleEntries()[owner]) ? loadRule(listRuleEntries()[owner].set, listRuleEntries()[owner].place) : null);
   const { files, size } = readCorpus();
   const started = performance.now();
   const scanner = createScanner({ keywords: KEYWORDS, load });
@@ -52,7 +52,7 @@ export async function benchEngine() {
   });
   return {
     times: {
-      [`${listHeads().filter(isOn).length} rules over ${(size / 1e6).toFixed(0)} MB`]: scan,
+      [`${listRuleEntries().filter(isOn).length} rules over ${(size / 1e6).toFixed(0)} MB`]: scan,
       'one indexOf over the same': read,
       'making the scanner': created,
     },

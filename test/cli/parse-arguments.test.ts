@@ -26,7 +26,7 @@ describe('a command line', () => {
   });
 
   it('gives a value in the next word or behind `=`', () => {
-    for (const line of ['scan --fail-on low', 'scan --fail-on=low']) expect(parse(line).options).toEqual({ 'fail-on': 'low' });
+    for (const line of ['scan --fail-on low', 'scan --fail-on=low']) expect(parse(line).options).toEqual({ failOn: 'low' });
     expect(parse('scan --report=sarif=out.sarif').options).toEqual({ report: ['sarif=out.sarif'] });
     expect(parse('scan --output=').options).toEqual({ output: '' });
     expect(parse('scan --range -x').options).toEqual({ range: '-x' });
@@ -39,7 +39,7 @@ describe('a command line', () => {
   });
 
   it('says no by `--no-`, and a letter may stand for a word', () => {
-    expect(parse('scan --no-fail-fast --no-color -q').options).toEqual({ 'fail-fast': false, color: false, quiet: true });
+    expect(parse('scan --no-fail-fast --no-color -q').options).toEqual({ failFast: false, color: false, quiet: true });
     expect(parse('scan -qv').options).toEqual({ quiet: true, verbose: true });
   });
 

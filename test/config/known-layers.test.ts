@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BUILD } from '../../src/version.ts';
+import { BUILD } from '../../src/host/version.ts';
 import { stripeKey } from '../support/secrets.ts';
 import { memoryStore, situation } from './situation.ts';
 

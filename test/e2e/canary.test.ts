@@ -3,7 +3,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
-import { FORMATS } from '../../src/report/formats.ts';
+import { FORMATS } from '../../src/report/formats/formats.ts';
 import { movedPackage } from '../support/installation.ts';
 import { startReceiver } from '../support/otlp-receiver.ts';
 import { createFolder, createRepository, type Ran, type TestRepository } from '../support/repository.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openGit } from '../../src/git/door.ts';
+import { openGit } from '../../src/git/client.ts';
 import { applySteps } from '../../src/install/apply.ts';
 import { planConfigHooks, planConfigRemoval } from '../../src/install/config-hooks.ts';
 import {

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestChanges } from '../../src/diff/change-digest.ts';
-import { openGit } from '../../src/git/door.ts';
+import { openGit } from '../../src/git/client.ts';
 import { readRecordsBetween } from '../../src/git/read-last-commit.ts';
 import { createFolder, createRepository, openRepository, type Ran, type TestRepository } from '../support/repository.ts';
 import { stripeKey } from '../support/secrets.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { VERSION } from '../../src/version.ts';
+import { VERSION } from '../../src/host/version.ts';
 import { copyPackage } from '../support/installation.ts';
 import { createFolder, createRepository } from '../support/repository.ts';
 import { startService } from '../support/service.ts';

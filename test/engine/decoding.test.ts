@@ -3,8 +3,8 @@ import type { Match } from '../../src/engine/match.ts';
 import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { settle } from '../../src/findings/settle.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
-import type { ContentRule } from '../../src/rules/rule.ts';
-import { alnum, base32, base64, upperAlnum } from '../../src/rules/sample.ts';
+import type { ContentRule } from '../../src/engine/rule.ts';
+import { alnum, base32, base64, upperAlnum } from '../../src/rules/drafting/sample.ts';
 
 const rules = CATALOGUE.filter((rule): rule is ContentRule => rule.kind === 'content' && rule.category === 'secret');
 const scanner = createScanner(sourceOf(rules));

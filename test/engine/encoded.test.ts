@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeValue } from '../../src/engine/encoded.ts';
-import { base64 } from '../../src/rules/sample.ts';
+import { base64 } from '../../src/rules/drafting/sample.ts';
 
 const encode = (text: string): string => Buffer.from(text).toString('base64');
 

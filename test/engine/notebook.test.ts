@@ -4,7 +4,7 @@ import { readNotebook } from '../../src/engine/notebook.ts';
 import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { settle } from '../../src/findings/settle.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
-import type { ContentRule } from '../../src/rules/rule.ts';
+import type { ContentRule } from '../../src/engine/rule.ts';
 import { letters, privateKey, stripeKey } from '../support/secrets.ts';
 
 const scanner = createScanner(sourceOf(CATALOGUE.filter((rule): rule is ContentRule => rule.kind === 'content')));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeholderReason } from '../../src/engine/placeholder.ts';
-import { alnum, digits } from '../../src/rules/sample.ts';
+import { alnum, digits } from '../../src/rules/drafting/sample.ts';
 
 describe('a value that nobody has to hide', () => {
   it.each([

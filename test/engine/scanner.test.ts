@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createScanner, type RuleFailure, sourceOf } from '../../src/engine/scanner.ts';
-import { type ContentRule, type RuleDraft, ruleSet } from '../../src/rules/rule.ts';
+import { type ContentRule, type RuleDraft, ruleSet } from '../../src/engine/rule.ts';
 
 const samples = () => ({ found: [], ignored: [] });
 const make = (...drafts: readonly Partial<RuleDraft>[]): ContentRule[] =>

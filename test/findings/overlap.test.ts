@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Match } from '../../src/engine/match.ts';
 import { withHalves, withoutOverlaps } from '../../src/findings/overlap.ts';
-import { type ContentRule, type RuleDraft, ruleSet } from '../../src/rules/rule.ts';
+import { type ContentRule, type RuleDraft, ruleSet } from '../../src/engine/rule.ts';
 
 const samples = () => ({ found: [], ignored: [] });
 const ruleOf = (draft: Partial<RuleDraft>): ContentRule =>

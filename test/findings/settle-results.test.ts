@@ -3,7 +3,7 @@ import { locateLines } from '../../src/diff/added-lines.ts';
 import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { type ResultsInput, settleResults } from '../../src/findings/settle-results.ts';
 import type { Region, StageResult } from '../../src/findings/stage-result.ts';
-import { type ContentRule, ruleSet } from '../../src/rules/rule.ts';
+import { type ContentRule, ruleSet } from '../../src/engine/rule.ts';
 
 const samples = () => ({ found: [], ignored: [] });
 const rules = ruleSet({}, () => [

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../src/engine/decode.ts';
 import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { settle, settleFile, type SettleInput } from '../../src/findings/settle.ts';
-import { type ContentRule, ruleSet } from '../../src/rules/rule.ts';
+import { type ContentRule, ruleSet } from '../../src/engine/rule.ts';
 
 const samples = () => ({ found: [], ignored: [] });
 const rules = ruleSet({}, () => [

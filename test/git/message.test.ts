@@ -2,11 +2,11 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { USUAL_MESSAGE_SETTINGS, withoutComments } from '../../src/diff/commit-message.ts';
-import { openGit } from '../../src/git/door.ts';
+import { openGit } from '../../src/git/client.ts';
 import { readMessageSettings } from '../../src/git/read-message-settings.ts';
 import { createRepository, type TestRepository } from '../support/repository.ts';
 
-const openDoor = ({ top, env }: TestRepository) => openGit(top, env);
+const openClient = ({ top, env }: TestRepository) => openGit(top, env);
 
 /** What the person types: lines that look like comments in one config and not in another. */
 const TYPED = 'Add it\n\n; semicolon\n text\n-- dashes\nlast\n';
@@ -31,7 +31,7 @@ async function compare(
 
   const read = (name: string) => readFileSync(join(repository.top, name));
   // As git does: `-c` is told to hooks in a variable.
-  const door = openGit(repository.top, {
+  const client = openGit(repository.top, {
     ...repository.env,
     GIT_CONFIG_COUNT: String(settings.length / 2),
     ...Object.fromEntries(
@@ -41,7 +41,7 @@ async function compare(
       ]),
     ),
   });
-  const ours = withoutComments(read('kept'), await readMessageSettings(door), read('editor').toString() !== ':\n');
+  const ours = withoutComments(read('kept'), await readMessageSettings(client), read('editor').toString() !== ':\n');
   const tidied = repository.tryGit(['stripspace'], { input: ours.toString() }).stdout;
   const made = repository.tryGit(['stripspace'], { input: repository.git('log', '-1', '--format=%B') }).stdout;
   return [made, tidied];
@@ -82,7 +82,7 @@ describe('a message is what git takes from its file', () => {
 
 describe('settings for messages', () => {
   it('are the usual ones where the config says nothing', async () => {
-    expect(await readMessageSettings(openDoor(createRepository()))).toEqual(USUAL_MESSAGE_SETTINGS);
+    expect(await readMessageSettings(openClient(createRepository()))).toEqual(USUAL_MESSAGE_SETTINGS);
   });
 
   it('are those that come last', async () => {
@@ -92,9 +92,9 @@ describe('settings for messages', () => {
       file,
       `${readFileSync(file, 'utf8')}[core]\n commentChar = ;\n commentString = "//"\n[commit]\n cleanup = strip\n verbose\n`,
     );
-    expect(await readMessageSettings(openDoor(repository))).toEqual({ comment: '//', cleanup: 'strip', isVerbose: true });
+    expect(await readMessageSettings(openClient(repository))).toEqual({ comment: '//', cleanup: 'strip', isVerbose: true });
     repository.git('config', 'commit.verbose', 'off');
     repository.git('config', '--add', 'core.commentChar', 'auto');
-    expect(await readMessageSettings(openDoor(repository))).toEqual({ comment: 'auto', cleanup: 'strip', isVerbose: false });
+    expect(await readMessageSettings(openClient(repository))).toEqual({ comment: 'auto', cleanup: 'strip', isVerbose: false });
   });
 });

@@ -1,7 +1,7 @@
 import { truncateSync, writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openGit } from '../../src/git/door.ts';
+import { openGit } from '../../src/git/client.ts';
 import { type BlobAnswer, type BlobRequest, readBlobs } from '../../src/git/read-blobs.ts';
 import { readIndexFiles } from '../../src/git/read-index-files.ts';
 import { createRepository, type TestRepository } from '../support/repository.ts';

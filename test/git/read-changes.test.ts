@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openGit } from '../../src/git/door.ts';
+import { openGit } from '../../src/git/client.ts';
 import { readCommitChanges, readCommitIds, readStagedChanges, readTrackedFiles } from '../../src/git/read-changes.ts';
 import { createFolder, createRepository, type TestRepository } from '../support/repository.ts';
 
-const openDoor = ({ top, env }: TestRepository) => openGit(top, env);
+const openClient = ({ top, env }: TestRepository) => openGit(top, env);
 
 function started(): TestRepository {
   const repository = createRepository();
@@ -22,7 +22,7 @@ describe('what is staged', () => {
     const odd = Buffer.from('odd\u00ff"\n name', 'latin1');
     writeFileSync(Buffer.concat([Buffer.from(`${repository.top}/`), odd]), 'x\n');
     repository.git('add', '--all');
-    const changes = await readStagedChanges(openDoor(repository));
+    const changes = await readStagedChanges(openClient(repository));
     expect(changes.map(({ record, added }) => [record.status, added === 'all' ? added : [...added.ranges]])).toEqual([
       ['M', [2, 1, 4, 1]],
       ['A', 'all'],
@@ -32,10 +32,10 @@ describe('what is staged', () => {
 
   it('is nothing in an empty commit, and on an unborn branch all of the index', async () => {
     const repository = createRepository();
-    expect(await readStagedChanges(openDoor(repository))).toEqual([]);
+    expect(await readStagedChanges(openClient(repository))).toEqual([]);
     repository.write('a.txt', '1\n');
     repository.git('add', '--all');
-    expect(await readStagedChanges(openDoor(repository))).toMatchObject([{ added: 'all' }]);
+    expect(await readStagedChanges(openClient(repository))).toMatchObject([{ added: 'all' }]);
   });
 
   it('is added whole where git cannot make the patch', async () => {
@@ -44,7 +44,7 @@ describe('what is staged', () => {
     repository.git('config', 'diff.odd.xfuncname', '(');
     repository.write('a.txt', '1\n2\n3\n4\n');
     repository.git('add', '--all');
-    const changes = await readStagedChanges(openDoor(repository));
+    const changes = await readStagedChanges(openClient(repository));
     expect(changes.map(({ record, added }) => [record.pathBytes.toString(), added])).toEqual([
       ['.gitattributes', 'all'],
       ['a.txt', 'all'],
@@ -56,7 +56,7 @@ describe('what is staged', () => {
     await expect(readStagedChanges(openGit(folder, { PATH: process.env['PATH'] }))).rejects.toMatchObject({ code: 'NOT_A_REPOSITORY' });
     const repository = started();
     writeFileSync(join(repository.top, '.git/index'), 'garbage');
-    await expect(readStagedChanges(openDoor(repository))).rejects.toMatchObject({ code: 'GIT_FAILED' });
+    await expect(readStagedChanges(openClient(repository))).rejects.toMatchObject({ code: 'GIT_FAILED' });
     await expect(readStagedChanges(openGit(repository.top, { PATH: folder }))).rejects.toMatchObject({
       code: 'GIT_FAILED',
       message: 'git was not found',
@@ -79,7 +79,7 @@ describe('the commits of a range', () => {
     repository.git('add', '--all');
     repository.git('commit', '--quiet', '--message', 'merge');
 
-    const git = openDoor(repository);
+    const git = openClient(repository);
     const ids = await readCommitIds(git, { kind: 'history' });
     expect(ids).toHaveLength(4);
     const changes = await readCommitChanges(git, ids);
@@ -95,7 +95,7 @@ describe('the commits of a range', () => {
   });
 
   it('are none in an empty range, and a usage error where git knows no such range', async () => {
-    const git = openDoor(started());
+    const git = openClient(started());
     expect(await readCommitIds(git, { kind: 'range', range: 'HEAD..HEAD' })).toEqual([]);
     await expect(readCommitIds(git, { kind: 'range', range: 'nowhere..HEAD' })).rejects.toMatchObject({ code: 'USAGE' });
     await expect(readCommitIds(git, { kind: 'range', range: '--output=x' })).rejects.toMatchObject({ code: 'USAGE' });
@@ -106,7 +106,7 @@ describe('tracked files', () => {
   it('are the index, not the disk', async () => {
     const repository = started();
     repository.write('untracked.txt', 'x\n');
-    const files = await readTrackedFiles(openDoor(repository));
+    const files = await readTrackedFiles(openClient(repository));
     expect(files.map(({ record }) => record.pathBytes.toString())).toEqual(['a.txt']);
   });
 });

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openGit } from '../../src/git/door.ts';
+import { openGit } from '../../src/git/client.ts';
 import { readLastMove, readRecordsBetween } from '../../src/git/read-last-commit.ts';
 import { createRepository, type TestRepository } from '../support/repository.ts';
 
-const openDoor = ({ top, env }: TestRepository) => openGit(top, env);
+const openClient = ({ top, env }: TestRepository) => openGit(top, env);
 
 function commit(repository: TestRepository, content: string, ...args: readonly string[]): string {
   repository.write('a.txt', content);
@@ -17,7 +17,7 @@ function commit(repository: TestRepository, content: string, ...args: readonly s
 describe('the last move of HEAD', () => {
   it('says what git did, and from where', async () => {
     const repository = createRepository();
-    const git = openDoor(repository);
+    const git = openClient(repository);
     const first = commit(repository, '1\n');
     expect(await readLastMove(git)).toEqual({ id: first, action: 'commit (initial)', before: null });
     const second = commit(repository, '2\n');
@@ -33,16 +33,16 @@ describe('the last move of HEAD', () => {
     repository.git('config', 'log.showSignature', 'true');
     repository.git('config', 'format.pretty', 'raw');
     const id = commit(repository, '1\n');
-    expect(await readLastMove(openDoor(repository))).toEqual({ id, action: 'commit (initial)', before: null });
+    expect(await readLastMove(openClient(repository))).toEqual({ id, action: 'commit (initial)', before: null });
     rmSync(join(repository.top, '.git/logs'), { recursive: true });
-    expect(await readLastMove(openDoor(repository))).toBeNull();
+    expect(await readLastMove(openClient(repository))).toBeNull();
   });
 });
 
 describe('what a commit has that another has not', () => {
   it.each([['sha1'], ['sha256']])('is read by its records: %s', async (format) => {
     const repository = createRepository({ initArgs: [`--object-format=${format}`] });
-    const git = openDoor(repository);
+    const git = openClient(repository);
     const first = commit(repository, '1\n');
     const records = await readRecordsBetween(git, null, first);
     expect(records.map(({ status, pathBytes }) => [status, pathBytes.toString()])).toEqual([['A', 'a.txt']]);

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openGit } from '../../src/git/door.ts';
+import { openGit } from '../../src/git/client.ts';
 import { hadConflicts, isPublished, parseMergeVariables, readMergeHeads } from '../../src/git/read-merge.ts';
 import { createFolder, createRepository } from '../support/repository.ts';
 

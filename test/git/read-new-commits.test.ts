@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type GitDoor, openGit } from '../../src/git/door.ts';
+import { type GitClient, openGit } from '../../src/git/client.ts';
 import { readCommitRecords } from '../../src/git/read-commit-records.ts';
 import type { BlobLimits } from '../../src/git/read-blobs.ts';
 import { type Message, readMessages } from '../../src/git/read-messages.ts';
@@ -8,7 +8,7 @@ import { readTips } from '../../src/git/read-tips.ts';
 import { createRepository, type TestRepository } from '../support/repository.ts';
 
 interface Situation extends TestRepository {
-  readonly door: GitDoor;
+  readonly client: GitClient;
   /** Commits a file; gives the id. */
   readonly commit: (path: string, content: string, message?: string) => string;
   readonly id: (name: string) => string;
@@ -19,7 +19,7 @@ function situation(initArgs: readonly string[] = []): Situation {
   const id = (name: string): string => repository.git('rev-parse', name).trim();
   return {
     ...repository,
-    door: openGit(repository.top, repository.env),
+    client: openGit(repository.top, repository.env),
     id,
     commit(path, content, message = `change ${path}`) {
       repository.write(path, content);
@@ -34,47 +34,47 @@ const LISTS: Record<string, readonly string[]> = { 'SHA-1': [], 'SHA-256': ['--o
 
 describe.each(Object.entries(LISTS))('new commits, %s', (_, initArgs) => {
   it('are those that no known ref leads to, oldest first', async () => {
-    const { door, commit, git } = situation(initArgs);
+    const { client, commit, git } = situation(initArgs);
     const [one, two, three] = [commit('a', '1'), commit('a', '2'), commit('a', '3')];
     git('update-ref', 'refs/remotes/origin/main', one);
     const known = ['--remotes=origin'];
-    expect(await readNewCommits(door, { tips: [three], old: [], known })).toEqual([two, three]);
-    expect(await readNewCommits(door, { tips: [three], old: [two], known })).toEqual([three]);
-    expect(await readNewCommits(door, { tips: [three], old: [], known: [] })).toEqual([one, two, three]);
-    expect(await readNewCommits(door, { tips: [one], old: [], known })).toEqual([]);
-    expect(await readNewCommits(door, { tips: [], old: [two], known })).toEqual([]);
+    expect(await readNewCommits(client, { tips: [three], old: [], known })).toEqual([two, three]);
+    expect(await readNewCommits(client, { tips: [three], old: [two], known })).toEqual([three]);
+    expect(await readNewCommits(client, { tips: [three], old: [], known: [] })).toEqual([one, two, three]);
+    expect(await readNewCommits(client, { tips: [one], old: [], known })).toEqual([]);
+    expect(await readNewCommits(client, { tips: [], old: [two], known })).toEqual([]);
   });
 
   it('pass over an old tip that is not here', async () => {
-    const { door, commit } = situation(initArgs);
+    const { client, commit } = situation(initArgs);
     const one = commit('a', '1');
-    expect(await readNewCommits(door, { tips: [one], old: ['b'.repeat(one.length)], known: [] })).toEqual([one]);
+    expect(await readNewCommits(client, { tips: [one], old: ['b'.repeat(one.length)], known: [] })).toEqual([one]);
   });
 
   it('of an old tip that is a tag are those that it does not lead to', async () => {
-    const { door, commit, git, id } = situation(initArgs);
+    const { client, commit, git, id } = situation(initArgs);
     commit('a', '1');
     git('tag', '--annotate', '--message', 'tag', 'v1');
     const two = commit('a', '2');
-    expect(await readNewCommits(door, { tips: [two], old: [id('v1')], known: [] })).toEqual([two]);
+    expect(await readNewCommits(client, { tips: [two], old: [id('v1')], known: [] })).toEqual([two]);
   });
 
   it('are none behind a file or a tree', async () => {
-    const { door, commit, id } = situation(initArgs);
+    const { client, commit, id } = situation(initArgs);
     const one = commit('a', '1');
-    expect(await readNewCommits(door, { tips: [id('HEAD:a'), id('HEAD^{tree}')], old: [], known: [] })).toEqual([]);
-    expect(await readNewCommits(door, { tips: [id('HEAD:a'), one], old: [], known: [] })).toEqual([one]);
+    expect(await readNewCommits(client, { tips: [id('HEAD:a'), id('HEAD^{tree}')], old: [], known: [] })).toEqual([]);
+    expect(await readNewCommits(client, { tips: [id('HEAD:a'), one], old: [], known: [] })).toEqual([one]);
   });
 
   it('have parents', async () => {
-    const { door, commit, git, id } = situation(initArgs);
+    const { client, commit, git, id } = situation(initArgs);
     const one = commit('a', '1');
     git('switch', '--quiet', '--create', 'side');
     const side = commit('b', '1');
     git('switch', '--quiet', 'main');
     const two = commit('a', '2');
     git('merge', '--quiet', '--message', 'merge', 'side');
-    const graph = await readNewGraph(door, { tips: [id('main')], old: [one], known: [] });
+    const graph = await readNewGraph(client, { tips: [id('main')], old: [one], known: [] });
     expect(Object.fromEntries(graph)).toEqual({ [side]: [one], [two]: [one], [id('main')]: [two, side] });
     expect([...graph.keys()].at(-1)).toBe(id('main'));
   });
@@ -82,14 +82,14 @@ describe.each(Object.entries(LISTS))('new commits, %s', (_, initArgs) => {
 
 describe('tips', () => {
   it('are told by what they lead to, with every tag on the way', async () => {
-    const { door, commit, git, id } = situation();
+    const { client, commit, git, id } = situation();
     const one = commit('a', '1');
     git('tag', '--annotate', '--message', 'inner', 'inner');
     git('tag', '--annotate', '--message', 'outer', 'outer', 'inner');
     git('tag', '--annotate', '--message', 'on a file', 'file', 'HEAD:a');
     git('tag', 'tree', 'HEAD^{tree}');
     const names = [one, id('outer'), id('file'), id('tree'), id('HEAD:a')];
-    expect(Object.fromEntries(await readTips(door, names))).toEqual({
+    expect(Object.fromEntries(await readTips(client, names))).toEqual({
       [one]: { id: one, tags: [], target: { id: one, type: 'commit' } },
       [id('outer')]: { id: id('outer'), tags: [id('outer'), id('inner')], target: { id: one, type: 'commit' } },
       [id('file')]: { id: id('file'), tags: [id('file')], target: { id: id('HEAD:a'), type: 'blob' } },
@@ -99,9 +99,9 @@ describe('tips', () => {
   });
 
   it('may be named', async () => {
-    const { door, commit } = situation();
+    const { client, commit } = situation();
     const one = commit('a', '1');
-    expect((await readTips(door, ['refs/heads/main'])).get('refs/heads/main')).toMatchObject({ id: one, tags: [] });
+    expect((await readTips(client, ['refs/heads/main'])).get('refs/heads/main')).toMatchObject({ id: one, tags: [] });
   });
 
   it.each([
@@ -109,17 +109,17 @@ describe('tips', () => {
     ['a name that is none', 'refs/heads/none'],
     ['an empty name', ''],
   ])('%s is an error, and never nothing to look at', async (_, name) => {
-    const { door, commit } = situation();
+    const { client, commit } = situation();
     const one = commit('a', '1');
-    await expect(readTips(door, [one, name])).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    await expect(readTips(client, [one, name])).rejects.toMatchObject({ code: 'INPUT_INVALID' });
   });
 });
 
 describe('records of commits', () => {
   it('say what each changes, and stop at a commit when there are enough', async () => {
-    const { door, commit } = situation();
+    const { client, commit } = situation();
     const commits = [commit('a', '1'), commit('b', '1'), commit('a', '2')];
-    const all = await readCommitRecords(door, commits, 1000);
+    const all = await readCommitRecords(client, commits, 1000);
     expect(all.read).toBe(3);
     expect(all.changes.map(({ commit: id, record: { status }, added }) => [id, status, added])).toEqual([
       [commits[0], 'A', 'all'],
@@ -129,7 +129,7 @@ describe('records of commits', () => {
   });
 
   it('go on where they were stopped, over commits without changes too', async () => {
-    const { door, commit, git, id } = situation();
+    const { client, commit, git, id } = situation();
     const commits: string[] = [];
     for (let i = 0; i < 40; i++) {
       commits.push(commit(`f${i}`, String(i)));
@@ -140,7 +140,7 @@ describe('records of commits', () => {
     let left = commits;
     let rounds = 0;
     while (left.length > 0) {
-      const { changes, read } = await readCommitRecords(door, left, 1);
+      const { changes, read } = await readCommitRecords(client, left, 1);
       expect(read).toBeGreaterThan(0);
       seen.push(...changes.map(({ record: { pathBytes } }) => pathBytes.toString()));
       left = left.slice(read);
@@ -152,7 +152,7 @@ describe('records of commits', () => {
 });
 
 describe('messages', () => {
-  const read = async (door: GitDoor, ids: readonly string[], maxSize = 1000): Promise<Message[]> => {
+  const read = async (client: GitClient, ids: readonly string[], maxSize = 1000): Promise<Message[]> => {
     const messages: Message[] = [];
     const limits: BlobLimits = {
       maxFileSize: maxSize,
@@ -161,24 +161,29 @@ describe('messages', () => {
       isOver: () => false,
       pause: async () => undefined,
     };
-    await readMessages(door, ids, limits, (message) => void messages.push({ ...message, text: message.text && Buffer.from(message.text) }));
+    await readMessages(
+      client,
+      ids,
+      limits,
+      (message) => void messages.push({ ...message, text: message.text && Buffer.from(message.text) }),
+    );
     return messages;
   };
 
   it('of commits and tags come without what stands before them', async () => {
-    const { door, commit, git, id } = situation();
+    const { client, commit, git, id } = situation();
     const one = commit('a', '1', 'Subject\n\nBody: with a colon\n\nLast');
     git('tag', '--annotate', '--message', 'Release\n\nnotes', 'v1');
     git('commit', '--quiet', '--allow-empty', '--allow-empty-message', '--message', '');
-    const messages = await read(door, [one, id('v1'), id('HEAD')]);
+    const messages = await read(client, [one, id('v1'), id('HEAD')]);
     expect(messages.map(({ text }) => text?.toString())).toEqual(['Subject\n\nBody: with a colon\n\nLast\n', 'Release\n\nnotes\n', '']);
   });
 
   it('that are too large are told by their size alone, and those behind them are read', async () => {
-    const { door, commit, id } = situation();
+    const { client, commit, id } = situation();
     const large = commit('a', '1', 'x'.repeat(100_000));
     const small = commit('b', '1', 'small');
-    const messages = await read(door, [large, small]);
+    const messages = await read(client, [large, small]);
     expect(messages.map(({ text, size }) => [text?.toString() ?? null, size! > 1000])).toEqual([
       [null, true],
       ['small\n', false],
@@ -187,8 +192,8 @@ describe('messages', () => {
   });
 
   it('of what is not here are null', async () => {
-    const { door, commit } = situation();
+    const { client, commit } = situation();
     commit('a', '1');
-    expect(await read(door, ['d'.repeat(40)])).toEqual([{ id: 'd'.repeat(40), text: null, size: null }]);
+    expect(await read(client, ['d'.repeat(40)])).toEqual([{ id: 'd'.repeat(40), text: null, size: null }]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openGit } from '../../src/git/door.ts';
+import { openGit } from '../../src/git/client.ts';
 import { knownRefs, parseRemotes, readRemotes, type Remote, usualRefs } from '../../src/git/remotes.ts';
 import { createRepository } from '../support/repository.ts';
 

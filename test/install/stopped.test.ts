@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openGit } from '../../src/git/door.ts';
+import { openGit } from '../../src/git/client.ts';
 import { applySteps } from '../../src/install/apply.ts';
 import { parseHooks } from '../../src/install/hook-names.ts';
 import { planInstallation, planRemoval } from '../../src/install/installation.ts';

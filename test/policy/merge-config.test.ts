@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Config, type ConfigLayer, DEFAULT_CONFIG } from '../../src/policy/config.ts';
 import { isTree, mergeConfig, mergeLayers } from '../../src/policy/merge-config.ts';
 import { PRESETS } from '../../src/policy/presets.ts';
-import { listHeads } from '../../src/rules/heads.ts';
+import { listRuleEntries } from '../../src/rules/rule-index.ts';
 
 const ids = fc.constantFrom('debugger', 'console-log', 'acme-key', '__proto__', 'constructor');
 const setting = fc.oneof(
@@ -143,7 +143,7 @@ describe('a merged config', () => {
 });
 
 describe('presets', () => {
-  const known = new Set(listHeads().map(({ id }) => id));
+  const known = new Set(listRuleEntries().map(({ id }) => id));
   const idsIn = ({ rules: own = {}, overrides: some = [], security }: ConfigLayer): string[] => [
     ...Object.keys(own),
     ...some.flatMap((override) => Object.keys(override.rules)),

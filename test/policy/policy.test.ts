@@ -4,7 +4,7 @@ import { type Config, DEFAULT_CONFIG, type Level } from '../../src/policy/config
 import { judgeRun, outcomeBy } from '../../src/policy/judge.ts';
 import { compilePolicy, type Policy, severityIn } from '../../src/policy/policy.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
-import type { ContentRule, Rule, Severity } from '../../src/rules/rule.ts';
+import type { ContentRule, Rule, Severity } from '../../src/engine/rule.ts';
 
 const NO_CHOICE = { only: [], skip: [] };
 const policyOf = (config: Partial<Config> = {}, choice = NO_CHOICE as { only: string[]; skip: string[] }): Policy =>

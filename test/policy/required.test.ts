@@ -6,8 +6,8 @@ import { mergeConfig } from '../../src/policy/merge-config.ts';
 import { compilePolicy, type Policy, severityIn } from '../../src/policy/policy.ts';
 import { guardRequired, type Owner } from '../../src/policy/required.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
-import { listHeads } from '../../src/rules/heads.ts';
-import type { ContentRule, Rule } from '../../src/rules/rule.ts';
+import { listRuleEntries } from '../../src/rules/rule-index.ts';
+import type { ContentRule, Rule } from '../../src/engine/rule.ts';
 
 type Layers = readonly (readonly [Owner, ConfigLayer])[];
 
@@ -20,7 +20,8 @@ function policyOf(...said: Layers): Policy {
 const ID = 'generic-secret';
 const requires = (...ids: string[]): ConfigLayer => ({ security: { required: ids } });
 const rule = (id: string): Rule => CATALOGUE.find((one) => one.id === id)!;
-const loaded = ({ contentRules }: Policy, id: string): ContentRule => contentRules.load(listHeads().findIndex((head) => head.id === id))!;
+const loaded = ({ contentRules }: Policy, id: string): ContentRule =>
+  contentRules.load(listRuleEntries().findIndex((head) => head.id === id))!;
 
 /** What the rule makes of a value in a file, if anything. */
 function judged(policy: Policy, path = 'src/a.js', { id = ID, value = 'abc-dummy' } = {}): string {
@@ -81,7 +82,7 @@ describe('a rule that the organisation requires', () => {
       customRules: [{ id: 'acme-key', keywords: ['acme_'], pattern, message: 'Acme key' }],
     });
     const policy = policyOf(['organisation', { ...acme('acme_x'), ...requires('acme-key') }], ['repository', acme('acme_never')]);
-    expect(policy.contentRules.load(listHeads().length)!.pattern.source).toBe('acme_x');
+    expect(policy.contentRules.load(listRuleEntries().length)!.pattern.source).toBe('acme_x');
   });
 
   it('may be excepted by the organisation, and made stricter by anybody', () => {

@@ -7,8 +7,8 @@ import { mergeConfig } from '../../src/policy/merge-config.ts';
 import { compilePolicy, type Policy } from '../../src/policy/policy.ts';
 import { PRESETS } from '../../src/policy/presets.ts';
 import { weakeningsOf } from '../../src/policy/weakenings.ts';
-import { listHeads } from '../../src/rules/heads.ts';
-import { type Rule, SEVERITIES, type Severity } from '../../src/rules/rule.ts';
+import { listRuleEntries } from '../../src/rules/rule-index.ts';
+import { type Rule, SEVERITIES, type Severity } from '../../src/engine/rule.ts';
 import { ids, PATHS, policyLayer, RULE_IDS } from './arbitrary-config.ts';
 
 const VALUES = ['abc', 'bcd', 'a-dummy', 'xyz'];
@@ -17,8 +17,8 @@ const of = (...layers: ConfigLayer[]): Config => mergeConfig(layers);
 
 /** What a policy lets pass, asked of the policy itself: each a rule, a file, a value and how bad it is. */
 function* blockedBy(policy: Policy): Generator<string> {
-  const known = listHeads().flatMap((head, owner) => (head.kind === 'content' && RULE_IDS.includes(head.id) ? [owner] : []));
-  const custom = policy.config.customRules.map((_rule, i) => listHeads().length + i);
+  const known = listRuleEntries().flatMap((head, owner) => (head.kind === 'content' && RULE_IDS.includes(head.id) ? [owner] : []));
+  const custom = policy.config.customRules.map((_rule, i) => listRuleEntries().length + i);
   const content = [...known, ...custom].map((owner) => policy.contentRules.load(owner)).filter((rule) => rule !== null);
   for (const rule of [...content, ...policy.fileRules] as readonly Rule[]) {
     const { id } = rule;

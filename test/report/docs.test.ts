@@ -6,8 +6,8 @@ import { COMMANDS } from '../../src/cli/commands.ts';
 import { CONFIG_KEYS } from '../../src/config/schema.ts';
 import { RECOVERY } from '../../src/errors/guardian-error.ts';
 import { PRESETS } from '../../src/policy/presets.ts';
-import { FORMATS } from '../../src/report/formats.ts';
-import { renderRulesMarkdown } from '../../src/report/rules-markdown.ts';
+import { FORMATS } from '../../src/report/formats/formats.ts';
+import { renderRulesMarkdown } from '../../src/report/pages/rules-markdown.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

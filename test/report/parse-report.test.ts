@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { renderJson } from '../../src/report/json.ts';
+import { renderJson } from '../../src/report/formats/json.ts';
 import { parseReport } from '../../src/report/parse-report.ts';
-import { renderPretty } from '../../src/report/pretty.ts';
+import { renderPretty } from '../../src/report/formats/pretty.ts';
 import type { ScanReport } from '../../src/report/scan-report.ts';
 import { exampleReport, exampleView, fileFinding, logFinding, secretFinding, suppressedFinding } from './example-report.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
-import type { ContentRule } from '../../src/rules/rule.ts';
+import type { ContentRule } from '../../src/engine/rule.ts';
 
 const contentRules = CATALOGUE.filter((rule): rule is ContentRule => rule.kind === 'content');
 

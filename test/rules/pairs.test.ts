@@ -3,7 +3,7 @@ import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import type { SettledFinding } from '../../src/findings/finding.ts';
 import { settle } from '../../src/findings/settle.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
-import { alnum, base32, hex } from '../../src/rules/sample.ts';
+import { alnum, base32, hex } from '../../src/rules/drafting/sample.ts';
 
 const scanner = createScanner(sourceOf(CATALOGUE.filter((rule) => rule.kind === 'content')));
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Match } from '../../src/engine/match.ts';
 import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
-import { checkSamples } from '../../src/rules/check-samples.ts';
-import type { ContentRule, Rule } from '../../src/rules/rule.ts';
+import { checkSamples } from '../../src/rules/drafting/check-samples.ts';
+import type { ContentRule, Rule } from '../../src/engine/rule.ts';
 
 const contentRules = CATALOGUE.filter((rule): rule is ContentRule => rule.kind === 'content');
 const scanner = createScanner(sourceOf(contentRules));

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { withoutOverlaps } from '../../src/findings/overlap.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
-import type { ContentRule } from '../../src/rules/rule.ts';
-import { alnum, base64, base64url, digits, hex, lowerAlnum, upperAlnum, uuid } from '../../src/rules/sample.ts';
+import type { ContentRule } from '../../src/engine/rule.ts';
+import { alnum, base64, base64url, digits, hex, lowerAlnum, upperAlnum, uuid } from '../../src/rules/drafting/sample.ts';
 
 const secrets = CATALOGUE.filter((rule): rule is ContentRule => rule.kind === 'content' && rule.category === 'secret');
 const scanner = createScanner(sourceOf(secrets.filter(({ isOptIn }) => isOptIn !== true)));

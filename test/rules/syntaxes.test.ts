@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { minimatch } from 'minimatch';
 import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
-import type { ContentRule } from '../../src/rules/rule.ts';
-import { alnum, hex, pick, uuid } from '../../src/rules/sample.ts';
+import type { ContentRule } from '../../src/engine/rule.ts';
+import { alnum, hex, pick, uuid } from '../../src/rules/drafting/sample.ts';
 
 const rules = CATALOGUE.filter((rule): rule is ContentRule => rule.kind === 'content' && rule.category === 'secret' && !rule.isOptIn);
 const scanner = createScanner(sourceOf(rules));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
-import { hostPassword } from '../../src/rules/host-password.ts';
-import { markedToken } from '../../src/rules/marked-token.ts';
-import { looksRandom, namedKey } from '../../src/rules/named-secret.ts';
-import { isPlausiblePassword } from '../../src/rules/plausible-password.ts';
-import { ruleSet, type ContentRule, type RuleDraft } from '../../src/rules/rule.ts';
-import { alnum, base64, hex, uuid } from '../../src/rules/sample.ts';
-import { alnumOf, base64Of, base64urlOf, bytesOf, either, hexOf, shape, UUID } from '../../src/rules/shapes.ts';
+import { hostPassword } from '../../src/rules/drafting/host-password.ts';
+import { markedToken } from '../../src/rules/drafting/marked-token.ts';
+import { looksRandom, namedKey } from '../../src/rules/drafting/named-secret.ts';
+import { isPlausiblePassword } from '../../src/rules/drafting/plausible-password.ts';
+import { ruleSet, type ContentRule, type RuleDraft } from '../../src/engine/rule.ts';
+import { alnum, base64, hex, uuid } from '../../src/rules/drafting/sample.ts';
+import { alnumOf, base64Of, base64urlOf, bytesOf, either, hexOf, shape, UUID } from '../../src/rules/drafting/shapes.ts';
 
 /** The values that a rule of this draft finds. */
 function find(draft: Omit<RuleDraft, 'id' | 'message'>, text: string): readonly string[] {

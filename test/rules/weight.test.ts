@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
-import type { ContentRule } from '../../src/rules/rule.ts';
-import { alnum, base64, jwt } from '../../src/rules/sample.ts';
+import type { ContentRule } from '../../src/engine/rule.ts';
+import { alnum, base64, jwt } from '../../src/rules/drafting/sample.ts';
 import { createHmac } from 'node:crypto';
 
 const IDS = new Set(['jwt', 'generic-secret', 'generic-password', 'authorization-header']);

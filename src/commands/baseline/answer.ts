@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Prompt } from '../../cli/prompt.ts';
+import type { Prompt } from '../../host/prompt.ts';
 import { type BaselineEntry, isDay, type Label } from '../../findings/baseline.ts';
 import { visible } from '../../findings/redact.ts';
 import type { Palette } from '../../report/palette.ts';

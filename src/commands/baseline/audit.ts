@@ -1,6 +1,6 @@
-import type { Run } from '../../cli/command.ts';
-import { EXIT } from '../../cli/host.ts';
-import { canAsk } from '../../cli/prompt.ts';
+import type { Run } from '../command.ts';
+import { EXIT } from '../../errors/exit-codes.ts';
+import { canAsk } from '../../host/prompt.ts';
 import type { EntryStatus } from '../../findings/baseline.ts';
 import { count } from '../../report/text-layout.ts';
 import { chooseFormat } from '../choose-format.ts';

@@ -1,6 +1,6 @@
-import type { Invocation } from '../../cli/command.ts';
-import { EXIT } from '../../cli/host.ts';
-import { openPrompt } from '../../cli/prompt.ts';
+import type { Invocation } from '../command.ts';
+import { EXIT } from '../../errors/exit-codes.ts';
+import { openPrompt } from '../../host/prompt.ts';
 import { createPalette } from '../../report/palette.ts';
 import { count } from '../../report/text-layout.ts';
 import { type Answer, ANSWERS, renderKeys } from './answer.ts';

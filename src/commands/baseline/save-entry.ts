@@ -2,7 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { fileError } from '../../errors/guardian-error.ts';
 import type { BaselineEntry } from '../../findings/baseline.ts';
 import { type Edit, editEntry } from '../../findings/edit-entry.ts';
-import { writeFileAtomically } from '../../run/write-file.ts';
+import { writeFileAtomically } from '../../disk/write-file.ts';
 import type { Survey } from './survey.ts';
 
 /**

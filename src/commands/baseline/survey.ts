@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import type { Invocation } from '../../cli/command.ts';
+import type { Invocation } from '../command.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 import { type Baseline, type BaselineEntry, type EntryStatus, isCurrent } from '../../findings/baseline.ts';
 import { visible } from '../../findings/redact.ts';
-import { openGit } from '../../git/door.ts';
+import { openGit } from '../../git/client.ts';
 import { readRepository } from '../../git/repository.ts';
-import { isGap } from '../../report/pretty-gaps.ts';
-import { readBaselineFile } from '../../run/load-baseline.ts';
+import { isGap } from '../../report/formats/pretty-gaps.ts';
+import { readBaselineFile } from '../../run/asking/load-baseline.ts';
 import { runScan } from '../../run/run-scan.ts';
-import { familyOf } from '../../rules/rule-family.ts';
+import { familyOf } from '../../engine/rule-family.ts';
 import type { ScanOutcome } from '../../run/scan-request.ts';
 
 /** What the tracked files hold, and what of it is accepted. */

@@ -5,7 +5,7 @@ import { decodeText } from '../../engine/decode.ts';
 import { createScanner } from '../../engine/scanner.ts';
 import type { SettledFinding } from '../../findings/finding.ts';
 import { settle } from '../../findings/settle.ts';
-import type { GitDoor } from '../../git/door.ts';
+import type { GitClient } from '../../git/client.ts';
 import { type CommitFile, readCommitFiles } from '../../git/read-commit-files.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { judgeKnown, type Scanned } from './judge-known.ts';
@@ -20,7 +20,7 @@ export interface Lookup {
   /** Folder that the paths are meant from. */
   readonly top: string;
   /** Null outside of a repository. */
-  readonly git: GitDoor | null;
+  readonly git: GitClient | null;
   readonly policy: Policy;
   /** The file that knows them, for the reasons. */
   readonly source: string;

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
-import type { Invocation } from '../../cli/command.ts';
+import type { Invocation } from '../command.ts';
 import type { KnownFinding } from '../../config/import/imported.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 import { type Baseline, renderBaseline } from '../../findings/baseline.ts';
 import { fingerprintOf } from '../../findings/fingerprint.ts';
-import { openGit } from '../../git/door.ts';
+import { openGit } from '../../git/client.ts';
 import { readRepository, type Repository } from '../../git/repository.ts';
 import { compilePolicy } from '../../policy/policy.ts';
 import { count } from '../../report/text-layout.ts';
-import { readBaselineFile } from '../../run/load-baseline.ts';
+import { readBaselineFile } from '../../run/asking/load-baseline.ts';
 import { loadRepositoryKey } from '../../state/repository-key.ts';
-import { writeFileAtomically } from '../../run/write-file.ts';
+import { writeFileAtomically } from '../../disk/write-file.ts';
 import { loadDiskConfig } from '../load-disk-config.ts';
 import { type Accepted, acceptKnown } from './accept-known.ts';
 

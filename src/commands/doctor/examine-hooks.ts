@@ -6,7 +6,7 @@ import { judgeCanary } from '../../health/judge-canary.ts';
 import { holdMarks } from '../../health/marks.ts';
 import { parseRuntime, readRuntime, type RuntimeFacts } from '../../health/runtime.ts';
 import { openScratch } from '../../health/scratch.ts';
-import { openGit } from '../../git/door.ts';
+import { openGit } from '../../git/client.ts';
 import type { Check } from '../../report/health-report.ts';
 import { attempt, failed } from './attempt.ts';
 import { type Hooks, readHooks } from './read-hooks.ts';

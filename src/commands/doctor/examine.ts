@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Host } from '../../cli/host.ts';
-import { openGit } from '../../git/door.ts';
+import type { Host } from '../../host/host.ts';
+import { openGit } from '../../git/client.ts';
 import { judgeEnvironment } from '../../health/environment.ts';
 import { isWritable, judgePermissions, listOpen } from '../../health/permissions.ts';
 import { judgeRuntime } from '../../health/runtime.ts';
@@ -10,7 +10,7 @@ import { judgeGit, judgeNode, knowsConfigHooks, parseGitVersion } from '../../he
 import { type ListedWorktree, parseWorktrees } from '../../health/worktrees.ts';
 import { type Check, type HealthReport, judgeHealth } from '../../report/health-report.ts';
 import { count } from '../../report/text-layout.ts';
-import { VERSION } from '../../version.ts';
+import { VERSION } from '../../host/version.ts';
 import { failed } from './attempt.ts';
 import { examineConfig } from './examine-config.ts';
 import { type ExaminedHooks, examineHooks, type HooksContext } from './examine-hooks.ts';

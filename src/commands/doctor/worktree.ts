@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { type GitDoor, openGit } from '../../git/door.ts';
+import { type GitClient, openGit } from '../../git/client.ts';
 import { readRepository } from '../../git/repository.ts';
 import type { HookPlace } from '../../health/hook-environment.ts';
 import { parseWorktrees } from '../../health/worktrees.ts';
 
 /** A worktree that is looked at, or a bare repository. Paths are absolute. */
 export interface Worktree {
-  readonly git: GitDoor;
+  readonly git: GitClient;
   readonly env: NodeJS.ProcessEnv;
   readonly top: string | null;
   readonly gitDir: string;

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import type { Invocation } from '../../cli/command.ts';
+import type { Invocation } from '../command.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 import type { Baseline, BaselineEntry } from '../../findings/baseline.ts';
-import { openGit } from '../../git/door.ts';
+import { openGit } from '../../git/client.ts';
 import { readRepository, type Repository } from '../../git/repository.ts';
-import type { Sighting } from '../../report/explanation.ts';
+import type { Sighting } from '../../report/words/explanation.ts';
 import type { ScanReport } from '../../report/scan-report.ts';
 import { count } from '../../report/text-layout.ts';
-import { readBaselineFile } from '../../run/load-baseline.ts';
+import { readBaselineFile } from '../../run/asking/load-baseline.ts';
 import { runScan } from '../../run/run-scan.ts';
 import { loadDiskConfig } from '../load-disk-config.ts';
 import { readReports } from '../read-report.ts';

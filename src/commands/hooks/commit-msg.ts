@@ -1,4 +1,4 @@
-import type { Run } from '../../cli/command.ts';
+import type { Run } from '../command.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 import { runAndReport } from '../run-and-report.ts';
 

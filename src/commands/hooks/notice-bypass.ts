@@ -1,10 +1,11 @@
-import type { Run } from '../../cli/command.ts';
-import { EXIT, type Host } from '../../cli/host.ts';
+import type { Run } from '../command.ts';
+import { EXIT } from '../../errors/exit-codes.ts';
+import type { Host } from '../../host/host.ts';
 import { digestChanges } from '../../diff/change-digest.ts';
-import { type GitDoor, openGit } from '../../git/door.ts';
+import { type GitClient, openGit } from '../../git/client.ts';
 import { readLastMove, readRecordsBetween } from '../../git/read-last-commit.ts';
 import { noteBypass } from '../../state/bypass-notes.ts';
-import { findPlace } from '../../run/place.ts';
+import { findRepositoryPaths } from '../../run/asking/repository-paths.ts';
 import { holdMark, takeMarks } from '../../state/seen-mark.ts';
 
 /** What `git commit` writes into the reflog. All else (cherry-pick, revert, rebase, am) makes its commits without pre-commit. */
@@ -32,7 +33,7 @@ export const postCommit: Run = async ({ host, args: [hook = ''] }) => {
   return EXIT.ok;
 };
 
-async function findGitDir(host: Host, git: GitDoor, hook: string): Promise<string> {
-  const place = await findPlace(host, git, { kind: 'staged' }, hook);
-  return place!.gitDir;
+async function findGitDir(host: Host, git: GitClient, hook: string): Promise<string> {
+  const repository = await findRepositoryPaths(host, git, { kind: 'staged' }, hook);
+  return repository!.gitDir;
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Run } from '../../cli/command.ts';
+import type { Run } from '../command.ts';
 import { parseFrameworkPush, parsePushLines } from '../../diff/ref-update.ts';
-import { parsePushPipe, PUSH_PIPE_PROTOCOL, type PushAnswers } from '../../git/read-piped-push.ts';
+import type { PushAnswers } from '../../git/read-pushed.ts';
+import { parsePushPipe, PUSH_PIPE_PROTOCOL } from '../../startup/read-piped-push.ts';
 import { runAndReport } from '../run-and-report.ts';
 import { readHookInput } from './read-input.ts';
 

@@ -1,8 +1,8 @@
-import type { Run } from '../../cli/command.ts';
-import type { Host } from '../../cli/host.ts';
+import type { Run } from '../command.ts';
+import type { Host } from '../../host/host.ts';
 import { parsePushOption, parseReceiveLines } from '../../diff/ref-update.ts';
 import { visible } from '../../findings/redact.ts';
-import { loggingOf } from '../../run/logging.ts';
+import { loggingOf } from '../../run/recording/logging.ts';
 import type { ScanRun } from '../../run/scan-request.ts';
 import { runAndReport } from '../run-and-report.ts';
 import { readHookInput } from './read-input.ts';

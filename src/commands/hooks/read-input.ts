@@ -1,5 +1,5 @@
 import { fstatSync, readFileSync } from 'node:fs';
-import type { Host } from '../../cli/host.ts';
+import type { Host } from '../../host/host.ts';
 
 const STDIN = 0;
 

@@ -1,4 +1,4 @@
-import type { Prompt } from '../../cli/prompt.ts';
+import type { Prompt } from '../../host/prompt.ts';
 import type { StarterChoice } from '../../config/starter.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 import { nearest } from '../../errors/nearest.ts';

@@ -1,5 +1,5 @@
-import type { Host } from '../../cli/host.ts';
-import type { Prompt } from '../../cli/prompt.ts';
+import type { Host } from '../../host/host.ts';
+import type { Prompt } from '../../host/prompt.ts';
 import { visible } from '../../findings/redact.ts';
 import { count } from '../../report/text-layout.ts';
 import { runScan } from '../../run/run-scan.ts';

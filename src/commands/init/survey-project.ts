@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openGit } from '../../git/door.ts';
+import { openGit } from '../../git/client.ts';
 import { readWorkTreeNames } from '../../git/read-names.ts';
 import { manifestsIn, type Proposal, proposePresets } from '../../policy/propose-presets.ts';
 

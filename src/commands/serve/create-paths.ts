@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
-import type { Host } from '../../cli/host.ts';
+import type { Host } from '../../host/host.ts';
 import type { Repository } from '../../git/repository.ts';
 import { type Check, judgeHealth } from '../../report/health-report.ts';
-import { renderLedgerPage } from '../../report/ledger-page.ts';
-import { LEDGER_STYLE } from '../../report/ledger-style.ts';
+import { renderLedgerPage } from '../../report/pages/ledger-page.ts';
+import { LEDGER_STYLE } from '../../report/pages/ledger-style.ts';
 import { prefersOpenMetrics } from '../../serve/accept.ts';
 import type { Answer, Site } from '../../serve/site.ts';
 import { historyOf } from '../../telemetry/history.ts';
 import { readLedger } from '../../telemetry/ledger.ts';
 import { EXPOSITIONS, type MetricFamily, metricsOf, renderExposition } from '../../telemetry/metrics.ts';
 import { statisticsOf } from '../../telemetry/statistics.ts';
-import { VERSION } from '../../version.ts';
+import { VERSION } from '../../host/version.ts';
 
 /** What is served: the checks for probes, the ledger for Prometheus and for people. */
 export function createPaths(host: Host, { top, commonDir }: Repository, readChecks: () => Promise<readonly Check[]>): Site['paths'] {

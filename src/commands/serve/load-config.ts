@@ -1,12 +1,12 @@
-import type { Host } from '../../cli/host.ts';
-import type { Options } from '../../cli/options.ts';
-import { parseFlags } from '../../config/flags.ts';
+import type { Host } from '../../host/host.ts';
+import type { Options } from '../options.ts';
+import { flagLayer } from '../../config/flags.ts';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 import type { Repository } from '../../git/repository.ts';
 import { type Config, DEFAULT_CONFIG } from '../../policy/config.ts';
 import { mergeConfig } from '../../policy/merge-config.ts';
-import { listRuleIds } from '../../rules/heads.ts';
+import { listRuleIds } from '../../rules/rule-index.ts';
 
 /** The config as it is on the disk now. A bare repository has no files, so no layer of its own. */
 export function loadCurrentConfig({ cwd, env }: Host, options: Options, { top, commonDir }: Repository): Promise<LoadedConfig> {
@@ -14,7 +14,7 @@ export function loadCurrentConfig({ cwd, env }: Host, options: Options, { top, c
     cwd: top === null ? commonDir : cwd,
     top,
     env,
-    flags: parseFlags(options),
+    flags: flagLayer(options),
     configFile: options.config,
     source: { kind: 'disk' },
     knownRules: listRuleIds,
@@ -27,6 +27,6 @@ export async function readLogging(host: Host, options: Options, repository: Repo
     return (await loadCurrentConfig(host, options, repository)).config.logging;
   } catch (thrown) {
     if (!(thrown instanceof GuardianError)) throw thrown;
-    return mergeConfig([DEFAULT_CONFIG, parseFlags(options)]).logging;
+    return mergeConfig([DEFAULT_CONFIG, flagLayer(options)]).logging;
   }
 }

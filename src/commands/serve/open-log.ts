@@ -1,7 +1,7 @@
-import type { Host } from '../../cli/host.ts';
+import type { Host } from '../../host/host.ts';
 import { asGuardianError } from '../../errors/guardian-error.ts';
 import type { Config } from '../../policy/config.ts';
-import { type Conceal, createConceal } from '../../run/conceal.ts';
+import { type RedactText, createRedactor } from '../../run/redact-text.ts';
 import { createRunId } from '../../run/run-id.ts';
 import { tellError } from '../../run/tell-error.ts';
 import { createLogger, type LogFields, type Logger } from '../../telemetry/logger.ts';
@@ -15,21 +15,21 @@ export type Log = (level: Parameters<Logger['log']>[0], message: string, fields?
  */
 export function openLog(host: Host, config: Config['logging']): Log {
   const runId = createRunId();
-  const conceal = guarded(createConceal());
+  const redact = guarded(createRedactor());
   return (level, message, fields = {}, traceparent) => {
     const env = traceparent === undefined ? host.env : { TRACEPARENT: traceparent };
     const logger = createLogger({ config, stderr: host.stderr, env, runId, hook: null, now: host.now });
-    const shown = Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? conceal(value) : value] as const);
-    logger.log(level, conceal(message), Object.fromEntries(shown));
+    const shown = Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value] as const);
+    logger.log(level, redact(message), Object.fromEntries(shown));
     logger.flush().catch((thrown: unknown) => tellError(asGuardianError(thrown), host));
   };
 }
 
 /** Where the rules cannot be had, in a release that is being replaced for one, nothing is said that may hold a secret. */
-function guarded(conceal: Conceal): Conceal {
+function guarded(redact: RedactText): RedactText {
   return (text) => {
     try {
-      return conceal(text);
+      return redact(text);
     } catch {
       return '…';
     }

@@ -1,12 +1,12 @@
-import type { Host } from '../../cli/host.ts';
-import type { Options } from '../../cli/options.ts';
+import type { Host } from '../../host/host.ts';
+import type { Options } from '../options.ts';
 import type { LoadedConfig } from '../../config/load.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
-import { openGit } from '../../git/door.ts';
+import { openGit } from '../../git/client.ts';
 import { readRepository, type Repository } from '../../git/repository.ts';
 import { compilePolicy } from '../../policy/policy.ts';
 import type { Check } from '../../report/health-report.ts';
-import { listHeads } from '../../rules/heads.ts';
+import { listRuleEntries } from '../../rules/rule-index.ts';
 import { probeLedger } from '../../telemetry/probe-ledger.ts';
 import { attempt } from '../doctor/attempt.ts';
 import { loadCurrentConfig } from './load-config.ts';
@@ -43,7 +43,7 @@ function checkRules(loaded: LoadedConfig | null): Check {
   if (loaded === null) return { name: 'rules', status: 'skipped', detail: 'the config has to be read first' };
   const { config, guards } = loaded;
   const { contentRules } = compilePolicy(config, { only: [], skip: [] }, guards);
-  const owners = Array.from({ length: listHeads().length + config.customRules.length }, (_, owner) => owner);
+  const owners = Array.from({ length: listRuleEntries().length + config.customRules.length }, (_, owner) => owner);
   const made = owners.filter((owner) => contentRules.load(owner) !== null).length;
   return { name: 'rules', status: 'ok', detail: `${made} of ${owners.length}` };
 }

@@ -1,7 +1,7 @@
-import type { PatternTree } from '../../rules/pattern-tree.ts';
+import type { PatternTree } from '../../patterns/pattern-tree.ts';
 import { cannotCarry } from './cannot-carry.ts';
-import { hasFoldedLetter, isEitherCase } from './render-pattern.ts';
-import { isKeyword, requiredLiterals } from './required-literals.ts';
+import { hasFoldedLetter, isEitherCase } from '../../patterns/render-pattern.ts';
+import { isKeyword, requiredLiterals } from '../../patterns/required-literals.ts';
 
 /** What the gate looks for, and whether it tells cases apart. */
 export interface ChosenKeywords {

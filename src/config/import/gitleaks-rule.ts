@@ -1,13 +1,13 @@
 import type { CustomRule } from '../../policy/config.ts';
-import { partsOf, lengthOf, type PatternTree } from '../../rules/pattern-tree.ts';
-import { describeRisk, findPatternRisks } from '../../rules/pattern-safety.ts';
+import { partsOf, lengthOf, type PatternTree } from '../../patterns/pattern-tree.ts';
+import { describeRisk, findPatternRisks } from '../../patterns/pattern-safety.ts';
 import { cannotCarry } from './cannot-carry.ts';
 import { chooseKeywords } from './choose-keywords.ts';
 import type { Fields } from './fields.ts';
-import { parseGoPattern } from './parse-go-pattern.ts';
+import { parseGoPattern } from '../../patterns/parse-go-pattern.ts';
 import { pathGlobs } from './path-globs.ts';
 import { checkPattern } from './patterns.ts';
-import { isInEveryMatch, renderPattern } from './render-pattern.ts';
+import { isInEveryMatch, renderPattern } from '../../patterns/render-pattern.ts';
 
 /** A rule of the other scanner as one of ours. */
 export interface TranslatedRule {

@@ -1,5 +1,5 @@
-import { type CharSet, complement, isSame, LAST_CODE, setOf, shared, sizeOf } from '../../rules/char-set.ts';
-import type { PatternTree } from '../../rules/pattern-tree.ts';
+import { type CharSet, complement, isSame, LAST_CODE, setOf, shared, sizeOf } from '../../patterns/char-set.ts';
+import type { PatternTree } from '../../patterns/pattern-tree.ts';
 import { cannotCarry } from './cannot-carry.ts';
 
 /** Of what a path is made. */

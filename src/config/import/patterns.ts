@@ -1,8 +1,8 @@
-import { describeRisk, findPatternRisks } from '../../rules/pattern-safety.ts';
+import { describeRisk, findPatternRisks } from '../../patterns/pattern-safety.ts';
 import { attempt, cannotCarry } from './cannot-carry.ts';
-import { parseGoPattern } from './parse-go-pattern.ts';
+import { parseGoPattern } from '../../patterns/parse-go-pattern.ts';
 import { pathGlobs } from './path-globs.ts';
-import { renderPattern } from './render-pattern.ts';
+import { renderPattern } from '../../patterns/render-pattern.ts';
 
 /** Translates one of a list; what cannot be is told by its place, for nobody knows what a pattern holds. */
 type Translate = (sources: readonly string[], where: string, tell: (note: string) => void) => string[];

@@ -1,4 +1,4 @@
-import type { Proof } from '../../rules/rule.ts';
+import type { Proof } from '../rule.ts';
 import { decodeBase64 } from './base64-bytes.ts';
 
 /** Account keys of Storage, Cosmos DB and Batch: base64 of exactly 64 bytes. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Proof } from '../../rules/rule.ts';
+import type { Proof } from '../rule.ts';
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Proof } from '../../rules/rule.ts';
+import type { Proof } from '../rule.ts';
 
 /** How many letters tell a word of the list from all others; shorter words end in `_`. */
 const LETTERS = 4;

@@ -1,4 +1,4 @@
-import type { Proof } from '../../rules/rule.ts';
+import type { Proof } from '../rule.ts';
 
 /** First digits of the schemes' numbers and how long those are: Visa, Mastercard, American Express, Discover, JCB, Diners Club. */
 const SCHEMES: readonly (readonly [first: RegExp, lengths: readonly number[]])[] = [

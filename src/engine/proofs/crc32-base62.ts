@@ -1,5 +1,5 @@
 import { crc32 } from './crc32.ts';
-import type { Proof } from '../../rules/rule.ts';
+import type { Proof } from '../rule.ts';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 

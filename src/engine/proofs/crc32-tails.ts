@@ -1,5 +1,5 @@
 import { crc32 } from './crc32.ts';
-import type { Proof } from '../../rules/rule.ts';
+import type { Proof } from '../rule.ts';
 
 /** Atlassian and Bitbucket Cloud: the last eight characters are the CRC-32 of all before them, in upper-case hex. */
 export function proveAtlassianToken(token: string): Proof {

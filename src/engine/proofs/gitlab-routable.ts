@@ -1,5 +1,5 @@
 import { crc32 } from './crc32.ts';
-import type { Proof } from '../../rules/rule.ts';
+import type { Proof } from '../rule.ts';
 
 /** `prefix-payload.01.` or `prefix-payload.`, then two base36 digits of the payload's length and seven of the CRC-32. */
 const ROUTABLE = /^[A-Za-z\d]+-(?:t\d_)?(?<payload>[\w-]{20,300})\.(?:[a-z\d]{2}\.)?(?<size>[a-z\d]{2})(?<crc>[a-z\d]{7})$/;

@@ -1,4 +1,4 @@
-import type { Proof } from '../../rules/rule.ts';
+import type { Proof } from '../rule.ts';
 
 /** How long a country's numbers are. */
 const LENGTHS: Readonly<Record<string, number>> = {

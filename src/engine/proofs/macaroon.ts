@@ -1,4 +1,4 @@
-import type { Proof } from '../../rules/rule.ts';
+import type { Proof } from '../rule.ts';
 import { decodeBase64url } from './base64-bytes.ts';
 
 const LOCATIONS = ['pypi.org', 'test.pypi.org'];

@@ -1,4 +1,4 @@
-import type { Proof } from '../../rules/rule.ts';
+import type { Proof } from '../rule.ts';
 import { checksumOf, decodeBase58, encodeBase58, proveBase58Check } from './base58check.ts';
 
 const BITCOIN = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';

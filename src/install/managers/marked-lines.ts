@@ -11,7 +11,7 @@ const END = /^[ \t]*# code-guardian install: end\r?\n?$/;
  * @returns null where the file does not parse, or the collection is not in block style
  */
 export function withLines(text: string, keys: readonly string[], lines: readonly string[]): string | null {
-  const place = findPlace(text, keys);
+  const place = findRepositoryPaths(text, keys);
   if (place === null) return null;
   const missing = keys.slice(place.depth);
   const nested = [...missing.map((key, i) => '  '.repeat(i) + `${key}:`), ...lines.map((line) => '  '.repeat(missing.length) + line)];
@@ -53,7 +53,7 @@ interface Place {
   readonly depth: number;
 }
 
-function findPlace(text: string, keys: readonly string[]): Place | null {
+function findRepositoryPaths(text: string, keys: readonly string[]): Place | null {
   const document = parseDocument(text);
   // Behind the end of a document, or in one of several, nothing can be put at the end of the text.
   if (document.errors.length > 0 || /^\.\.\.[ \t\r]*$/m.test(text)) return null;

@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { looksRandom, namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { allSamples, base64url, hex, pick, tokenSamples } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, base64Of, UUID, JWT, shape, either } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { looksRandom, namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { allSamples, base64url, hex, pick, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, base64Of, UUID, JWT, shape, either } from '../drafting/shapes.ts';
 
 export const aiAgents = ruleSet(
   {

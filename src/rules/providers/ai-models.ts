@@ -1,7 +1,7 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { hexOf, alnumOf, base64urlOf, shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { hexOf, alnumOf, base64urlOf, shape } from '../drafting/shapes.ts';
 
 export const aiModels = ruleSet(
   {

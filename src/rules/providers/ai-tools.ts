@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedSamples, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, hex, tokenSamples, upperAlnum } from '../sample.ts';
-import { alnumOf } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedSamples, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, hex, tokenSamples, upperAlnum } from '../drafting/sample.ts';
+import { alnumOf } from '../drafting/shapes.ts';
 
 export const aiTools = ruleSet(
   {

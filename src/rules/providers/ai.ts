@@ -1,6 +1,6 @@
-import { namedSamples, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, hex, lowerAlnum, pick, tokenSamples } from '../sample.ts';
+import { namedSamples, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, hex, lowerAlnum, pick, tokenSamples } from '../drafting/sample.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 

@@ -1,7 +1,7 @@
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, tokenSamples } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, base64Of, shape, either } from '../shapes.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, base64Of, shape, either } from '../drafting/shapes.ts';
 
 export const analytics = ruleSet(
   {

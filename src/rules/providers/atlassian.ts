@@ -1,9 +1,9 @@
 import { atlassianTail, proveAtlassianToken } from '../../engine/proofs/crc32-tails.ts';
-import { markedToken } from '../marked-token.ts';
-import { namedSamples, namedSecret } from '../named-secret.ts';
-import { ruleSet, type Samples } from '../rule.ts';
-import { allSamples, alnum, base64url, bytes, digits, hex } from '../sample.ts';
-import { hexOf, shape, upperHexOf } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedSamples, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet, type Samples } from '../../engine/rule.ts';
+import { allSamples, alnum, base64url, bytes, digits, hex } from '../drafting/sample.ts';
+import { hexOf, shape, upperHexOf } from '../drafting/shapes.ts';
 
 function checksummed(marker: string, body: string): Samples {
   const token = marker + body + atlassianTail(marker + body);

@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedSecret } from '../named-secret.ts';
-import { ruleSet, type Candidate, type Judgement } from '../rule.ts';
-import { bytes, hex } from '../sample.ts';
-import { lowerAlnumOf, base32Of } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
+import { bytes, hex } from '../drafting/sample.ts';
+import { lowerAlnumOf, base32Of } from '../drafting/shapes.ts';
 
 /** An address that has ended opens nothing. */
 function judgePresignedUrl({ text, start, end }: Candidate): Judgement {

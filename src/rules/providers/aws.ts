@@ -3,9 +3,9 @@ import { accountOfKeyId, isDocumentedAccount } from '../../engine/proofs/aws-acc
 import { encodeBase32 } from '../../engine/proofs/base32-crc16.ts';
 import { linesAround } from '../../engine/proximity.ts';
 import { placeholderReason } from '../../engine/placeholder.ts';
-import { TO_VALUE } from '../named-secret.ts';
-import { ruleSet, type Candidate, type Judgement } from '../rule.ts';
-import { alnum, allSamples, base32, base64url, bytes, hex, tokenSamples, uuid } from '../sample.ts';
+import { TO_VALUE } from '../drafting/named-secret.ts';
+import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
+import { alnum, allSamples, base32, base64url, bytes, hex, tokenSamples, uuid } from '../drafting/sample.ts';
 
 const SECRET = /(?<![A-Za-z\d+/])[A-Za-z\d+/]{40}(?![A-Za-z\d+/=])/g;
 /** How far a key id and its secret may stand apart. */

@@ -1,8 +1,8 @@
 import { proveAccountKey } from '../../engine/proofs/azure-key.ts';
-import { looksRandom, namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet, type Candidate, type Judgement } from '../rule.ts';
-import { alnum, base64, base64url, uuid } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, bytesOf, either } from '../shapes.ts';
+import { looksRandom, namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
+import { alnum, base64, base64url, uuid } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, bytesOf, either } from '../drafting/shapes.ts';
 
 /** `se=` says when it ends, in seconds. */
 function judgeExpiry({ text, match }: Candidate): Judgement {

@@ -1,7 +1,7 @@
 import { proveAccountKey, proveCaskKey, proveSharedAccessKey } from '../../engine/proofs/azure-key.ts';
-import { namedSamples, namedSecret } from '../named-secret.ts';
-import { ruleSet, type Samples } from '../rule.ts';
-import { alnum, allSamples, base64, base64url, bytes, hex, pick } from '../sample.ts';
+import { namedSamples, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet, type Samples } from '../../engine/rule.ts';
+import { alnum, allSamples, base64, base64url, bytes, hex, pick } from '../drafting/sample.ts';
 
 /** Base64 with a service's mark at an offset, right in its length. */
 function marked(byteLength: number, offset: number, mark: string): string {

@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, uuid } from '../sample.ts';
-import { hexOf, alnumOf, lowerAlnumOf, base64urlOf, base64Of, shape, type Shape, digitsOf } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, uuid } from '../drafting/sample.ts';
+import { hexOf, alnumOf, lowerAlnumOf, base64urlOf, base64Of, shape, type Shape, digitsOf } from '../drafting/shapes.ts';
 
 /** Two ids and, of newer tokens, the organization. */
 const WEBEX: Shape = {

@@ -1,5 +1,5 @@
-import { ruleSet, type Proof } from '../rule.ts';
-import { alnum, allSamples, base64url, digits, hex, tokenSamples, uuid } from '../sample.ts';
+import { ruleSet, type Proof } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, digits, hex, tokenSamples, uuid } from '../drafting/sample.ts';
 
 /** The first part is the bot's id (17 to 20 digits) in base64. */
 function proveDiscordToken(token: string): Proof {

@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey, namedSamples, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, hex, lowerAlnum, tokenSamples, upperAlnum } from '../sample.ts';
-import { alnumOf, lowerAlnumOf, base64urlOf, shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey, namedSamples, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, hex, lowerAlnum, tokenSamples, upperAlnum } from '../drafting/sample.ts';
+import { alnumOf, lowerAlnumOf, base64urlOf, shape } from '../drafting/shapes.ts';
 
 export const ci = ruleSet(
   {

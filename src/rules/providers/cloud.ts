@@ -1,9 +1,9 @@
 import { linesAround } from '../../engine/proximity.ts';
-import { markedToken } from '../marked-token.ts';
-import { looksRandom, namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet, type Candidate, type Judgement } from '../rule.ts';
-import { alnum, allSamples, base64url, hex, tokenSamples } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, base64Of, shape, either, type Shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { looksRandom, namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, hex, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, base64Of, shape, either, type Shape } from '../drafting/shapes.ts';
 
 /** A key id is worse with its secret of some length next to it. */
 function judgePair(length: number): (candidate: Candidate) => Judgement {

@@ -1,8 +1,8 @@
 import { decodeJsonObject } from '../../engine/proofs/base64-bytes.ts';
-import { namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, hex, tokenSamples, uuid } from '../sample.ts';
-import { hexOf } from '../shapes.ts';
+import { namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, hex, tokenSamples, uuid } from '../drafting/sample.ts';
+import { hexOf } from '../drafting/shapes.ts';
 
 export const cloudflare = ruleSet(
   {

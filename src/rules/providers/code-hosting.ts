@@ -1,9 +1,9 @@
-import { hostPassword } from '../host-password.ts';
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { allSamples, hex, tokenSamples } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, either, type Shape } from '../shapes.ts';
+import { hostPassword } from '../drafting/host-password.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { allSamples, hex, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, either, type Shape } from '../drafting/shapes.ts';
 
 /** Some write the digits in either case. */
 const MIXED_HEX: Shape = { source: '[\\da-fA-F]{40}', sample: (seed) => hex(40, seed), isFixed: true };

@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { looksRandom, namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, hex, tokenSamples, uuid } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, shape, either, UUID } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { looksRandom, namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, hex, tokenSamples, uuid } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, shape, either, UUID } from '../drafting/shapes.ts';
 
 export const codeQuality = ruleSet(
   {

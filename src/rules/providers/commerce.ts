@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, hex, tokenSamples } from '../sample.ts';
-import { hexOf, lowerAlnumOf, base64urlOf, UUID, shape, either } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, hex, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, lowerAlnumOf, base64urlOf, UUID, shape, either } from '../drafting/shapes.ts';
 
 const DUFFEL_TOKEN = base64urlOf(43);
 const EBAY_SECRET = shape`${hexOf(12)}-${hexOf(4)}-${hexOf(4)}-${hexOf(4)}-${hexOf(4)}`;

@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, base64url, digits, lowerAlnum, tokenSamples } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, JWT, shape, either, type Shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, base64url, digits, lowerAlnum, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, JWT, shape, either, type Shape } from '../drafting/shapes.ts';
 
 const FRAMEIO: Shape = { source: '[\\w=-]{64}', sample: (seed) => base64url(64, seed), isFixed: true };
 

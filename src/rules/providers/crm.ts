@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, hex, tokenSamples, uuid } from '../sample.ts';
-import { hexOf, upperHexOf, digitsOf, alnumOf, UUID, either, type Shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, hex, tokenSamples, uuid } from '../drafting/sample.ts';
+import { hexOf, upperHexOf, digitsOf, alnumOf, UUID, either, type Shape } from '../drafting/shapes.ts';
 
 const SALESFORCE_REFRESH: Shape = { source: '[\\w.-]{40,120}', sample: (seed) => alnum(40, seed), isFixed: false };
 

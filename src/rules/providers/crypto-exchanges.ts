@@ -1,7 +1,7 @@
-import { looksRandom, namedKey, namedSamples, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, base64url, hex } from '../sample.ts';
-import { hexOf, alnumOf, lowerAlnumOf, upperAlnumOf, base64urlOf, base64Of, UUID, bytesOf, shape, either } from '../shapes.ts';
+import { looksRandom, namedKey, namedSamples, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, base64url, hex } from '../drafting/sample.ts';
+import { hexOf, alnumOf, lowerAlnumOf, upperAlnumOf, base64urlOf, base64Of, UUID, bytesOf, shape, either } from '../drafting/shapes.ts';
 
 export const cryptoExchanges = ruleSet(
   {

@@ -1,9 +1,9 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { isPlausiblePassword } from '../plausible-password.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum } from '../sample.ts';
-import { alnumOf, base64urlOf, base64Of, JWT, shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { isPlausiblePassword } from '../drafting/plausible-password.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum } from '../drafting/sample.ts';
+import { alnumOf, base64urlOf, base64Of, JWT, shape } from '../drafting/shapes.ts';
 
 export const dataPlatforms = ruleSet(
   {

@@ -1,8 +1,8 @@
 import { confluentTail, proveConfluentSecret } from '../../engine/proofs/crc32-tails.ts';
-import { looksRandom, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, hex, tokenSamples, uuid } from '../sample.ts';
-import { UUID } from '../shapes.ts';
+import { looksRandom, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, hex, tokenSamples, uuid } from '../drafting/sample.ts';
+import { UUID } from '../drafting/shapes.ts';
 
 export const databases = ruleSet(
   {

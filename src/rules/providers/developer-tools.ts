@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, hex, jwt, tokenSamples, upperAlnum } from '../sample.ts';
-import { hexOf, alnumOf, lowerAlnumOf, UUID, shape, either, JWT } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, hex, jwt, tokenSamples, upperAlnum } from '../drafting/sample.ts';
+import { hexOf, alnumOf, lowerAlnumOf, UUID, shape, either, JWT } from '../drafting/shapes.ts';
 
 export const developerTools = ruleSet(
   {

@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { hex, uuid } from '../sample.ts';
-import { alnumOf, base64urlOf, shape, either, type Shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { hex, uuid } from '../drafting/sample.ts';
+import { alnumOf, base64urlOf, shape, either, type Shape } from '../drafting/shapes.ts';
 
 /** Project, environment, and the secret. */
 const UNLEASH: Shape = {

@@ -1,10 +1,10 @@
 import { proveCardNumber, withLuhnDigit } from '../../engine/proofs/card-number.ts';
 import { proveIban, withIbanDigits } from '../../engine/proofs/iban.ts';
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { digits } from '../sample.ts';
-import { hexOf, alnumOf, lowerAlnumOf, base64urlOf, shape, either } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { digits } from '../drafting/sample.ts';
+import { hexOf, alnumOf, lowerAlnumOf, base64urlOf, shape, either } from '../drafting/shapes.ts';
 
 const ONFIDO_TOKEN = shape`${base64urlOf(11)}.${base64urlOf(32)}`;
 

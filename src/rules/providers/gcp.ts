@@ -1,7 +1,7 @@
 import { linesAround } from '../../engine/proximity.ts';
-import { namedSecret, looksRandom } from '../named-secret.ts';
-import { ruleSet, type Candidate, type Judgement } from '../rule.ts';
-import { alnum, allSamples, base64, base64url, hex, pick, tokenSamples, upperAlnum } from '../sample.ts';
+import { namedSecret, looksRandom } from '../drafting/named-secret.ts';
+import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
+import { alnum, allSamples, base64, base64url, hex, pick, tokenSamples, upperAlnum } from '../drafting/sample.ts';
 
 /** What stands around a key that a web page or an app ships with. */
 const BROWSER_KEY =

@@ -1,8 +1,8 @@
 import { crc32Base62, proveCrc32Base62 } from '../../engine/proofs/crc32-base62.ts';
 import { parseJwt } from '../../engine/proofs/jwt.ts';
-import { namedSecret } from '../named-secret.ts';
-import { ruleSet, type Proof } from '../rule.ts';
-import { alnum, allSamples, digits, hex, jwt, tokenSamples } from '../sample.ts';
+import { namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet, type Proof } from '../../engine/rule.ts';
+import { alnum, allSamples, digits, hex, jwt, tokenSamples } from '../drafting/sample.ts';
 
 /** The classic form has a checksum; `ghs_`, the app's id and a JWT is the newer one; the span of a fine-grained token's is not published. */
 function proveGithubToken(token: string): Proof {

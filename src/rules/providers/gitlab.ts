@@ -1,6 +1,6 @@
 import { crc32Base36, proveGitlabToken } from '../../engine/proofs/gitlab-routable.ts';
-import { ruleSet, type RuleDraft, type Samples } from '../rule.ts';
-import { alnum, allSamples, base64url, hex, tokenSamples } from '../sample.ts';
+import { ruleSet, type RuleDraft, type Samples } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, hex, tokenSamples } from '../drafting/sample.ts';
 
 /** The newer form of a token: payload, version, length of the payload, checksum. */
 function routable(marker: string, payload: string): string {

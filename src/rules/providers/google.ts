@@ -1,7 +1,7 @@
-import { looksRandom, namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { base64, base64url, hex } from '../sample.ts';
-import { base64urlOf } from '../shapes.ts';
+import { looksRandom, namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { base64, base64url, hex } from '../drafting/sample.ts';
+import { base64urlOf } from '../drafting/shapes.ts';
 
 export const google = ruleSet(
   {

@@ -1,8 +1,8 @@
 import { surpriseOf } from '../../engine/plausibility.ts';
-import { looksRandom, namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64, base64url, hex, tokenSamples } from '../sample.ts';
-import { UUID, type Shape } from '../shapes.ts';
+import { looksRandom, namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64, base64url, hex, tokenSamples } from '../drafting/sample.ts';
+import { UUID, type Shape } from '../drafting/shapes.ts';
 
 const HCP_SECRET: Shape = { source: '[\\w.~-]{64}', sample: (seed) => base64url(64, seed), isFixed: true };
 

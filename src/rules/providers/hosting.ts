@@ -1,7 +1,7 @@
-import { looksRandom, namedKey, namedSamples, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, tokenSamples, uuid } from '../sample.ts';
-import { UUID } from '../shapes.ts';
+import { looksRandom, namedKey, namedSamples, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, tokenSamples, uuid } from '../drafting/sample.ts';
+import { UUID } from '../drafting/shapes.ts';
 
 export const hosting = ruleSet(
   {

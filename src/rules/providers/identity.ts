@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { looksRandom, namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, base64url, lowerAlnum, tokenSamples } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, UUID, JWT, shape, either, type Shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { looksRandom, namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, base64url, lowerAlnum, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, UUID, JWT, shape, either, type Shape } from '../drafting/shapes.ts';
 
 const STYTCH: Shape = { source: '[\\w-]{35}[\\w=-]', sample: (seed) => base64url(36, seed), isFixed: true };
 

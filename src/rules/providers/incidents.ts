@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, hex, tokenSamples } from '../sample.ts';
-import { hexOf, digitsOf, UUID, shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, hex, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, digitsOf, UUID, shape } from '../drafting/shapes.ts';
 
 export const incidents = ruleSet(
   {

@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { hex, tokenSamples } from '../sample.ts';
-import { hexOf, alnumOf, JWT } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { hex, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, alnumOf, JWT } from '../drafting/shapes.ts';
 
 export const infrastructure = ruleSet(
   {

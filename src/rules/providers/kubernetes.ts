@@ -1,9 +1,9 @@
 import { harmlessReason, isCommonPassword, surpriseOf } from '../../engine/plausibility.ts';
 import { isTestPath } from '../../engine/test-path.ts';
 import { decodeBase64 } from '../../engine/proofs/base64-bytes.ts';
-import { credentialKind } from '../credential-name.ts';
-import { ruleSet, type Candidate, type Judgement } from '../rule.ts';
-import { alnum, allSamples, base64, base64url, hex, lowerAlnum, tokenSamples } from '../sample.ts';
+import { credentialKind } from '../reading/credential-name.ts';
+import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
+import { alnum, allSamples, base64, base64url, hex, lowerAlnum, tokenSamples } from '../drafting/sample.ts';
 
 /** How far a manifest is looked through on each side of a value. */
 const REACH = 20_000;

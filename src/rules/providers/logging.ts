@@ -1,6 +1,6 @@
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { hexOf, alnumOf, base64urlOf, UUID, either } from '../shapes.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { hexOf, alnumOf, base64urlOf, UUID, either } from '../drafting/shapes.ts';
 
 export const logging = ruleSet(
   {

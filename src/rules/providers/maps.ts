@@ -1,8 +1,8 @@
 import { decodeJsonObject } from '../../engine/proofs/base64-bytes.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, base64url, lowerAlnum } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, shape } from '../shapes.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, base64url, lowerAlnum } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, shape } from '../drafting/shapes.ts';
 
 export const maps = ruleSet(
   {

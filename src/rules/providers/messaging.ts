@@ -1,8 +1,20 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { tokenSamples, uuid } from '../sample.ts';
-import { hexOf, upperHexOf, alnumOf, lowerAlnumOf, base64urlOf, base64Of, UUID, bytesOf, shape, either, type Shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { tokenSamples, uuid } from '../drafting/sample.ts';
+import {
+  hexOf,
+  upperHexOf,
+  alnumOf,
+  lowerAlnumOf,
+  base64urlOf,
+  base64Of,
+  UUID,
+  bytesOf,
+  shape,
+  either,
+  type Shape,
+} from '../drafting/shapes.ts';
 
 /** A name, the service's id, and the secret. */
 const NOTIFY_KEY: Shape = {

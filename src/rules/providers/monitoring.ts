@@ -1,10 +1,10 @@
 import { decodeJsonObject } from '../../engine/proofs/base64-bytes.ts';
 import { grafanaTail, proveGrafanaToken } from '../../engine/proofs/crc32-tails.ts';
-import { markedToken } from '../marked-token.ts';
-import { looksRandom, namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base32, base64url, hex, lowerAlnum, tokenSamples, upperAlnum, uuid } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, either, UUID } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { looksRandom, namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base32, base64url, hex, lowerAlnum, tokenSamples, upperAlnum, uuid } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, either, UUID } from '../drafting/shapes.ts';
 
 function encodeJson(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64');

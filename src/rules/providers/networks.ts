@@ -1,7 +1,7 @@
-import { looksRandom, namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64, lowerAlnum, tokenSamples } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, bytesOf } from '../shapes.ts';
+import { looksRandom, namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64, lowerAlnum, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, bytesOf } from '../drafting/shapes.ts';
 
 export const networks = ruleSet(
   {

@@ -1,5 +1,5 @@
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, tokenSamples } from '../sample.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, tokenSamples } from '../drafting/sample.ts';
 
 /** Base64 of `OpenAI`. */
 const MARK = ['T3Blb', 'kFJ'].join('');

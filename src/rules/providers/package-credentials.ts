@@ -1,11 +1,11 @@
 import { harmlessReason, isCommonPassword } from '../../engine/plausibility.ts';
-import { hostPassword } from '../host-password.ts';
-import { markedToken } from '../marked-token.ts';
-import { looksRandom, namedKey } from '../named-secret.ts';
-import { isPlausiblePassword } from '../plausible-password.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, base64url, hex, jwt, lowerAlnum } from '../sample.ts';
-import { hexOf, lettersOf, alnumOf, upperAlnumOf, UUID, shape, either } from '../shapes.ts';
+import { hostPassword } from '../drafting/host-password.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { looksRandom, namedKey } from '../drafting/named-secret.ts';
+import { isPlausiblePassword } from '../drafting/plausible-password.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, base64url, hex, jwt, lowerAlnum } from '../drafting/sample.ts';
+import { hexOf, lettersOf, alnumOf, upperAlnumOf, UUID, shape, either } from '../drafting/shapes.ts';
 
 /** `user:password` in base64, the password no word that everybody knows. */
 function holdsPassword(base64: string): boolean {

@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, uuid } from '../sample.ts';
-import { alnumOf, base64urlOf, base64Of, UUID, JWT, shape, type Shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, uuid } from '../drafting/sample.ts';
+import { alnumOf, base64urlOf, base64Of, UUID, JWT, shape, type Shape } from '../drafting/shapes.ts';
 
 /** A UUID of the older kind, or a key of the newer one with its check character. */
 const CHECKOUT_KEY: Shape = {

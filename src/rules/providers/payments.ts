@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { looksRandom, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, digits, hex, lowerAlnum, tokenSamples, uuid } from '../sample.ts';
-import { hexOf, lowerAlnumOf, base64urlOf, shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { looksRandom, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, digits, hex, lowerAlnum, tokenSamples, uuid } from '../drafting/sample.ts';
+import { hexOf, lowerAlnumOf, base64urlOf, shape } from '../drafting/shapes.ts';
 
 export const payments = ruleSet(
   {

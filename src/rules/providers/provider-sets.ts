@@ -59,7 +59,7 @@ import { stripe } from './stripe.ts';
 import { twilio } from './twilio.ts';
 import { webhooks } from './webhooks.ts';
 import { work } from './work.ts';
-import type { RuleSet } from '../rule.ts';
+import type { RuleSet } from '../../engine/rule.ts';
 
 /** Rules for credentials of providers, one file a provider or theme, in the order of the docs page. */
 export const PROVIDER_SETS: readonly RuleSet[] = [

@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { base64url, digits, hex, lowerAlnum, uuid } from '../sample.ts';
-import { hexOf, alnumOf, base32Of, base64urlOf, UUID, shape, type Shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { base64url, digits, hex, lowerAlnum, uuid } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base32Of, base64urlOf, UUID, shape, type Shape } from '../drafting/shapes.ts';
 
 /** Of most: what they find may be read by anybody, so they are off unless they are asked for. */
 const PUBLIC = { isOptIn: true, severity: 'info' } as const;

@@ -1,7 +1,7 @@
-import { namedKey } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, tokenSamples } from '../sample.ts';
-import { hexOf, alnumOf, lowerAlnumOf, base64urlOf, either, shape, UUID } from '../shapes.ts';
+import { namedKey } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, alnumOf, lowerAlnumOf, base64urlOf, either, shape, UUID } from '../drafting/shapes.ts';
 
 export const realtime = ruleSet(
   {

@@ -1,10 +1,10 @@
 import { decodeBase58 } from '../../engine/proofs/base58check.ts';
 import { crc32Base62, proveCrc32Base62 } from '../../engine/proofs/crc32-base62.ts';
 import { macaroonHead, provePypiToken } from '../../engine/proofs/macaroon.ts';
-import { looksRandom, TO_VALUE } from '../named-secret.ts';
-import { ruleSet, type Samples } from '../rule.ts';
-import { alnum, allSamples, bytes, hex, lowerAlnum, pick, tokenSamples, uuid } from '../sample.ts';
-import { UUID } from '../shapes.ts';
+import { looksRandom, TO_VALUE } from '../drafting/named-secret.ts';
+import { ruleSet, type Samples } from '../../engine/rule.ts';
+import { alnum, allSamples, bytes, hex, lowerAlnum, pick, tokenSamples, uuid } from '../drafting/sample.ts';
+import { UUID } from '../drafting/shapes.ts';
 
 function pypiSamples(host: string): Samples {
   const token = `pypi-${Buffer.concat([macaroonHead(host), Buffer.of(2, 36), bytes(120)]).toString('base64url')}`;

@@ -1,7 +1,7 @@
-import { namedKey, namedSecret, TO_VALUE } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, base64url, hex, tokenSamples } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, either } from '../shapes.ts';
+import { namedKey, namedSecret, TO_VALUE } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, base64url, hex, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, either } from '../drafting/shapes.ts';
 
 export const searchEngines = ruleSet(
   {

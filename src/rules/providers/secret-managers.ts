@@ -1,9 +1,9 @@
 import { decodeJsonObject } from '../../engine/proofs/base64-bytes.ts';
-import { markedToken } from '../marked-token.ts';
-import { namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64, base64url, hex, tokenSamples, upperAlnum, uuid } from '../sample.ts';
-import { alnumOf, lowerAlnumOf, bytesOf, type Shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64, base64url, hex, tokenSamples, upperAlnum, uuid } from '../drafting/sample.ts';
+import { alnumOf, lowerAlnumOf, bytesOf, type Shape } from '../drafting/shapes.ts';
 
 /** Thirteen groups of four. */
 const RECOVERY_CODE: Shape = {

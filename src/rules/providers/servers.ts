@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey, namedSamples, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, hex, tokenSamples, upperAlnum, uuid } from '../sample.ts';
-import { alnumOf, upperAlnumOf, base64urlOf, base64Of, UUID } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey, namedSamples, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, hex, tokenSamples, upperAlnum, uuid } from '../drafting/sample.ts';
+import { alnumOf, upperAlnumOf, base64urlOf, base64Of, UUID } from '../drafting/shapes.ts';
 
 export const servers = ruleSet(
   {

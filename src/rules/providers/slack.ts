@@ -1,6 +1,6 @@
-import { namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, digits, hex, tokenSamples, upperAlnum } from '../sample.ts';
+import { namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, digits, hex, tokenSamples, upperAlnum } from '../drafting/sample.ts';
 
 export const slack = ruleSet(
   {

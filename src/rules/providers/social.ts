@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, digits, hex, tokenSamples } from '../sample.ts';
-import { hexOf, digitsOf, alnumOf, lowerAlnumOf, base64urlOf, shape, either } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, digits, hex, tokenSamples } from '../drafting/sample.ts';
+import { hexOf, digitsOf, alnumOf, lowerAlnumOf, base64urlOf, shape, either } from '../drafting/shapes.ts';
 
 export const social = ruleSet(
   {

@@ -1,7 +1,7 @@
-import { looksRandom, namedKey, TO_VALUE } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, tokenSamples } from '../sample.ts';
-import { alnumOf, lowerAlnumOf, base64Of, shape } from '../shapes.ts';
+import { looksRandom, namedKey, TO_VALUE } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, tokenSamples } from '../drafting/sample.ts';
+import { alnumOf, lowerAlnumOf, base64Of, shape } from '../drafting/shapes.ts';
 
 export const storage = ruleSet(
   {

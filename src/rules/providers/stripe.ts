@@ -1,7 +1,7 @@
 import { linesAround } from '../../engine/proximity.ts';
-import { looksRandom } from '../named-secret.ts';
-import { ruleSet, type Candidate, type Judgement } from '../rule.ts';
-import { alnum, allSamples, base64, hex, lowerAlnum, tokenSamples } from '../sample.ts';
+import { looksRandom } from '../drafting/named-secret.ts';
+import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
+import { alnum, allSamples, base64, hex, lowerAlnum, tokenSamples } from '../drafting/sample.ts';
 
 /** Keys of several providers begin like Stripe's. */
 const SECRET_KEY = {

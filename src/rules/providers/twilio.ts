@@ -1,7 +1,7 @@
 import { linesAround } from '../../engine/proximity.ts';
-import { looksRandom, namedSecret } from '../named-secret.ts';
-import { ruleSet, type Candidate, type Judgement } from '../rule.ts';
-import { alnum, hex } from '../sample.ts';
+import { looksRandom, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
+import { alnum, hex } from '../drafting/sample.ts';
 
 /** An account's id is no secret; with its token it is everything. */
 function judgeAccount({ text, start, end }: Candidate): Judgement {

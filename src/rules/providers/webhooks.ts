@@ -1,6 +1,6 @@
-import { looksRandom } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, base64url, digits, hex, lowerAlnum, tokenSamples } from '../sample.ts';
+import { looksRandom } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, base64url, digits, hex, lowerAlnum, tokenSamples } from '../drafting/sample.ts';
 
 export const webhooks = ruleSet(
   {

@@ -1,8 +1,8 @@
-import { markedToken } from '../marked-token.ts';
-import { namedKey, namedSamples, namedSecret } from '../named-secret.ts';
-import { ruleSet } from '../rule.ts';
-import { alnum, allSamples, base64url, digits, hex, lowerAlnum, tokenSamples, upperAlnum } from '../sample.ts';
-import { hexOf, alnumOf, base64urlOf, UUID, JWT, shape, either, type Shape } from '../shapes.ts';
+import { markedToken } from '../drafting/marked-token.ts';
+import { namedKey, namedSamples, namedSecret } from '../drafting/named-secret.ts';
+import { ruleSet } from '../../engine/rule.ts';
+import { alnum, allSamples, base64url, digits, hex, lowerAlnum, tokenSamples, upperAlnum } from '../drafting/sample.ts';
+import { hexOf, alnumOf, base64urlOf, UUID, JWT, shape, either, type Shape } from '../drafting/shapes.ts';
 
 /** Three parts, the second of which is the version. */
 const AIRTABLE_OAUTH: Shape = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attempt } from '../../../src/config/import/cannot-carry.ts';
-import { parseGoPattern } from '../../../src/config/import/parse-go-pattern.ts';
+import { parseGoPattern } from '../../../src/patterns/parse-go-pattern.ts';
 import { pathGlobs } from '../../../src/config/import/path-globs.ts';
 import { createPathMatcher } from '../../../src/policy/path-matcher.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeMnemonic, placeOfWord, proveMnemonic } from '../../../src/engine/proofs/bip39.ts';
-import { bytes } from '../../../src/rules/sample.ts';
+import { bytes } from '../../../src/rules/drafting/sample.ts';
 
 /** From the test vectors of BIP-39: all zeros, and all ones. */
 const ZEROS = [...Array<string>(11).fill('abandon'), 'about'];

@@ -11,7 +11,7 @@ import {
   proveGrafanaToken,
 } from '../../../src/engine/proofs/crc32-tails.ts';
 import { crc32Base36, proveGitlabToken } from '../../../src/engine/proofs/gitlab-routable.ts';
-import { alnum, base64url, bytes } from '../../../src/rules/sample.ts';
+import { alnum, base64url, bytes } from '../../../src/rules/drafting/sample.ts';
 
 /** The text with another character at a place. */
 function altered(text: string, at: number): string {

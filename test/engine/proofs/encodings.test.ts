@@ -7,7 +7,7 @@ import { decodeBase64, decodeBase64url, decodeJsonObject } from '../../../src/en
 import { encodeBech32, proveBech32 } from '../../../src/engine/proofs/bech32.ts';
 import { parseJwt } from '../../../src/engine/proofs/jwt.ts';
 import { macaroonHead, provePypiToken } from '../../../src/engine/proofs/macaroon.ts';
-import { alnum, base64, bytes, jwt } from '../../../src/rules/sample.ts';
+import { alnum, base64, bytes, jwt } from '../../../src/rules/drafting/sample.ts';
 
 describe('base64', () => {
   it('is strict about length, padding and unused bits', () => {

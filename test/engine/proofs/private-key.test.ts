@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { placeholderReason } from '../../../src/engine/placeholder.ts';
 import { readBareKey, readPrivateKey } from '../../../src/engine/proofs/private-key.ts';
-import { base64, bytes } from '../../../src/rules/sample.ts';
+import { base64, bytes } from '../../../src/rules/drafting/sample.ts';
 
 /** Label and body of an armoured key, read as a rule reads it. */
 function read(pem: string): ReturnType<typeof readPrivateKey> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeBase58, encodeBase58, encodeBase58Check } from '../../../src/engine/proofs/base58check.ts';
 import { encodeRippleSeed, proveRippleSeed, proveWif } from '../../../src/engine/proofs/wallet-keys.ts';
-import { bytes } from '../../../src/rules/sample.ts';
+import { bytes } from '../../../src/rules/drafting/sample.ts';
 
 describe('base58', () => {
   it('reads what it has written', () => {

@@ -1,0 +1,33 @@
+import type { Options } from '../commands/options.ts';
+import { GuardianError } from '../errors/guardian-error.ts';
+import type { OptionName, TypedOptions } from './options.ts';
+
+type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
+
+/** `--help` and `--version` end on the command line. */
+type Needed = Exclude<OptionName, 'help' | 'version'>;
+
+/** Fails to compile if the table of options and what commands take do not have the same names. */
+type SameNames = CamelCase<Needed> extends keyof Options ? (keyof Options extends CamelCase<Needed> ? true : never) : never;
+const sameNames: SameNames = true;
+
+/**
+ * What was typed → what the program needs.
+ *
+ * @throws GuardianError USAGE if `--bail` is no count
+ */
+export function convertOptions({ bail, ...typed }: TypedOptions): Options {
+  void sameNames;
+  const entries = Object.entries(typed).map(([name, value]) => [
+    name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    value,
+  ]);
+  return { ...(Object.fromEntries(entries) as Options), ...(bail === undefined ? {} : { bail: parseCount(bail) }) };
+}
+
+function parseCount(typed: string): number {
+  if (/^\d{1,15}$/.test(typed)) return Number(typed);
+  throw new GuardianError('USAGE', `--bail takes a count, not ${JSON.stringify(typed)}`, {
+    hint: 'Write the number of blocking findings to stop after, as in `--bail 1`; 0 never stops.',
+  });
+}

@@ -1,0 +1,96 @@
+import type { Finding, Suppressed } from '../../findings/finding.ts';
+import type { MergedRun, Run, ScanReport } from '../scan-report.ts';
+
+export const REPORT_SCHEMA = 'code-guardian.report/1';
+
+/**
+ * The report for programs. Keys, their order and their meaning are a promise: fields may be added, none may change or go.
+ *
+ * @returns one JSON document, and a newline
+ */
+export function renderJson(report: ScanReport): string {
+  const { version, run, runs, keyId, verdict, findings, suppressed, skipped, coverage, errors, layers, notices, stages, push } = report;
+  const { files, hunks, lines, bytes } = coverage;
+  return renderDocument({
+    schema: REPORT_SCHEMA,
+    tool: { name: 'code-guardian', version },
+    run: runFields(run, keyId),
+    runs: runs?.map(mergedRunFields),
+    verdict,
+    ...(push === undefined ? {} : pushFields(push)),
+    findings: findings.map(findingFields),
+    suppressed: suppressed.map(suppressedFields),
+    skipped: skipped.map(({ path, reason, detail }) => ({ path, reason, detail })),
+    coverage: { files, hunks, lines, bytes },
+    stages: stages?.map(({ id, status, files, results, durationMs }) => ({
+      id,
+      status,
+      files,
+      results,
+      durationMs: Math.round(durationMs * 10) / 10,
+    })),
+    errors: errors.map(({ code, message, hint, path }) => ({ code, message, hint, path })),
+    // What did not look at everything blocks, unless somebody wants it otherwise.
+    config: { layers, ...(report.blocksIncomplete ? {} : { onIncomplete: 'warn' }) },
+    notices,
+  });
+}
+
+function runFields({ id, target, hook, startedAt, durationMs }: Run, fingerprintKey: string | undefined) {
+  return { id, target, hook, startedAt: startedAt.toISOString(), durationMs: Math.round(durationMs * 10) / 10, fingerprintKey };
+}
+
+function mergedRunFields({ version, verdict, keyId, push, ...run }: MergedRun) {
+  return { ...runFields(run, keyId), version, verdict, ...(push === undefined ? {} : pushFields(push)) };
+}
+
+/** Of a push: each ref with its verdict, and how many commits it brings. */
+function pushFields({ refs, commits, skip }: NonNullable<MergedRun['push']>) {
+  return {
+    refs: refs.map(({ ref, oldId, newId, verdict }) => ({ ref, oldId, newId, verdict })),
+    commits,
+    skipReason: skip?.reason,
+  };
+}
+
+/** In the order of the contract. Absent fields are left out by JSON itself: it does not write what is undefined. */
+export function findingFields(finding: Finding) {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    confidence: finding.confidence,
+    outcome: finding.outcome,
+    path: finding.path,
+    pathBytes: finding.pathBytes,
+    line: finding.line,
+    column: finding.column,
+    endLine: finding.endLine,
+    endColumn: finding.endColumn,
+    excerpt: finding.excerpt ?? '',
+    secret: finding.secret,
+    message: finding.message,
+    evidence: finding.evidence,
+    advice: finding.advice,
+    docs: finding.docs,
+    fingerprint: finding.fingerprint,
+    moved: finding.moved,
+    commit: finding.commit,
+  };
+}
+
+export function suppressedFields(finding: Suppressed) {
+  const { by, reason, expires } = finding;
+  return { ...findingFields(finding), by, reason, expires };
+}
+
+/**
+ * A value as an indented JSON document with a newline. Characters that a terminal obeys, or that turn the direction of text, are written as
+ * escapes: the same to a parser, and harmless to a reader.
+ */
+export function renderDocument(value: unknown): string {
+  const text = JSON.stringify(value, null, 2).replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `${text}\n`;
+}

@@ -1,0 +1,25 @@
+import { visible } from '../../findings/redact.ts';
+
+/** Text that a browser may read as HTML. Only {@link html} makes it. */
+export interface Html {
+  readonly html: string;
+}
+
+type Value = Html | readonly Html[] | string | number;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/**
+ * A template for HTML: what is put into it is text, whatever characters it has, unless it was made by a template itself. Attributes have to
+ * stand in quotes.
+ *
+ * @example html`<td title="${name}">${name}</td>`
+ */
+export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
+  return { html: parts.map((part, i) => part + (i < values.length ? markupOf(values[i]!) : '')).join('') };
+}
+
+function markupOf(value: Value): string {
+  if (typeof value === 'string' || typeof value === 'number') return visible(String(value)).replace(/[&<>"']/g, (char) => ENTITIES[char]!);
+  return 'html' in value ? value.html : value.map((one) => one.html).join('');
+}

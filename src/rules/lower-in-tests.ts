@@ -1,7 +1,0 @@
-import { isExamplePlace } from './example-place.ts';
-import type { Candidate, Judgement, Severity } from './rule.ts';
-
-/** A judge for values that in tests and documents are seldom in use: there they weigh less. */
-export function lowerInTests(severity: Severity): (candidate: Candidate) => Judgement {
-  return (candidate) => !isExamplePlace(candidate) || { severity, confidence: 'low' };
-}

@@ -1,0 +1,258 @@
+import { isTestPath } from '../../engine/test-path.ts';
+import { separatorOf } from './assignment-pattern.ts';
+import { credentialKind, type CredentialKind } from './credential-name.ts';
+import { extensionOf, LANGUAGES } from '../../engine/languages.ts';
+import { lineBefore } from './line.ts';
+import type { Candidate } from '../../engine/rule.ts';
+
+/** A value that is given to a credential somewhere: in code, markup, configuration, a query, a command line. */
+export interface Assignment {
+  readonly kind: CredentialKind;
+  /** The whole name, as far as it is one word with dots. */
+  readonly name: string;
+  readonly value: string;
+  /** Without quotes, in a place where a word is an expression. */
+  readonly mayBeExpression: boolean;
+}
+
+/** Where a word without quotes is an expression and no text. */
+const CODE = new Set<string>([
+  ...Object.entries(LANGUAGES).flatMap(([language, extensions]) => (language === 'shell' || language === 'sql' ? [] : extensions)),
+  ...'json json5 pl pm lua r hs clj tf hcl nix vb vbs jl erl zig proto thrift graphql css scss less sol mjml t'.split(' '),
+]);
+const DOCUMENT = new Set(['md', 'mdx', 'rst', 'adoc', 'txt', 'html', '']);
+/** Settings with a blank between name and value. */
+const SETTINGS = new Set(['conf', 'cfg', 'cnf', 'ini', 'config', 'ovpn', 'rc', '']);
+const COMMENT_LINE = /^\s*(?:\/\/|#|\*|--|;|\/\*|<!--)/;
+/** Functions that ask for, check or change a credential, and take something else. */
+const ASKS = new RegExp(
+  '(?:^|\\.)_?(?:encrypt|decrypt|hash|check|verify|valid|compare|generate|get|is|has|find|read|fetch|load|look|prompt|ask|expect' +
+    '|assert|t|trans|encode|decode|make|create|build|parse|from(?=[A-Z]))(?![a-z])[^.]*$|[cC]redentials?$',
+);
+/** Methods of the credential itself: its name is what stands before. */
+const METHOD = /\.(?:equals(?:IgnoreCase)?|compareTo|assign|set|is|eq|value)$/i;
+/** Functions that take a variable and the value that it has or gets. */
+const COMPARES =
+  /\b(?:strn?(?:case)?cmp|str[ln]?cpy|compare_digest|hash_equals|assert\w*|equals?\w*|ConstantTimeCompare|eq|expect|set|put|define)\(\s*$|\bset\s+:$/i;
+/** Words before `key`, parted from it by a blank. */
+const KEY_OF = /\b(?:api|secret|access|auth|licen[sc]e|encryption|signing|service|account) $/i;
+/** Letters and digits in a row as no name has them. */
+const RANDOM_PART = /(?:^|[_.-])(?=(?:[A-Za-z]*\d){3})(?=\d*[A-Za-z])[A-Za-z\d]{16,}/;
+const MEMBER_OR_CONSTANT = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/;
+/** What may stand behind a value without quotes; behind a word of a sentence stand more words. */
+const END_OF_VALUE = /^(?:$|[,;&)}\]<"'`|\\]|\s*(?:$|#|\/\/|--|\*\/|[\\;|}]|&&|(?:--?|\/)?\w[\w.-]*[=:]|--?\w|\/\w+))/;
+/** In scripts of a shell, what stands beside blanks or is asked for by its `$` is no assignment. */
+const SHELL = new Set<string>(LANGUAGES.shell);
+/** A name that says whose password stands beside it, or in a call. */
+const LOGIN_NAME =
+  /(?:user|login|account|member|identifier|uid|cn|sn|name|mail|nick|\blog)[\w.-]{0,16}["'\])]{0,3}\s{0,5}(?:={1,3}>?|:(?=[=\s"'`])=?|,|>|\()\s{0,5}["'`]?$/i;
+/** An entry beside that of a country. */
+const CODE_OF_COUNTRY = /["'][A-Z]{2}["']\s{0,3}(?:=>|:)\s{0,3}["'][^"'\r\n]{0,40}["'],\s{1,20}["']$/;
+/** First on its line, as far as one can see. */
+const LINE_START = /(?:^|\n)[ \t]*(?:[@:]|#\s*define\s+|\(def\s+|set\(|set\s+:|\{:|-\s+)?$/;
+/** Commands that set what stands next. */
+const SETS = /(?:\b(?:ENV|ARG|setx|setenv)|\\set|\bset\s+(?:-\w+\s+)*|\bconfig(?:ure)?\s+(?:--\w+\s+)*(?:set\s+)?(?:\S{0,60}[:/])?)\s*$/;
+/** Statements about a user. */
+const SQL_USER = /\b(?:with|set|by)\s+(?:encrypted\s+)?$|\b(?:create|alter)\s+(?:user|role|login)\b[^;\n]{0,120}$/i;
+
+/** Null where a match of `assignmentPattern` gives no literal to a credential. */
+export function readAssignment(candidate: Candidate): Assignment | null {
+  const { text, secret, end, match } = candidate;
+  const { quote, wrapper } = match.groups!;
+  // Bounded, for the sake of files that are one long line.
+  const before = text.slice(Math.max(0, match.index - 160), match.index);
+  const head = nameBefore(before);
+  const name = (head + /^[\w.-]*/.exec(match[0])![0]).replace(METHOD, '');
+  const kind = kindOf(name, before.slice(0, before.length - head.length));
+  if (kind === null || !isSeparated(candidate, before, head, name)) return null;
+  // The name of another credential, or a part of this one.
+  const isName = /^[A-Za-z][\w.-]*$/.test(secret) && (credentialKind(secret) !== null || lettersOf(name).includes(lettersOf(secret)));
+  if (isName && !RANDOM_PART.test(secret)) return null;
+
+  if (quote !== undefined) {
+    const isClosed = text.startsWith(quote, end) && !secret.endsWith('\\');
+    return isClosed ? { kind, name, value: secret, mayBeExpression: false } : null;
+  }
+  if (wrapper !== undefined || !isBareValue(candidate, before, head)) return null;
+  const isQuery = /[?&]$/.test(before.slice(0, before.length - head.length));
+  const mayBeExpression = CODE.has(extensionOf(candidate.path)) && !isQuery && !COMMENT_LINE.test(lineBefore(text, match.index));
+  return { kind, name, value: secret, mayBeExpression };
+}
+
+/** What a name says, and for a bare `key` what stands before it: `api key`, `https://api.acme.dev/items?key=`. */
+function kindOf(name: string, lead: string): CredentialKind | null {
+  const kind = credentialKind(name);
+  if (kind !== 'key' || !/^key$/i.test(name)) return kind;
+  const isOneOf = lead.endsWith(' ') ? KEY_OF.test(lead) : /[?&]$/.test(lead) && /:\/\/[^\s"'`<>]{1,120}$/.test(lead);
+  return isOneOf ? 'secret' : kind;
+}
+
+/**
+ * Is a value that {@link readAssignment} gave a literal of its own, and no login's name? The last question, for the few values that
+ * look like a credential.
+ */
+export function isOwnLiteral(candidate: Candidate, name: string): boolean {
+  return !isNoLiteral(candidate, name) && !isName(candidate) && !isNamedAfterPlace(candidate);
+}
+
+/** Marks of a value that is more than one, or less. */
+function isNoLiteral(candidate: Candidate, name: string): boolean {
+  const { text, secret, end, match } = candidate;
+  const { close, quote } = match.groups!;
+  const separator = match.groups!['separator']!.trim();
+  // Between bytes that are no text, or a code of two letters in a list of them.
+  if (/[\0-\x08\x0e-\x1a]/.test(text.slice(Math.max(0, match.index - 40), end + 40))) return true;
+  if (
+    name === 'PW' &&
+    close !== undefined &&
+    (/^[A-Z][a-z]+$/.test(secret) || CODE_OF_COUNTRY.test(text.slice(Math.max(0, match.index - 60), match.index)))
+  )
+    return true;
+  if (
+    /^(?:or|\|\||\?\?)$/.test(separator) &&
+    (quote === undefined || (separator === 'or' && close !== undefined && !match[0].includes(']')))
+  )
+    return true;
+  return quote === undefined ? isPartOfCode(candidate, separator) : isPartOfString(candidate, separator);
+}
+
+/** `"prefix:" + rest`, and `NAME "=text"` of C. */
+function isPartOfString({ text, secret, end }: Candidate, separator: string): boolean {
+  const isBeginning = /[^\w\s]$/.test(secret) && /^["'`]\s{0,3}[+.]{1,2}\s{0,3}[A-Za-z$(]/.test(text.slice(end, end + 12));
+  return isBeginning ? !/^["'`]\s*\.\w+\(/.test(text.slice(end, end + 40)) : separator === '' && secret.startsWith('=');
+}
+
+/** The end of a bracket, the next option of a command, a chain with colons, a member of a class, a type, a variable of a shell. */
+function isPartOfCode({ text, secret, start, path, match }: Candidate, separator: string): boolean {
+  const head = nameBefore(text.slice(Math.max(0, match.index - 160), match.index));
+  if (/^[\])}]/.test(secret) || (separator === '' && secret.startsWith('--'))) return true;
+  if (match.groups!['separator'] === ':' && text[match.index - head.length - 1] === ':') return true;
+  if (separator.endsWith(':') && (secret.startsWith(':') || (CODE.has(extensionOf(path)) && /^[A-Z]\w*[!?]$/.test(secret)))) return true;
+  return SHELL.has(extensionOf(path)) && head.startsWith('$') && /\s/.test(text[start - 1]!);
+}
+
+/** The same word as the user's beside it, in code or a document: it stands for a login. In settings it may well be in use. */
+function isName({ text, secret, start, end, path }: Candidate): boolean {
+  const extension = extensionOf(path);
+  if (!/^[A-Za-z][\w.-]{2,30}$/.test(secret) || !(CODE.has(extension) || (extension !== '' && DOCUMENT.has(extension)))) return false;
+  const from = Math.max(0, start - 200);
+  const around = text.slice(from, end + 120);
+  for (let at = around.indexOf(secret); at !== -1; at = around.indexOf(secret, at + 1)) {
+    const isSelf = from + at === start;
+    const isWhole = !/\w/.test(around[at - 1] ?? '') && !/[\w-]/.test(around[at + secret.length] ?? '');
+    if (!isSelf && isWhole && LOGIN_NAME.test(around.slice(Math.max(0, at - 40), at))) return true;
+  }
+  return false;
+}
+
+/** A word of the file's own path, as tests have them. */
+function isNamedAfterPlace({ path, secret }: Candidate): boolean {
+  return /^[A-Za-z]{5,}$/.test(secret) && isTestPath(path) && lettersOf(path).includes(secret.toLowerCase());
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z\d]+/g, '');
+}
+
+/** The part of a name at the end of a text. Read backwards: a pattern would start at each character. */
+function nameBefore(text: string): string {
+  let start = text.length;
+  while (start > 0 && /[\w.$-]/.test(text[start - 1]!)) start--;
+  return text.slice(start);
+}
+
+/** Does what stands between name and value make it an assignment? */
+function isSeparated({ text, secret, end, path, match }: Candidate, before: string, head: string, name: string): boolean {
+  const { close, quote, separator = '' } = match.groups!;
+  const lead = before.slice(0, before.length - head.length);
+  // A file's name, base64, or a badge or file that everybody may see.
+  if (/(?<!\s)\/$|\+$/.test(lead) || /\/badge|[?&]alt=media&$/.test(lead)) return false;
+  if (/[?&]$/.test(lead) && lead.includes('docs.google.com/')) return false;
+  const isQuoted = quote !== undefined;
+  switch (separatorOf(match)) {
+    case 'argument':
+      if (!isQuoted) return false;
+      if (/(?:default|with)\W*$/i.test(separator)) return close !== undefined;
+      // In a call the name is the first argument; in a list it is one of many.
+      if (close === undefined) return COMPARES.test(lead) || (/\{\s*$/.test(lead) && /^["'](?:>>)?\s*\}/.test(text.slice(end, end + 6)));
+      return !separator.includes('\n') && /(?:\(\s*[brf@]?["'`](?:[#.]|\w*\[\w+=["']?)?|(?:Config|res)\w+\s.{0,20}["'])$/.test(lead);
+    case 'call':
+      // A record of which the name is one field: `Passwd.new('me', nil, 502)`.
+      if (name.endsWith('.new') && /^["']\s{0,3},/.test(text.slice(end, end + 6))) return false;
+      // With two strings the first is the user's.
+      return close === undefined && isQuoted && !ASKS.test(name) && !/^["'`]\s{0,3},\s{0,3}["'`]/.test(text.slice(end, end + 10));
+    case 'content':
+      return (
+        /<\/|\]\]>/.test(text.slice(end, end + 3)) &&
+        /<(?:\w+:)?$|<key>$|<(?!(?:[abip]|td|li|div|span|section|h\d)\b[^<>]*\bid=["']$)[^<>]{0,100}\b(?:name|key|id)=["']$/.test(lead)
+      );
+    case 'brace':
+      return isBraceClosed(text, end);
+    case 'matcher':
+      return isQuoted;
+    case 'prose':
+      // To `pass` something is a verb.
+      return isQuoted && !secret.includes(' ') && !/^pass$/i.test(name);
+    case 'block':
+      return close !== undefined && /\bvariable\s+["']$/.test(lead);
+    case 'cell':
+      return DOCUMENT.has(extensionOf(path)) && /\|\s*\*{0,2}$/.test(lead);
+    case 'blank':
+      return isBlankSeparated({ text, secret, end, path, match }, lead, head, name);
+    default:
+      return !/\{\s*$/.test(separator) || isBraceClosed(text, end);
+  }
+}
+
+function isBraceClosed(text: string, end: number): boolean {
+  return /^["'`]\s{0,5}\}/.test(text.slice(end, end + 8));
+}
+
+function isBlankSeparated(
+  { text, secret, end, path, match }: Pick<Candidate, 'text' | 'secret' | 'end' | 'path' | 'match'>,
+  lead: string,
+  head: string,
+  name: string,
+): boolean {
+  const { quote } = match.groups!;
+  if (head.startsWith('-') || SETS.test(lead)) return true;
+  const isFirst = LINE_START.test(lead);
+  const rest = /^[^\r\n]{0,40}/.exec(text.slice(end, end + 40))![0];
+  const isStatement = /^identified/i.test(match[0]) || SQL_USER.test(lead);
+  if (quote === undefined) {
+    if (isStatement) return /^\s*;?\s*$/.test(rest);
+    if (KEY_OF.test(lead) && RANDOM_PART.test(secret)) return true;
+    return path.endsWith('netrc') || (isFirst && SETTINGS.has(extensionOf(path)) && /^\s*$/.test(rest));
+  }
+  if (isStatement || /^ConvertTo-/i.test(name)) return true;
+  // To `pass` something is a verb.
+  if (quote === '`') return DOCUMENT.has(extensionOf(path)) && !secret.includes(' ') && !/^pass$/i.test(name);
+  return isFirst && /^["'][\s;,)}\]]*(?:$|#|\/\/)/.test(rest);
+}
+
+/** Is a value without quotes a literal: no call, no member, no constant, no word of a sentence? */
+function isBareValue({ text, secret, start, end, match, path }: Candidate, before: string, head: string): boolean {
+  const isOption = head.startsWith('-');
+  const between = match.groups!['separator']!;
+  if (between.includes('\n') && !/value|[>]\s*$/i.test(between) && !/[|>][+-]?\s+$/.test(between)) return false;
+  if (
+    /['"]/.test(text[start - 1] ?? '') ||
+    (MEMBER_OR_CONSTANT.test(secret) && !RANDOM_PART.test(secret)) ||
+    /^[A-Za-z_]{1,15}=$/.test(secret)
+  )
+    return false;
+  if (/[(){}[\],;&|\\<>]/.test(secret) && CODE.has(extensionOf(path))) return false;
+  const rest = /^[^\r\n]{0,40}/.exec(text.slice(end, end + 40))![0];
+  const lead = before.slice(0, before.length - head.length);
+  if (lead.endsWith('`') && rest.startsWith('`')) return true;
+  if (/^[([{`]/.test(rest)) return false;
+  return isOption || END_OF_VALUE.test(rest) || isEnvironment(lead, head + match[0].slice(0, match[0].indexOf('=')), between);
+}
+
+/** `PGPASSWORD=… psql`, `--set db.password=… release`: what stands behind is the command, or more of it. */
+function isEnvironment(lead: string, name: string, between: string): boolean {
+  if (between !== '=') return false;
+  return (
+    (/^[A-Z][A-Z\d_]*$/.test(name) && /(?:^|[\s;&|"'(])$/.test(lead)) || /\s--?(?:set(?:-string)?|e|env|build-arg|var|D|P) $/.test(lead)
+  );
+}

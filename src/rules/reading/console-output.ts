@@ -1,0 +1,99 @@
+import { isBuilt } from '../../engine/generated.ts';
+import { isTestPath } from '../../engine/test-path.ts';
+import { linesAround } from './code-line.ts';
+import { lineBefore } from './line.ts';
+import { oncePerText } from './once-per-text.ts';
+import type { Candidate } from '../../engine/rule.ts';
+
+/** Paths of programs and of what builds them: they speak to a terminal by right. */
+const TALKS = new RegExp(
+  '(?:^|[/._-])(?:bin|scripts?|cli|tools?|tasks?|build|commands?|bench(?:marks?)?|maintenance|migrations?|seed(?:s|ers?)?|ci' +
+    '|gulpfile|gruntfile|jakefile|webpack|rollup|esbuild|rspack|vite|babel|postinstall|logger|logging|log)(?:[/._-]|$)' +
+    '|(?:^|[/._-])(?:server|config|release)\\.[^/]+$',
+  'i',
+);
+
+/** What only a program for the command line does: it reads its arguments, is called by name, or draws with the help of a library. */
+const ARGUMENTS = ['process.argv', 'require.main === module', 'import.meta.main', 'Deno.args', 'parseArgs(', '$argv'];
+const LIBRARIES = 'commander yargs cac meow minimist citty @oclif/core inquirer prompts ora chalk kleur picocolors'.split(' ');
+const IMPORT = new RegExp(`(?:from|require\\()\\s?['"](?:${LIBRARIES.join('|')})['"/]`);
+
+/** How much of a file's beginning, with what it imports, and of its end, where it is called, is looked at. */
+const BEGINNING = 8 * 1024;
+const END = 4 * 1024;
+
+/** Words are looked for first: that takes a tenth of the time that the expression does. */
+const IS_PROGRAM = oncePerText((text) => {
+  const ends = text.length > BEGINNING + END ? `${text.slice(0, BEGINNING)}\n${text.slice(-END)}` : text;
+  return (
+    ends.startsWith('#!') ||
+    ARGUMENTS.some((word) => ends.includes(word)) ||
+    (LIBRARIES.some((name) => ends.includes(name)) && IMPORT.test(ends))
+  );
+});
+
+const IS_BUILT_TEXT = oncePerText((text) => isBuilt('', text));
+
+/** Does the output belong to what the file is: a program, a test, a document, or code that another program wrote? */
+export function isOutputByRight({ path, text }: Candidate): boolean {
+  return isTestPath(path) || TALKS.test(path) || IS_PROGRAM(text) || isBuilt(path, '') || IS_BUILT_TEXT(text);
+}
+
+/** A condition that asks whether somebody wants to debug. */
+const ASKS_FOR_DEBUGGING =
+  /(?:\b(?:if|unless|when|case)\b|&&|\|\||\?).*(?:debug|verbose|\bDEV\b|__DEV__|dev_?mode|is_?dev|\btrace|log_?level|NODE_ENV\s?!==?\s?['"]production|===?\s?['"]development)|^\s*\w*debug\w*(?:\.\w+)*\s*&&\s*$/i;
+/** The head of a function: its name stands in the first group. */
+const FUNCTION_HEAD = /([\w$]+)\s*(?:[:=]\s*(?:async\s+)?(?:function\b|\([^()]*\)\s*(?::\s*\w+\s*)?=>|\w+\s*=>)|\([^()]*\)[^;()]*\{\s*$)/;
+/** Names of functions that are there to write: `log`, `infoLog`, `printDebug`, `dump`; not `login`, `catalog`. */
+const WRITES =
+  /^_*(?:log|debug|dbg|print|dump|trace|inspect|warn)(?![a-z])|[a-z](?:Log|Debug|Print|Dump)(?![a-z])|_(?:log|debug|print|dump)$/;
+
+/** Is a place reached only by those who debug, or is it the body of a function that writes for others? */
+export function isMeantToWrite({ text, match }: Candidate): boolean {
+  return linesAround(text, match.index).some((line) => {
+    if (ASKS_FOR_DEBUGGING.test(line)) return true;
+    const name = FUNCTION_HEAD.exec(line)?.[1];
+    return name !== undefined && WRITES.test(name);
+  });
+}
+
+/**
+ * Did the author answer a linter's question: in a comment on the line, on the one before, or at the top of the file?
+ *
+ * @param rule part of the name that linters give to the rule: `console`, `debugger`
+ */
+export function isPermitted({ text, match }: Candidate, rule: string): boolean {
+  const before = lineBefore(text, match.index, 400);
+  const lineStart = match.index - before.length;
+  const above = lineBefore(text, Math.max(0, lineStart - 1), 400);
+  const rest = text.slice(match.index, match.index + 400).split('\n', 1)[0]!;
+  const says = new RegExp(`(?:lint|biome)\\S*[^\\n]*\\bno-?${rule}`, 'i');
+  return says.test(above) || says.test(rest) || new RegExp(`/\\*[^\\n]*lint[^\\n]*\\bno-?${rule}`, 'i').test(text.slice(0, TOP));
+}
+
+/** Where a comment for the whole file stands. */
+const TOP = 2000;
+
+/** A call with nothing but one text, or with nothing. */
+const PLAIN_CALL = /^\s*console\.\w+\s?\((?:\s?(["'`])[^\n]*\1)?\s?\);?\s*$/;
+/** So many calls in a row that hold only text are a notice, written to be read. */
+const NOTICE_LINES = 3;
+
+/** Is it a notice for users: one that says so, or several lines of text? */
+export function isNotice({ text, match }: Candidate): boolean {
+  if (/^[^\n]{0,20}\(\s?["'`]\[?(?:deprecat|warning\b)/i.test(text.slice(match.index, match.index + 60))) return true;
+  const lineStart = match.index - lineBefore(text, match.index).length;
+  const before = text
+    .slice(Math.max(0, lineStart - 400), lineStart)
+    .split('\n')
+    .slice(0, -1)
+    .reverse();
+  const [own = '', ...after] = text.slice(lineStart, lineStart + 600).split('\n');
+  if (!PLAIN_CALL.test(own)) return false;
+  return 1 + countPlain(before) + countPlain(after) >= NOTICE_LINES;
+}
+
+function countPlain(lines: readonly string[]): number {
+  const end = lines.findIndex((line) => !PLAIN_CALL.test(line));
+  return end === -1 ? lines.length : end;
+}

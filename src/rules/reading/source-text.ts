@@ -1,0 +1,86 @@
+import { type Language, LANGUAGES, extensionOf } from '../../engine/languages.ts';
+import { oncePerText } from './once-per-text.ts';
+
+/** What a place in source text belongs to. */
+export type Kind = 'code' | 'comment' | 'string';
+
+/** The comments and strings of a text, in their order, as far as somebody has asked. */
+interface Tokens {
+  readonly starts: number[];
+  readonly ends: number[];
+  readonly areComments: boolean[];
+  /** Gives the next one; null: there are no more. */
+  readonly next: () => RegExpExecArray | null;
+}
+
+const SLASHES = '\\/\\/[^\\n]*|\\/\\*[^]*?(?:\\*\\/|$)';
+const HASH = '#[^\\n]*';
+/** Strings that end with their line at the latest: an apostrophe in prose goes no further. */
+const SHORT = '"(?:[^"\\\\\\n]|\\\\[^])*"?|\'(?:[^\'\\\\\\n]|\\\\[^])*\'?';
+const DOUBLE = '"(?:[^"\\\\\\n]|\\\\[^])*"?';
+const CHARACTER = "'(?:\\\\[^']{1,8}|\\\\'|[^'\\\\\\n])'";
+const TRIPLE = '"""[^]*?(?:"""|$)';
+/** A slash begins a regular expression where no value can stand before it. */
+const REGEXP =
+  '(?<=(?:[(,=:[!&|?{};+>]|\\breturn|\\bcase|^)\\s{0,3})\\/(?![*\\/])(?:[^\\/\\\\\\n[]|\\\\.|\\[(?:[^\\]\\\\\\n]|\\\\.)*\\])+\\/';
+const HEREDOC = '<<[~-](["\'`]?)(?<name>[A-Za-z_]\\w*)\\1[^]*?(?:\\n[ \\t]*\\k<name>\\b|$)';
+
+/** How comments and strings are written. Longer openings stand before shorter ones, comments before strings that could hold them. */
+const SYNTAX: Readonly<Record<Exclude<Language, 'shell'>, string>> = {
+  javascript: `${SLASHES}|<!--[^]*?(?:-->|$)|\`(?:[^\`\\\\]|\\\\[^])*\`?|${SHORT}|${REGEXP}`,
+  python: `${HASH}|${TRIPLE}|'''[^]*?(?:'''|$)|${SHORT}`,
+  ruby: `${HASH}|(?:^|(?<=\\n))=begin\\b[^]*?(?:\\n=end\\b|$)|${HEREDOC}|${SHORT}`,
+  php: `${SLASHES}|#(?!\\[)[^\\n]*|<<<(["']?)(?<name>[A-Za-z_]\\w*)\\1\\n[^]*?(?:\\n[ \\t]*\\k<name>\\b|$)|${SHORT}`,
+  go: `${SLASHES}|\`[^\`]*\`?|${DOUBLE}|${CHARACTER}`,
+  rust: `${SLASHES}|\\br(?<hashes>#{0,5})"[^]*?(?:"\\k<hashes>|$)|"(?:[^"\\\\]|\\\\[^])*"?|${CHARACTER}`,
+  java: `${SLASHES}|${TRIPLE}|${DOUBLE}|${CHARACTER}`,
+  csharp: `${SLASHES}|${TRIPLE}|[$]?@[$]?"(?:[^"]|"")*"?|${DOUBLE}|${CHARACTER}`,
+  swift: `${SLASHES}|${TRIPLE}|${DOUBLE}`,
+  sql: "--[^\\n]*|\\/\\*[^]*?(?:\\*\\/|$)|'(?:[^']|'')*'?",
+  c: `${SLASHES}|${DOUBLE}|${CHARACTER}`,
+  elixir: `${HASH}|${TRIPLE}|${SHORT}`,
+  dart: `${SLASHES}|${TRIPLE}|'''[^]*?(?:'''|$)|${SHORT}`,
+};
+
+const COMMENT = /^(?:\/\/|\/\*|#|<!--|--|=begin)/;
+
+const READERS = new Map<string, (text: string) => Tokens>(
+  Object.entries(SYNTAX).flatMap(([language, source]) => {
+    let read: ((text: string) => Tokens) | null = null;
+    const reader = (text: string): Tokens => (read ??= oncePerText((whole) => beginTokens(whole, new RegExp(source, 'g'))))(text);
+    return LANGUAGES[language as Language].map((extension) => [extension, reader] as const);
+  }),
+);
+
+function beginTokens(text: string, pattern: RegExp): Tokens {
+  return { starts: [], ends: [], areComments: [], next: () => pattern.exec(text) };
+}
+
+/** Reads on, until there is one that begins at an offset or behind it. */
+function readUpTo(offset: number, { starts, ends, areComments, next }: Tokens): void {
+  while ((starts.at(-1) ?? -1) < offset) {
+    const token = next();
+    starts.push(token?.index ?? Infinity);
+    ends.push(token === null ? Infinity : token.index + token[0].length);
+    areComments.push(token !== null && COMMENT.test(token[0]));
+  }
+}
+
+/**
+ * Whether an offset of a file's text stands in code, a comment or a string; where one of them opens, it still is code. In languages without
+ * a known syntax all is code.
+ */
+export function kindAt(text: string, offset: number, path: string): Kind {
+  const tokens = READERS.get(extensionOf(path))?.(text);
+  if (tokens === undefined) return 'code';
+  readUpTo(offset, tokens);
+  let low = 0;
+  let high = tokens.starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens.starts[middle]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  if (low === 0 || tokens.ends[low - 1]! <= offset) return 'code';
+  return tokens.areComments[low - 1] === true ? 'comment' : 'string';
+}

@@ -1,0 +1,321 @@
+import { isTestPath } from '../../engine/test-path.ts';
+import { isCommented, isInString, linesAround } from '../reading/code-line.ts';
+import { lineBefore } from '../reading/line.ts';
+import { type Candidate, type Judgement, ruleSet } from '../../engine/rule.ts';
+import { kindAt } from '../reading/source-text.ts';
+
+/** Names under which programs keep what came from outside. */
+const INPUT =
+  '(?:req(?:uest)?\\.(?:body|query|params|args|form|values|get|headers|cookies|data|json|getParameter\\()|params\\[|ctx\\.(?:request|query|params)' +
+  '|Request\\.(?:QueryString|Form|Query)\\b|r\\.(?:URL\\.Query|FormValue|PostFormValue)\\(' +
+  '|\\$_(?:GET|POST|REQUEST|COOKIE)|(?:raw_)?input\\(|sys\\.argv|process\\.argv|location\\.(?:hash|search|href)|event\\.data)';
+
+/** Tests switch things off by right, and a comment runs nothing. */
+function inProgram(judge: (candidate: Candidate, before: string) => Judgement = () => true): (candidate: Candidate) => Judgement {
+  return (candidate) => {
+    const { text, path, match } = candidate;
+    const before = lineBefore(text, match.index);
+    if (isTestPath(path) || isCommented(before) || kindAt(text, match.index, path) === 'comment') return false;
+    return judge(candidate, before);
+  };
+}
+
+/** The same for what is no text in quotes, and no part of a longer name. */
+const inCode = inProgram(
+  ({ text, path, match }, before) => !isInString(before) && !/\w$/.test(before) && kindAt(text, match.index, path) === 'code',
+);
+
+/** A condition that asks for it by name: whoever set that option wants no verification. */
+const ASKS_FOR_IT =
+  /(?:\b(?:if|elsif|elif|when|case|unless)\b|\?\s*$).*(?:insecure|verif|skip|no_?-?check|unsafe|self_?-?signed|allow_?-?invalid|trust_?all|validate_?cert|["'](?:none|allow|prefer|disable))|\b(?:def|func|function) \w*(?:no_?verify|unverified|insecure)/i;
+
+/** Not where the setting is looked at, named, chosen by another one, or about the certificates of clients. */
+const turnsOff = inProgram((candidate, before) => {
+  const { text, match } = candidate;
+  if (/(?:[!=]=|\bwhen|VERIFY_PEER\s{0,3}:)\s*[\w:]*$|client\w*['"]?\s*(?:=>|[:=])\s*[\w:]*$/i.test(before)) return false;
+  const end = match.index + match[0].length;
+  // A table of what the names stand for.
+  if (match[0] === 'VERIFY_NONE' && /\w\.\w+:\s[\w.]*$/.test(before)) return false;
+  // Python has the constant in tables, defaults and imports.
+  if (match[0] === 'CERT_NONE') {
+    if (!/(?:verify_mode|cert_reqs)["']?\s?[=:]\s?[\w.]*$/.test(before) || /^ if\b/.test(text.slice(end, end + 4))) return false;
+  }
+  if (match[0].endsWith('_NONE') && /^\s*(?:=[^=>]|:)/.test(text.slice(end, end + 8))) return false;
+  if (inCode(candidate) === false) return false;
+  return !linesAround(text, match.index).some((line) => ASKS_FOR_IT.test(line));
+});
+
+export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confidence: 'medium' }, () => [
+  {
+    id: 'tls-verification-off',
+    message: 'TLS certificates are not verified',
+    skipsGenerated: true,
+    why: 'Anybody on the way can read and change what is sent.',
+    advice: "Trust the certificate's authority instead: give its file to the client.",
+    docs: 'https://cwe.mitre.org/data/definitions/295.html',
+    keywords: (
+      'rejectUnauthorized,NODE_TLS_REJECT_UNAUTHORIZED,verify=False,verify = False,verify_ssl=False,InsecureSkipVerify,' +
+      '_create_unverified_context,CERT_NONE,CURLOPT_SSL_VERIFYPEER,"verify_peer,\'verify_peer,VERIFY_NONE,danger_accept_invalid_,' +
+      'DangerousAcceptAnyServerCertificateValidator,ServerCertificateCustomValidationCallback,ServerCertificateValidationCallback,' +
+      'NoopHostnameVerifier,TrustAllStrategy,InsecureTrustManagerFactory,ALLOW_ALL_HOSTNAME_VERIFIER'
+    ).split(','),
+    pattern:
+      /(?:rejectUnauthorized["']?\s{0,5}[:=]\s{0,5}false\b|NODE_TLS_REJECT_UNAUTHORIZED["'\]]{0,2}\s{0,5}[:=]\s{0,5}["']?0\b|verify ?= ?False\b|verify_ssl=False\b|CERT_NONE\b|["']verify_peer["']\s{0,3}=>\s{0,3}false\b|Server\w{11,17}ValidationCallback\s{0,3}\+?=\s{0,3}(?:delegate\s{0,3}\{\s{0,3}return true|(?:\([^()\n]{0,80}\)|\w{1,20})\s{0,3}=>\s{0,3}(?:true\b|\{\s{0,9}return true))|(?:NoopHostnameVerifier|TrustAllStrategy|InsecureTrustManagerFactory)\.INSTANCE\b|ALLOW_ALL_HOSTNAME_VERIFIER\b|InsecureSkipVerify\s{0,3}[:=]{1,2}\s{0,5}true\b|_create_unverified_context\b|CURLOPT_SSL_VERIFYPEER\s{0,3}(?:,|=>)\s{0,3}(?:false|0)\b|VERIFY_NONE\b|danger_accept_invalid_(?:certs|hostnames)\(true\)|DangerousAcceptAnyServerCertificateValidator\b)/,
+    languages: ['javascript', 'python', 'ruby', 'php', 'go', 'rust', 'java', 'csharp', 'shell'],
+    judge: turnsOff,
+    samples: () => ({
+      found: [
+        { path: 'src/a.js', text: 'const agent = new https.Agent({ rejectUnauthorized: false });\n' },
+        { path: 'src/a.js', text: 'process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";\n' },
+        { path: 'a.py', text: 'requests.get(url, verify=False)\n' },
+        { path: 'a.go', text: '\tTLSClientConfig: &tls.Config{InsecureSkipVerify: true},\n' },
+        { path: 'a.php', text: 'curl_setopt($ch, CURLOPT_SSL_VERIFYPEER, false);\n' },
+        { path: 'a.rb', text: 'http.verify_mode = OpenSSL::SSL::VERIFY_NONE\n' },
+        { path: 'a.rs', text: 'Client::builder().danger_accept_invalid_certs(true)\n' },
+        { path: 'a.py', text: 'context.verify_mode = ssl.CERT_NONE\n' },
+        { path: 'a.php', text: "$context = ['ssl' => ['verify_peer' => false]];\n" },
+        { path: 'A.cs', text: 'handler.ServerCertificateCustomValidationCallback = (message, cert, chain, errors) => true;\n' },
+        { path: 'A.java', text: '    .setSSLHostnameVerifier(NoopHostnameVerifier.INSTANCE)\n' },
+        { path: 'a.js', text: 'if (secure) {\n  options.rejectUnauthorized = false;\n}\n' },
+      ],
+      ignored: [
+        { path: 'src/a.js', text: '// rejectUnauthorized: false\nconst o = { rejectUnauthorized: true };\n' },
+        { path: 'src/a.js', text: "const text = 'rejectUnauthorized: false';\n" },
+        { path: 'test/a.js', text: 'const o = { rejectUnauthorized: false };\n' },
+        { path: 'a.go', text: 'InsecureSkipVerify: cfg.Insecure\n' },
+        { path: 'a.py', text: 'failed_verify = False\n' },
+        { path: 'a.rb', text: 'if context.verify_mode != OpenSSL::SSL::VERIFY_NONE\n' },
+        { path: 'a.rb', text: 'mode = verify? ? OpenSSL::SSL::VERIFY_PEER : OpenSSL::SSL::VERIFY_NONE\n' },
+        { path: 'a.rb', text: 'VERIFY_NONE = 0\nSSLVerifyClient => VERIFY_NONE\n' },
+        { path: 'a.py', text: 'if args.insecure:\n    context.verify_mode = ssl.CERT_NONE\n' },
+        {
+          path: 'a.py',
+          text: "from ssl import CERT_NONE\nMODES = { 'none': CERT_NONE }\nverify_mode = CERT_NONE if invalid else CERT_REQUIRED\n",
+        },
+        { path: 'a.py', text: 'if not request.validate_cert:\n    context.verify_mode = ssl.CERT_NONE\n' },
+        { path: 'a.py', text: 'def make_unverified_context(self):\n    context.verify_mode = ssl.CERT_NONE\n' },
+        { path: 'a.py', text: 'MODES = {\n    ssl.CERT_NONE: SSL.VERIFY_NONE,\n}\n' },
+        { path: 'a.py', text: 'def f():\n    """\n    requests.get(url, verify=False)\n    """\n' },
+        { path: 'a.go', text: '\tif t.Insecure {\n\t\tconfig.InsecureSkipVerify = true\n\t}\n' },
+        { path: 'a.js', text: "switch (mode) {\n  case 'no-verify':\n    return { rejectUnauthorized: false };\n}\n" },
+        { path: 'a.rb', text: 'mode = if verify\n  VERIFY_PEER\nelse\n  VERIFY_NONE\nend\n' },
+        { path: 'A.java', text: 'import org.apache.http.conn.ssl.NoopHostnameVerifier;\n' },
+      ],
+    }),
+  },
+  {
+    id: 'code-from-input',
+    message: 'Input is run as code',
+    skipsGenerated: true,
+    why: 'Whoever sends the input decides what runs.',
+    advice: 'Parse the input, or look it up in a table of what is allowed.',
+    docs: 'https://cwe.mitre.org/data/definitions/95.html',
+    keywords: [
+      'eval(',
+      'exec(',
+      'execSync(',
+      'system(',
+      'Function(',
+      'popen(',
+      'passthru(',
+      'unserialize(',
+      '.loads(',
+      '.load(',
+      'Command(',
+    ],
+    pattern: new RegExp(
+      `(?:eval|exec|execSync|system|Function|popen|passthru|unserialize|\\.loads?|Command)\\(\\s{0,5}(?:"(?:ba)?sh", "-c", )?(?:["'\`][^"'\`\\n]{0,80}["'\`]?\\s{0,3}[+.,$]\\s{0,3}[{]?)?\\s{0,3}${INPUT}`,
+    ),
+    languages: ['javascript', 'python', 'ruby', 'php', 'go', 'java'],
+    // Regular expressions have an `exec` of their own.
+    judge: inProgram((candidate, before) => {
+      if (/(?:\/[dgimsuvy]{0,8}|(?:re|regexp?|pattern))\.$/i.test(before)) return false;
+      // Of what loads objects these let the text say which.
+      return candidate.match[0].startsWith('.') ? /(?:\bc?[pP]ickle|\bmarshal|\bMarshal|\bdill|\byaml)$/.test(before) : inCode(candidate);
+    }),
+    samples: () => ({
+      found: [
+        { path: 'src/a.js', text: 'const result = eval(req.query.formula);\n' },
+        { path: 'src/a.js', text: "exec('ls ' + req.body.folder, done);\n" },
+        { path: 'a.py', text: 'value = eval(input())\n' },
+        { path: 'a.php', text: '<?php system($_GET["cmd"]);\n' },
+        { path: 'a.php', text: '<?php $cart = unserialize($_COOKIE["cart"]);\n' },
+        { path: 'a.py', text: 'job = pickle.loads(request.data)\n' },
+        { path: 'a.go', text: '\tout, err := exec.Command("sh", "-c", r.FormValue("cmd")).Output()\n' },
+        { path: 'A.java', text: '    Runtime.getRuntime().exec(request.getParameter("cmd"));\n' },
+      ],
+      ignored: [
+        { path: 'src/a.js', text: '// eval(req.query.formula)\nconst match = pattern.exec(request.url);\n' },
+        { path: 'src/a.js', text: "eval('1 + 1'); evaluate(req.query.x);\n" },
+        { path: 'a.py', text: 'body = json.loads(request.data)\n' },
+        { path: 'src/a.js', text: 'const match = /version=(.+)/.exec(event.data);\n' },
+      ],
+    }),
+  },
+  {
+    id: 'weak-password-hash',
+    message: 'Password hashed by a fast hash',
+    skipsGenerated: true,
+    why: 'Graphics cards try billions of passwords a second against it.',
+    advice: 'Use argon2id, scrypt or bcrypt, with their own salt.',
+    docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html',
+    keywords: ['md5', 'sha1', 'MD5', 'SHA1'],
+    pattern:
+      /(?:md5|sha1)(?:["'`)]{0,3}\.update|\.Sum|\.new|\.digest|\.hexdigest|::hexdigest|\.HashData)?\(\s{0,5}(?:\[\]byte\()?\$?(?:\w{1,30}\.)?(?:password|passwd|passphrase|pwd)\b/i,
+    languages: ['javascript', 'python', 'ruby', 'php', 'go', 'java', 'csharp'],
+    judge: inProgram(),
+    samples: () => ({
+      found: [
+        { path: 'a.py', text: 'digest = hashlib.md5(password.encode()).hexdigest()\n' },
+        { path: 'a.php', text: '<?php $hash = md5($password);\n' },
+        { path: 'a.js', text: "const hash = crypto.createHash('sha1').update(user.password).digest('hex');\n" },
+        { path: 'a.go', text: '\th := md5.Sum([]byte(password))\n' },
+      ],
+      ignored: [
+        { path: 'a.py', text: 'etag = hashlib.md5(body).hexdigest()\n# hashlib.md5(password)\n' },
+        { path: 'a.js', text: 'const checksum = md5(passwordFile.content);\n' },
+      ],
+    }),
+  },
+  {
+    id: 'cors-any-origin',
+    message: 'Any origin may send credentials',
+    skipsGenerated: true,
+    why: 'Every web page can act here in the name of whoever is signed in.',
+    advice: 'Name the origins that are trusted.',
+    docs: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS',
+    keywords: ['origin', 'AllowOrigins', 'AllowAllOrigins', 'allow_origins', 'allowedOrigins'],
+    pattern:
+      /origin["']?\s{0,3}[:=]\s{0,3}(?:true|["']\*["'])\s{0,3},[^}]{0,200}?credentials["']?\s{0,3}[:=]\s{0,3}true\b|(?:AllowAllOrigins:\s{0,9}true|(?:allow_origins|AllowOrigins|allowedOrigins|origins)["']?\s{0,9}[:=(]\s{0,9}(?:\[\]string\{)?\[?["']\*["']\]?[})]{0,2})[^;]{0,200}?[cC]redentials["']?\s{0,9}[:=(]\s{0,3}"?[tT]rue\b/,
+    languages: ['javascript', 'python', 'go', 'java'],
+    judge: inCode,
+    samples: () => ({
+      found: [
+        { path: 'src/a.js', text: "app.use(cors({ origin: '*', credentials: true }));\n" },
+        { path: 'a.py', text: 'app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)\n' },
+        { path: 'a.py', text: 'CORS(app, origins="*", supports_credentials=True)\n' },
+        { path: 'a.go', text: '\tcors.Config{\n\t\tAllowOrigins:     []string{"*"},\n\t\tAllowCredentials: true,\n\t}\n' },
+        { path: 'A.java', text: 'registry.addMapping("/**").allowedOrigins("*").allowCredentials(true);\n' },
+      ],
+      ignored: [
+        {
+          path: 'src/a.js',
+          text: "app.use(cors({ origin: '*' }));\napp.use(cors({ origin: ['https://a.example'], credentials: true }));\n",
+        },
+      ],
+    }),
+  },
+  {
+    id: 'sql-concatenation',
+    message: 'SQL put together from values',
+    skipsGenerated: true,
+    why: 'A value with a quote in it changes what the statement does.',
+    advice: 'Use parameters of the driver.',
+    docs: 'https://cwe.mitre.org/data/definitions/89.html',
+    isOptIn: true,
+    keywords: ['execute(', 'query(', 'raw('],
+    pattern:
+      /(?:execute|query|raw)\(\s{0,10}(?:f["'][^"'\n]{0,200}\{|["'`](?:select|insert|update|delete)\b[^"'`\n]{0,200}(?:["']\s{0,3}(?:\+|\.|%|\|\|)\s{0,3}[$\w]|\$\{))/i,
+    languages: ['javascript', 'python', 'ruby', 'php', 'java', 'csharp', 'go'],
+    judge: inProgram(),
+    samples: () => ({
+      found: [
+        { path: 'a.py', text: 'cursor.execute(f"SELECT * FROM users WHERE name = {name}")\n' },
+        { path: 'a.js', text: "db.query('select * from users where id = ' + id);\n" },
+        { path: 'a.js', text: 'db.query(`delete from users where id = ${id}`);\n' },
+      ],
+      ignored: [
+        { path: 'a.py', text: 'cursor.execute("SELECT * FROM users WHERE name = %s", (name,))\n' },
+        { path: 'a.js', text: "db.query('select 1');\n" },
+      ],
+    }),
+  },
+  {
+    id: 'hard-coded-address',
+    message: 'Address of an internal machine',
+    skipsGenerated: true,
+    why: 'It tells outsiders about the network, and it works in one place only.',
+    advice: 'Read it from the environment or a config file.',
+    docs: 'https://cwe.mitre.org/data/definitions/1051.html',
+    severity: 'low',
+    isOptIn: true,
+    keywords: ['10.', '192.168.', '172.', '.internal', '.corp', '.local'],
+    pattern: /(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?=[:"'`/\s])|(?:\.internal|\.corp|\.local)(?=[:"'`/])/,
+    boundary: 'none',
+    languages: ['javascript', 'python', 'ruby', 'php', 'go', 'rust', 'java', 'csharp', 'swift'],
+    judge: inProgram(({ text, match }, before) => {
+      const [found] = match;
+      if (/[\w.]$/.test(before) && !found.startsWith('.')) return false;
+      return isInString(before) && !/[/]\d{1,2}["'`]/.test(text.slice(match.index, match.index + found.length + 4));
+    }),
+    samples: () => ({
+      found: [
+        { path: 'src/a.js', text: "const host = '10.1.2.3';\n" },
+        { path: 'src/a.py', text: "url = 'https://billing.internal/api'\n" },
+      ],
+      ignored: [
+        { path: 'src/a.js', text: "const version = 'v1.10.1.2.3'; const n = 10.5;\n" },
+        { path: 'src/a.js', text: "// '10.1.2.3'\nconst net = '10.0.0.0/8';\n" },
+      ],
+    }),
+  },
+  {
+    id: 'debug-server',
+    message: 'Server that runs in debug mode',
+    why: 'Its debugger runs any code for whoever reaches it.',
+    advice: 'Read the switch from the environment, and leave it off where others reach the server.',
+    docs: 'https://flask.palletsprojects.com/en/stable/debugging/',
+    severity: 'low',
+    keywords: ['.run('],
+    pattern: /\.run\([^()\n]{0,120}\bdebug ?= ?True\b/,
+    boundary: 'none',
+    languages: ['python'],
+    judge: inProgram(({ text, path, match }, before) => /\b\w*app\w*$/i.test(before) && kindAt(text, match.index, path) === 'code'),
+    samples: () => ({
+      found: [{ path: 'a.py', text: "app.run(host='0.0.0.0', debug=True)\n" }],
+      ignored: [
+        { path: 'a.py', text: "# app.run(debug=True)\napp.run(debug=DEBUG)\nloop.run(debug=True)\ntext = 'app.run(debug=True)'\n" },
+      ],
+    }),
+  },
+  {
+    id: 'sql-grant-all',
+    message: 'All rights on all databases',
+    why: 'Whoever gets at this account gets at everything.',
+    advice: 'Grant what the program needs, on its own database, from the hosts it runs on.',
+    docs: 'https://cwe.mitre.org/data/definitions/250.html',
+    severity: 'low',
+    keywords: ['grant all'],
+    pattern: /grant all(?: privileges)? on (?:\*\.\*|all tables in schema \w{1,60}) to (?:public\b|[^;\n]{1,80}@["'`]?%)/i,
+    languages: ['sql'],
+    judge: inCode,
+    samples: () => ({
+      found: [
+        { path: 'a.sql', text: "GRANT ALL PRIVILEGES ON *.* TO 'app'@'%';\n" },
+        { path: 'a.sql', text: 'grant all on all tables in schema public to public;\n' },
+      ],
+      ignored: [{ path: 'a.sql', text: "-- GRANT ALL ON *.* TO 'app'@'%';\nGRANT ALL ON shop.* TO 'app'@'localhost';\n" }],
+    }),
+  },
+  {
+    id: 'sql-without-where',
+    message: 'Change of all rows of a table',
+    why: 'Without a condition each row is changed or deleted.',
+    advice: 'Say which rows are meant; TRUNCATE where it is all of them.',
+    docs: 'https://dev.mysql.com/doc/refman/en/mysql-tips.html#safe-updates',
+    severity: 'low',
+    confidence: 'medium',
+    isOptIn: true,
+    keywords: ['delete from', 'update '],
+    pattern: /delete from [\w."`[\]]{1,80}\s{0,3};|update [\w."`[\]]{1,80}\s{1,9}set\s(?:(?!\bwhere\b|\bfrom\b|\bjoin\b)[^;]){1,400};/i,
+    languages: ['sql'],
+    judge: inProgram(({ text, path, match }, before) => /^\s*$/.test(before) && kindAt(text, match.index, path) === 'code'),
+    samples: () => ({
+      found: [
+        { path: 'a.sql', text: 'DELETE FROM users;\n' },
+        { path: 'a.sql', text: 'update users\nset active = false;\n' },
+      ],
+      ignored: [{ path: 'a.sql', text: '-- DELETE FROM users;\nDELETE FROM users WHERE id = 1;\nupdate users set a = 1 where id = 2;\n' }],
+    }),
+  },
+]);

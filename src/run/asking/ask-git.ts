@@ -1,0 +1,80 @@
+import { configCandidates } from '../../config/search.ts';
+import type { ChangedFile } from '../../diff/changed-file.ts';
+import { type GitClient, loadSimpleGit, openGit } from '../../git/client.ts';
+import { readStagedChanges, readStagedRecords } from '../../git/read-changes.ts';
+import { readIndexFiles } from '../../git/read-index-files.ts';
+import { hadConflicts, parseMergeVariables, readMergeHeads } from '../../git/read-merge.ts';
+import { PIPE_PROTOCOL, readPiped } from '../../startup/read-piped.ts';
+import { findRepositoryPaths, type RepositoryPaths } from './repository-paths.ts';
+import type { ScanRequest } from '../scan-request.ts';
+
+const STDIN = 0;
+
+/** The git client, and the answers that are on their way. */
+export interface Asked {
+  readonly git: GitClient;
+  readonly repository: RepositoryPaths | null;
+  /** For a staged run, and for a message: what the index holds that HEAD does not. */
+  readonly staged: (() => Promise<ChangedFile[]>) | null;
+  /** Of that, what is looked at: in a merge not all. */
+  readonly scope: (() => Promise<ChangedFile[]>) | null;
+  /** For the message of a commit: as git will take it from its file. */
+  readonly message: (() => Promise<Buffer>) | null;
+  /** Where the repository's config comes from the index: its candidates. */
+  readonly configFiles: (() => Promise<Map<string, Buffer>>) | null;
+  /** For people. */
+  readonly notices: readonly string[];
+}
+
+/** Asks git for what the run will need, and does not wait for the answers. */
+export async function askGit(request: ScanRequest): Promise<Asked> {
+  const { host, target, hook } = request;
+  const git = openGit(host.cwd, host.env);
+  const repository = await findRepositoryPaths(host, git, target, hook);
+  const asked = { git, repository, staged: null, scope: null, message: null, configFiles: null, notices: [] };
+  if (repository === null) return asked;
+  switch (target.kind) {
+    case 'staged':
+      return { ...asked, ...(await askStaged(request, git, repository)) };
+    case 'message': {
+      const { askMessage } = await import('./ask-message.ts');
+      const message = later(askMessage(host, git, target.file));
+      return { ...asked, message, staged: later(readStagedRecords(git)), configFiles: askConfig(request, git, repository) };
+    }
+    default:
+      return asked;
+  }
+}
+
+async function askStaged(
+  request: ScanRequest,
+  git: GitClient,
+  repository: RepositoryPaths,
+): Promise<Pick<Asked, 'staged' | 'scope' | 'configFiles'> & Partial<Asked>> {
+  const { host, options, hook } = request;
+  const piped = options.piped === PIPE_PROTOCOL ? readPiped(STDIN, configCandidates('')) : null;
+  if (piped === null) await loadSimpleGit();
+  const staged = piped === null ? later(readStagedChanges(git)) : async () => piped.changes;
+  const configFiles = piped === null ? askConfig(request, git, repository) : async () => piped.files;
+  // simple-git starts a process some turns after it was asked to.
+  if (piped === null) await new Promise(setImmediate);
+
+  const isMadeByGit = hook === 'pre-merge-commit';
+  const heads = isMadeByGit ? parseMergeVariables(host.env) : readMergeHeads(repository.gitDir);
+  if (heads.length === 0) return { staged, scope: staged, configFiles };
+  const { chooseMergeScope } = await import('./merge-scope.ts');
+  const merge = { heads, hadConflicts: !isMadeByGit && hadConflicts(repository.gitDir) };
+  const { changes, notices } = await chooseMergeScope(git, merge, await staged());
+  return { staged, scope: async () => changes, configFiles, notices };
+}
+
+/** What is staged is judged by the staged config, not by an edit that nobody will see. */
+function askConfig({ options }: ScanRequest, git: GitClient, repository: RepositoryPaths): Asked['configFiles'] {
+  return options.config === undefined ? later(readIndexFiles(git, configCandidates(repository.prefix))) : null;
+}
+
+/** A promise to be awaited later; that it failed meanwhile is no unhandled rejection. */
+function later<T>(promise: Promise<T>): () => Promise<T> {
+  promise.catch(() => undefined);
+  return () => promise;
+}

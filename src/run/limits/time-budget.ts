@@ -1,0 +1,11 @@
+import type { Host } from '../../host/host.ts';
+import type { RetrySettings } from '../../errors/retry.ts';
+import type { TimeBudget } from '../../git/client.ts';
+
+/** Milliseconds that git gets when the time of the run is over: to tell what has been found it is asked once more. */
+const GRACE = 2000;
+
+/** @param timeout of the run, in milliseconds */
+export function timeBudgetOf({ elapsed }: Host, { maxRetries, retryDelay }: RetrySettings, timeout: number): TimeBudget {
+  return { maxRetries, retryDelay, timeLeft: () => timeout + GRACE - elapsed() };
+}

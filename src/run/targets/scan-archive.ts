@@ -1,0 +1,104 @@
+import { constants } from 'node:buffer';
+import { decodeText } from '../../engine/decode.ts';
+import type { ScanInput } from '../../engine/scanner.ts';
+import { type Part, unpack } from '../../engine/archive/unpack.ts';
+import type { BlobLimits } from '../../git/read-blobs.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { SkipReason } from '../../report/scan-report.ts';
+import { type Collector, memberInput } from '../collector.ts';
+import type { Unit } from '../scanned-file.ts';
+
+/** What looking into an archive needs. */
+export interface ArchiveRun {
+  readonly policy: Policy;
+  readonly collector: Collector;
+  readonly limits: Pick<BlobLimits, 'maxFileSize' | 'budget' | 'isOver' | 'refuse'>;
+}
+
+/** A member has no size in the repository, and is no link there; its name alone is judged. */
+const MEMBER_FACTS = { size: null, target: null, exists: () => true, caseCollisions: [] } as const;
+
+/**
+ * Looks at all that is in an archive, under paths such as `lib/app.zip!/config/.env`. All of it counts as new. What could not be looked at
+ * leaves the archive unscanned, whatever was found in the rest.
+ */
+export function scanArchive({ policy, collector, limits }: ArchiveRun, unit: Unit, archive: Buffer): 'spotless' | 'marked' | 'partial' {
+  let isSpotless = true;
+  let isWhole = true;
+  const miss = (path: string, reason: SkipReason, detail: string): void => {
+    isWhole = false;
+    collector.skip({ path }, reason, detail);
+  };
+  for (const part of unpackWithin({ policy, limits }, unit.path, archive)) {
+    if (collector.isDone()) {
+      isWhole = false;
+      break;
+    }
+    if (limits.isOver()) {
+      miss(unit.path, 'timeout', 'performance.timeout');
+      break;
+    }
+    const member = memberOf(unit, part.path);
+    const isIgnored = policy.isIgnoredPath(part.path);
+    const refusal = part.kind === 'content' && !isIgnored ? limits.refuse(part.bytes.length) : null;
+    if (isIgnored) {
+      if (part.kind === 'name') collector.skip(member, 'excluded', 'ignore.paths');
+    } else if (part.kind === 'missed') {
+      miss(part.path, part.reason, part.detail);
+    } else if (refusal !== null) {
+      miss(part.path, 'too-large', refusal);
+    } else {
+      const isFine = part.kind === 'name' ? collector.checkFile(member, MEMBER_FACTS) : collector.scanMember(member, part.bytes);
+      isSpotless &&= isFine;
+    }
+  }
+  collector.cover(unit, archive, isWhole);
+  return !isWhole ? 'partial' : isSpotless ? 'spotless' : 'marked';
+}
+
+/** What there is to scan in an archive, to tell later what has only moved. */
+export function* listContents(
+  { policy, limits }: Pick<ArchiveRun, 'policy' | 'limits'>,
+  path: string,
+  archive: Buffer,
+): Generator<ScanInput> {
+  for (const part of unpackWithin({ policy, limits }, path, archive)) {
+    if (limits.isOver()) return;
+    if (part.kind === 'content' && !policy.isIgnoredPath(part.path)) yield memberInput(policy, part.path, decodeText(part.bytes).bytes);
+  }
+}
+
+function* unpackWithin({ policy, limits }: Pick<ArchiveRun, 'policy' | 'limits'>, path: string, archive: Buffer): Generator<Part> {
+  const { maxArchiveSize, archiveDepth } = policy.config.performance;
+  const isLast = limits.budget.left < maxArchiveSize;
+  // The engine looks at a content as one string, and those have an end.
+  const most = Math.min(isLast ? limits.budget.left : maxArchiveSize, constants.MAX_STRING_LENGTH);
+  const budget = { left: most };
+  try {
+    yield* unpack(archive, path, {
+      maxDepth: archiveDepth,
+      maxMember: limits.maxFileSize,
+      budget,
+      keys: {
+        maxDepth: 'performance.archiveDepth',
+        maxMember: 'performance.maxFileSize',
+        budget: isLast ? 'performance.maxTotalBytes' : 'performance.maxArchiveSize',
+      },
+    });
+  } finally {
+    limits.budget.left -= most - budget.left;
+  }
+}
+
+function memberOf(unit: Unit, path: string): Unit {
+  if (path === unit.path) return unit;
+  const { pathBytes } = unit;
+  const rest = Buffer.from(path.slice(unit.path.length));
+  return {
+    ...unit,
+    path,
+    pathBytes: pathBytes === undefined ? undefined : Buffer.concat([Buffer.from(pathBytes, 'base64'), rest]).toString('base64'),
+    // The names of members are scanned with what is left of the archive, and its own as that of a file.
+    status: 'modified',
+  };
+}

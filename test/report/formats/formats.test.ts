@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { FORMATS } from '../../../src/report/formats/formats.ts';
+import type { ScanReport } from '../../../src/report/scan-report.ts';
+import { stripeKey } from '../../support/secrets.ts';
+import {
+  COLORED,
+  exampleReport,
+  exampleView,
+  fileFinding,
+  logFinding,
+  secretFinding,
+  suppressedFinding,
+  UNCOLORED,
+} from '../example-report.ts';
+
+const report: ScanReport = exampleReport({
+  verdict: 'blocked',
+  findings: [
+    secretFinding(),
+    fileFinding(),
+    logFinding(),
+    secretFinding({ line: 9, commit: 'c'.repeat(40) }, [`${'x'.repeat(190)} = "`, '"']),
+  ],
+  suppressed: [suppressedFinding()],
+});
+
+it.each(Object.entries(FORMATS))('%s holds no value that was found, whatever is asked for', async (_, load) => {
+  const render = await load();
+  for (const isVerbose of [false, true]) {
+    for (const width of [20, 80, 300]) {
+      const text = render(report, exampleView({ isVerbose, width, palette: isVerbose ? COLORED : UNCOLORED }));
+      expect(text).toContain('sk_live_');
+      // Eight characters of it are too many.
+      const value = stripeKey();
+      for (let at = 'sk_live_'.length; at + 8 <= value.length; at++) expect(text).not.toContain(value.slice(at, at + 8));
+    }
+  }
+});
+
+it.each(Object.entries(FORMATS))('%s ends with a newline, and says the same twice', async (_, load) => {
+  const render = await load();
+  expect(render(report, exampleView())).toMatch(/[^\n]\n$/);
+  expect(render(report, exampleView())).toBe(render(report, exampleView()));
+});
