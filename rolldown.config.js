@@ -140,7 +140,7 @@ const HOT = [
   [
     'then',
     [
-      '/src/run/scan-target.ts',
+      '/src/run/acts.ts',
       '/src/report/formats/pretty.ts',
       '/src/run/recording/record-run.ts',
       '/node_modules/picocolors/picocolors.js',

@@ -66,7 +66,7 @@ async function reportFailure(
   error: GuardianError,
 ): Promise<void> {
   const forPrograms = targets.filter(({ format, file }) => format !== 'pretty' || file !== null);
-  const { failedReport } = await import('../run/failed-report.ts');
+  const { failedReport } = await import('../run/assemble-report.ts');
   const { redactReport } = await import('../run/redact-report.ts');
   const report = redactReport(failedReport({ host, target, hook }, error), DEFAULT_CONFIG);
   await writeReports(host, options, forPrograms, report);

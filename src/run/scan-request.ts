@@ -1,13 +1,13 @@
-import type { Host } from '../host/host.ts';
-import type { RunOptions } from './run-options.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { ChangedFile } from '../diff/changed-file.ts';
 import type { Baseline } from '../findings/baseline.ts';
+import type { Host } from '../host/host.ts';
 import type { ScanReport } from '../report/scan-report.ts';
-import type { Timings } from './timings.ts';
+import type { RunOptions } from './run-options.ts';
 import type { Target } from './targets/target.ts';
+import type { Timings } from './timings.ts';
 
-/** One run, as the command line asks for it. */
+/** One run, as its caller asks for it. */
 export interface ScanRequest {
   readonly host: Host;
   readonly target: Target;
@@ -18,18 +18,16 @@ export interface ScanRequest {
   readonly hasStages?: false;
 }
 
-export interface ScanOutcome {
+/** A run that is over. */
+export interface ScanRun {
   readonly report: ScanReport;
   readonly loaded: LoadedConfig;
   /** Key and baseline that the report's fingerprints were made with. */
   readonly key: string;
   readonly baseline: Baseline | null;
-}
-
-export interface ScanRun extends ScanOutcome {
-  /** The git directory of the worktree; null outside of a repository. */
+  /** The git directory of the worktree; null outside a repository. */
   readonly gitDir: string | null;
   readonly timings: Timings;
-  /** What the index holds that HEAD does not, whether it was looked at or not; null where the run was about something else. */
+  /** What the index holds that HEAD does not, scanned or not; null if the target is another. */
   readonly staged: readonly ChangedFile[] | null;
 }

@@ -1,7 +1,7 @@
 import { type AddedLines, type ChangedFile, MODE } from '../diff/changed-file.ts';
 
-/** One file that a run has to look at. */
-export interface Unit {
+/** One file, or one text, that a run has to scan. */
+export interface ScannedFile {
   /** With forward slashes; U+FFFD for what is not UTF-8. */
   readonly path: string;
   /** Base64 of the name's bytes, where it is not valid UTF-8. */
@@ -13,12 +13,13 @@ export interface Unit {
 }
 
 /** Names as bytes → as text for people and globs, with the bytes where text cannot hold them. */
-export function namePath(bytes: Buffer): Pick<Unit, 'path' | 'pathBytes'> {
+export function namePath(bytes: Buffer): Pick<ScannedFile, 'path' | 'pathBytes'> {
   const path = bytes.toString('utf8');
   return { path, pathBytes: Buffer.from(path, 'utf8').equals(bytes) ? undefined : bytes.toString('base64') };
 }
 
-export function unitOf({ record, added, commit }: ChangedFile): Unit {
+/** The new version of a changed file. */
+export function newVersionOf({ record, added, commit }: ChangedFile): ScannedFile {
   return {
     ...namePath(record.pathBytes),
     commit: commit ?? undefined,
@@ -26,4 +27,14 @@ export function unitOf({ record, added, commit }: ChangedFile): Unit {
     isSymlink: record.newMode === MODE.symlink,
     added,
   };
+}
+
+/**
+ * A text that is no file, such as a message.
+ *
+ * @param path the name it has in the report
+ * @param commit the commit or tag that it belongs to
+ */
+export function textUnder(path: string, commit?: string): ScannedFile {
+  return { path, pathBytes: undefined, commit, status: 'added', isSymlink: false, added: 'all' };
 }

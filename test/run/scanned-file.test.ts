@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangedFile, RawRecord } from '../../src/diff/changed-file.ts';
-import { namePath, unitOf } from '../../src/run/scanned-file.ts';
+import { namePath, newVersionOf } from '../../src/run/scanned-file.ts';
 
 const changed = (record: Partial<RawRecord>, commit: string | null = null): ChangedFile => ({
   record: {
@@ -27,7 +27,7 @@ describe('a name', () => {
 
 describe('a file to look at', () => {
   it('is added or modified, in a commit or none', () => {
-    expect(unitOf(changed({}))).toEqual({
+    expect(newVersionOf(changed({}))).toEqual({
       path: 'a.js',
       pathBytes: undefined,
       commit: undefined,
@@ -35,8 +35,8 @@ describe('a file to look at', () => {
       isSymlink: false,
       added: 'all',
     });
-    expect(unitOf(changed({ status: 'M' }, 'c0ffee'))).toMatchObject({ status: 'modified', commit: 'c0ffee' });
-    expect(unitOf(changed({ status: 'MA' }))).toMatchObject({ status: 'added' });
-    expect(unitOf(changed({ newMode: '120000' }))).toMatchObject({ isSymlink: true });
+    expect(newVersionOf(changed({ status: 'M' }, 'c0ffee'))).toMatchObject({ status: 'modified', commit: 'c0ffee' });
+    expect(newVersionOf(changed({ status: 'MA' }))).toMatchObject({ status: 'added' });
+    expect(newVersionOf(changed({ newMode: '120000' }))).toMatchObject({ isSymlink: true });
   });
 });

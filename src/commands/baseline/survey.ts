@@ -9,11 +9,11 @@ import { isGap } from '../../report/formats/pretty-gaps.ts';
 import { readBaselineFile } from '../../run/asking/load-baseline.ts';
 import { runScan } from '../../run/run-scan.ts';
 import { familyOf } from '../../engine/rule-family.ts';
-import type { ScanOutcome } from '../../run/scan-request.ts';
+import type { ScanRun } from '../../run/scan-request.ts';
 
 /** What the tracked files hold, and what of it is accepted. */
 export interface Survey {
-  readonly outcome: ScanOutcome;
+  readonly outcome: ScanRun;
   readonly file: string;
   /** As people name it. */
   readonly name: string;
@@ -41,7 +41,7 @@ export async function survey({ host, options }: Invocation): Promise<Survey> {
 }
 
 /** What became of each entry. One whose file could not be looked at, or not by its scanner, is not called unused. */
-export function judgeEntries(baseline: Baseline | null, { report }: ScanOutcome, now: Date): JudgedEntry[] {
+export function judgeEntries(baseline: Baseline | null, { report }: ScanRun, now: Date): JudgedEntry[] {
   const used = new Set([...report.suppressed, ...report.findings].map(({ fingerprint }) => fingerprint));
   const unseen = new Set(report.skipped.filter(isGap).map(({ path }) => path));
   const whole = new Set((report.stages ?? []).filter(({ status }) => status === 'done').map(({ id }) => id));

@@ -2,25 +2,31 @@ import { configCandidates } from '../../config/search.ts';
 import type { ChangedFile } from '../../diff/changed-file.ts';
 import { type GitClient, loadSimpleGit, openGit } from '../../git/client.ts';
 import { readStagedChanges, readStagedRecords } from '../../git/read-changes.ts';
+import { askPush, type PushedObjects } from '../../git/read-pushed.ts';
 import { readIndexFiles } from '../../git/read-index-files.ts';
 import { hadConflicts, parseMergeVariables, readMergeHeads } from '../../git/read-merge.ts';
 import { PIPE_PROTOCOL, readPiped } from '../../startup/read-piped.ts';
 import { findRepositoryPaths, type RepositoryPaths } from './repository-paths.ts';
 import type { ScanRequest } from '../scan-request.ts';
+import { createTimings, type Timings } from '../timings.ts';
 
 const STDIN = 0;
 
 /** The git client, and the answers that are on their way. */
 export interface Asked {
   readonly git: GitClient;
+  /** Null outside a repository. */
   readonly repository: RepositoryPaths | null;
-  /** For a staged run, and for a message: what the index holds that HEAD does not. */
+  readonly timings: Timings;
+  /** For staged files and for a message: what the index holds that HEAD does not. */
   readonly staged: (() => Promise<ChangedFile[]>) | null;
-  /** Of that, what is looked at: in a merge not all. */
+  /** The part of it that is scanned: in a merge not all. */
   readonly scope: (() => Promise<ChangedFile[]>) | null;
-  /** For the message of a commit: as git will take it from its file. */
+  /** For the message of a commit: the text that git will take from the file. */
   readonly message: (() => Promise<Buffer>) | null;
-  /** Where the repository's config comes from the index: its candidates. */
+  /** For a push: what it brings. */
+  readonly pushed: (() => Promise<PushedObjects>) | null;
+  /** If the repository's config comes from the index: its candidates. */
   readonly configFiles: (() => Promise<Map<string, Buffer>>) | null;
   /** For people. */
   readonly notices: readonly string[];
@@ -29,28 +35,35 @@ export interface Asked {
 /** Asks git for what the run will need, and does not wait for the answers. */
 export async function askGit(request: ScanRequest): Promise<Asked> {
   const { host, target, hook } = request;
+  const timings = createTimings(host.startMs, host.elapsed);
   const git = openGit(host.cwd, host.env);
   const repository = await findRepositoryPaths(host, git, target, hook);
-  const asked = { git, repository, staged: null, scope: null, message: null, configFiles: null, notices: [] };
-  if (repository === null) return asked;
+  const nothing = { git, repository, timings, staged: null, scope: null, message: null, pushed: null, configFiles: null, notices: [] };
+  const asked = { ...nothing, ...(repository === null ? {} : await askFor(request, git, repository)) };
+  timings.end('acquire');
+  return asked;
+}
+
+async function askFor(request: ScanRequest, git: GitClient, repository: RepositoryPaths): Promise<Partial<Asked>> {
+  const { host, target } = request;
   switch (target.kind) {
     case 'staged':
-      return { ...asked, ...(await askStaged(request, git, repository)) };
+      return askStaged(request, git, repository);
     case 'message': {
       const { askMessage } = await import('./ask-message.ts');
       const message = later(askMessage(host, git, target.file));
-      return { ...asked, message, staged: later(readStagedRecords(git)), configFiles: askConfig(request, git, repository) };
+      return { message, staged: later(readStagedRecords(git)), configFiles: askConfig(request, git, repository) };
     }
+    case 'push':
+      return { pushed: await askPush(git, { ...target, to: target }) };
+    case 'receive':
+      return { pushed: await askPush(git, { ...target, to: null }) };
     default:
-      return asked;
+      return {};
   }
 }
 
-async function askStaged(
-  request: ScanRequest,
-  git: GitClient,
-  repository: RepositoryPaths,
-): Promise<Pick<Asked, 'staged' | 'scope' | 'configFiles'> & Partial<Asked>> {
+async function askStaged(request: ScanRequest, git: GitClient, repository: RepositoryPaths): Promise<Partial<Asked>> {
   const { host, options, hook } = request;
   const piped = options.piped === PIPE_PROTOCOL ? readPiped(STDIN, configCandidates('')) : null;
   if (piped === null) await loadSimpleGit();

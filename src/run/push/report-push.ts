@@ -7,7 +7,7 @@ import { readObjectIds, readRemoteBranches } from '../../git/read-published.ts';
 import type { PushedObjects } from '../../git/read-pushed.ts';
 import type { Verdict } from '../../policy/judge.ts';
 import type { CommitPlace, PushReport, RefReport } from '../../report/scan-report.ts';
-import type { PushScan } from './scan-push.ts';
+import type { PushProgress } from './scan-pushed-objects.ts';
 import { COMMIT_MESSAGE, TAG_MESSAGE } from '../targets/scan-text.ts';
 import type { PushTarget } from '../targets/target.ts';
 
@@ -19,7 +19,7 @@ export interface JudgedPush {
   readonly target: PushTarget;
   /** Null: there was no time to ask. */
   readonly pushed: PushedObjects | null;
-  readonly scan: PushScan;
+  readonly scan: PushProgress;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   /** Did something fail that all of it may have suffered from? */
@@ -45,7 +45,7 @@ export async function reportPush(git: GitClient, judged: JudgedPush): Promise<Pi
   };
 }
 
-function countCommits({ commits, known, unscanned }: PushScan): PushReport['commits'] {
+function countCommits({ commits, known, unscanned }: PushProgress): PushReport['commits'] {
   return { total: commits?.length ?? 0, known, unscanned: commits?.filter((id) => unscanned.has(id)).length ?? 0 };
 }
 

@@ -1,227 +1,87 @@
-import { type ChangedFile, hasContent, isPartlyAdded, MODE } from '../../diff/changed-file.ts';
-import { GuardianError } from '../../errors/guardian-error.ts';
-import type { GitClient } from '../../git/client.ts';
-import type { BlobLimits } from '../../git/read-blobs.ts';
-import { readCommitChanges } from '../../git/read-changes.ts';
-import { addedFile, readCommitRecords, readTreeFiles } from '../../git/read-commit-records.ts';
-import { type Message, readMessages } from '../../git/read-messages.ts';
-import type { PushedObjects } from '../../git/read-pushed.ts';
-import type { Policy } from '../../policy/policy.ts';
-import type { ScanListener } from '../targets/scan-changes.ts';
-import type { Collector } from '../collector.ts';
-import type { Await } from './deadline.ts';
-import { COMMIT_MESSAGE, scanText, TAG_MESSAGE } from '../targets/scan-text.ts';
-import type { ScannedRecord } from '../../state/scanned-record.ts';
+import { statSync } from 'node:fs';
+import { readRepository } from '../../git/repository.ts';
+import type { PushReport, PushSkip } from '../../report/scan-report.ts';
+import { readBypassed, removeBypassed } from '../../state/bypassed-commits.ts';
+import { commonDirOf } from '../../state/common-dir.ts';
+import { openScannedRecord } from '../../state/scanned-record.ts';
+import type { Judged } from '../judge-collected.ts';
+import type { RunContext } from '../run-context.ts';
 import type { PushTarget } from '../targets/target.ts';
-import { namePath } from '../scanned-file.ts';
+import { createDeadline } from './deadline.ts';
+import { reportPush } from './report-push.ts';
+import { scanPushedObjects } from './scan-pushed-objects.ts';
 
-/** So many commits are read at a time at most, */
-const COMMITS_AT_ONCE = 1000;
-/** and so many files, unless one commit has more: their records are in memory together. */
-const FILES_AT_ONCE = 10_000;
-
-/** What scanning a push needs. */
-export interface PushRun {
-  readonly git: GitClient;
-  readonly policy: Policy;
-  readonly collector: Collector;
-  readonly limits: BlobLimits;
-  /** Waits while there is time. */
-  readonly wait: Await;
-  /** What was scanned before; null: nothing is kept. */
-  readonly record: ScannedRecord | null;
-  /**
-   * Looks at the new content of some files. `all`: everything that their commits change, to tell what has only moved.
-   */
-  readonly scanBlobs: (files: readonly ChangedFile[], all: readonly ChangedFile[], listener: ScanListener) => Promise<void>;
-}
-
-/** What has been looked at. */
+/** A push that was scanned. */
 export interface PushScan {
-  /** Ids of the commits that the push brings, oldest first; null: there was no time to list them. */
-  readonly commits: readonly string[] | null;
-  /** So many of them were scanned before. */
-  readonly known: number;
-  /** Commits, tags and other objects that were not looked at, or not whole. */
-  readonly unscanned: ReadonlySet<string>;
+  readonly notices: readonly string[];
+  /** Call it when the findings have been judged. */
+  readonly conclude: (judged: Pick<Judged, 'verdict' | 'findings'>) => Promise<PushReport>;
 }
 
-/**
- * Looks at all that a push brings: each new commit by itself, so that nothing is missed which a later one takes out again, with its message; the
- * messages of tags; and files and trees that a ref leads to without a commit.
- */
-export async function scanPush(given: PushRun, target: PushTarget, asked: Promise<PushedObjects>): Promise<PushScan> {
-  const { collector, limits, record } = given;
-  let isCutShort = false;
-  const wait: Await = async (work) => {
-    const result = await given.wait(work);
-    isCutShort ||= result === null;
-    return result;
+/** Scans a push. A record of what was scanned is kept on the pushing side only: nothing is written to a server's repository. */
+export async function scanPush(context: RunContext, target: PushTarget): Promise<PushScan> {
+  const { git, asked, loaded, choice, collector, pushSkip: skip } = context;
+  if (skip?.ranRequired === false) return skipped(target, skip);
+
+  const commonDir = target.kind === 'push' ? await findCommonDir(context) : null;
+  // The release, and so its defaults, is part of the record.
+  const policy = JSON.stringify([loaded.layers.slice(1), choice]);
+  const record = commonDir === null ? null : openScannedRecord(commonDir, policy);
+  const wait = createDeadline(context.timeLeft);
+  const scan = await scanPushedObjects({ context, wait, record }, target, asked.pushed!());
+  const bypassed = commonDir === null ? new Set<string>() : readBypassed(commonDir);
+  const noted = new Set(bypassed.size === 0 ? [] : scan.commits?.filter((id) => bypassed.has(id) && !scan.unscanned.has(id)));
+
+  return {
+    notices: [
+      ...(target.kind === 'push' && target.isPartial ? [PARTIAL] : []),
+      ...(noted.size === 0 ? [] : [bypassNotice(noted.size, scan.commits!.length)]),
+    ],
+    async conclude({ verdict, findings }) {
+      const hasErrors = collector.errors.length > 0;
+      // A rule that failed was switched off, so what came after it was not scanned by it.
+      if (!hasErrors) record?.save();
+      const isPassed = verdict !== 'blocked' && (verdict !== 'incomplete' || loaded.config.onIncomplete === 'warn');
+      if (isPassed && commonDir !== null && noted.size > 0) removeBypassed(commonDir, noted);
+      const pushed = scan.commits === null ? null : await asked.pushed!();
+      return {
+        ...(await reportPush(git, { target, pushed, scan, verdict, findings, hasErrors })),
+        allowsSkip: target.kind === 'receive' && loaded.config.security.allowPushSkip,
+        ...(skip === null ? {} : { skip }),
+      };
+    },
   };
-  const run = { ...given, wait };
-  const pushed = await wait(asked);
-  const commits = pushed?.commits ?? null;
-  const unseen = commits?.filter((id) => record?.hasCommit(id) !== true) ?? [];
-  const tags = [...new Set([...(pushed?.tips.values() ?? [])].flatMap((tip) => tip.tags))];
-  const others = otherTips(target, pushed);
-  const unscanned = new Set([...unseen, ...tags, ...others.map(({ id }) => id)]);
-  const goesOn = (): boolean => !collector.isDone() && !limits.isOver() && !isCutShort;
-
-  for (let at = 0; at < unseen.length && goesOn();) {
-    const next = unseen.slice(at, at + COMMITS_AT_ONCE);
-    const records = await wait(readCommitRecords(run.git, next, FILES_AT_ONCE));
-    if (records === null) break;
-    at += records.read;
-    for (const id of await scanCommits(run, next.slice(0, records.read), records.changes)) unscanned.delete(id);
-  }
-  if (goesOn()) {
-    const withMessage = new Set<string>();
-    await wait(readMessages(run.git, tags, limits, takeMessage(run, TAG_MESSAGE, withMessage)));
-    for (const id of withMessage) unscanned.delete(id);
-  }
-  for (const other of others) {
-    if (goesOn() && (await scanOther(run, other))) unscanned.delete(other.id);
-  }
-
-  if (isCutShort || (limits.isOver() && unscanned.size > 0)) {
-    const left = unseen.filter((id) => unscanned.has(id)).length;
-    collector.fail(timeOver(target, commits === null ? null : [commits.length - left, commits.length]));
-  } else if (unscanned.size > 0 && !collector.isDone() && isComplete(collector)) {
-    collector.fail(unaccounted(unscanned.size));
-  }
-  return { commits, known: (commits?.length ?? 0) - unseen.length, unscanned };
 }
 
-/** Returns the commits that have been looked at whole. */
-async function scanCommits(run: PushRun, commits: readonly string[], records: readonly ChangedFile[]): Promise<string[]> {
-  const { collector, limits, record } = run;
-  const fresh = records.filter((change) => !(hasContent(change.record) && record?.hasContent(change.record) === true));
-  const left = countFiles(run.policy, fresh);
-  const onScanned: ScanListener['onScanned'] = (change, isSpotless) => {
-    left.set(change.commit, left.get(change.commit)! - 1);
-    if (isSpotless) record?.addContent(change.record);
-  };
-  // Only a patch tells which lines of a modified file are new, and patches are most of the work: they are made where something matches.
-  const unclear: ChangedFile[] = [];
-  const withMessage = new Set<string>();
-  // The messages come with the first contents.
-  for (let at = 0; at === 0 || (at < fresh.length && !limits.isOver()); at += FILES_AT_ONCE) {
-    await run.scanBlobs(fresh.slice(at, at + FILES_AT_ONCE), records, {
-      onScanned,
-      isUnclear: (change) => isPartlyAdded(change.record),
-      onUnclear: (change) => void unclear.push(change),
-      read: (git, _top, requests, limits, onBlob) =>
-        readMessages(git, at === 0 ? commits : [], limits, takeMessage(run, COMMIT_MESSAGE, withMessage), { requests, onBlob }),
-    });
-  }
-  if (unclear.length > 0) await run.scanBlobs(await addLines(run, unclear), records, { onScanned });
+/** The pre-commit framework tells its hooks of one ref, whatever is pushed. */
+const PARTIAL =
+  'this is weaker than it could be: the hook manager tells of the first ref of a push only. ' +
+  '`npx code-guardian install --hook pre-push` sees all of them.';
 
-  const scanned = commits.filter((id) => (left.get(id) ?? 0) === 0 && withMessage.has(id));
-  const found = new Set(collector.collected.findings.map(({ commit }) => commit));
-  for (const id of scanned) if (!found.has(id)) record?.addCommit(id);
-  return scanned;
+function bypassNotice(bypassed: number, all: number): string {
+  const [were, have] = bypassed === 1 ? ['was', 'it has'] : ['were', 'they have'];
+  return `${bypassed} of ${all === 1 ? '1 commit' : `${all} commits`} ${were} made without the hooks; ${have} been scanned now`;
 }
 
-/** How many files of each commit are to be scanned. */
-function countFiles(policy: Policy, changes: readonly ChangedFile[]): Map<string | null, number> {
-  const counts = new Map<string | null, number>();
-  for (const { record, commit } of changes) {
-    if (!hasContent(record) || record.newMode === MODE.submodule || policy.isIgnoredPath(namePath(record.pathBytes).path)) continue;
-    counts.set(commit, (counts.get(commit) ?? 0) + 1);
-  }
-  return counts;
-}
-
-/**
- * The same changes with the lines that are new in them. Where git cannot make the patches (a broken diff driver, an old blob out of reach), or
- * there is no time for them, all lines count as new.
- */
-async function addLines({ git, wait }: PushRun, changes: readonly ChangedFile[]): Promise<readonly ChangedFile[]> {
-  const commits = [...new Set(changes.map(({ commit }) => commit!))];
-  const patched = await wait(
-    readCommitChanges(git, commits).catch((thrown: unknown) => {
-      if (thrown instanceof GuardianError && thrown.code === 'GIT_FAILED') return [];
-      throw thrown;
+function skipped({ updates }: PushTarget, skip: PushSkip): PushScan {
+  const refs = updates.map(({ ref, oldId, newId }) => ({ ref, oldId, newId, verdict: newId === null ? 'clean' : 'incomplete' }) as const);
+  return {
+    notices: [],
+    conclude: async () => ({
+      commits: { total: 0, known: 0, unscanned: 0 },
+      refs,
+      places: [],
+      blocked: 0,
+      skip,
+      allowsSkip: true,
     }),
-  );
-  const keyOf = ({ commit, record }: ChangedFile): string => `${commit} ${record.pathBytes.toString('latin1')}`;
-  const byKey = new Map(patched?.map((change) => [keyOf(change), change]));
-  return changes.map((change) => byKey.get(keyOf(change)) ?? change);
-}
-
-/** Scans messages, and keeps the ids of those that have been. */
-function takeMessage({ collector, limits }: PushRun, path: string, scanned: Set<string>): (message: Message) => void {
-  return ({ id, text, size }) => {
-    if (collector.isDone()) return;
-    if (text === null || text.length > limits.budget.left) {
-      const name = `${path} of ${id}`;
-      collector.expect({ path: name, pathBytes: undefined, commit: id, status: 'added', isSymlink: false, added: 'all' });
-      if (size === null) collector.skip({ path: name }, 'unreadable', `git has no readable object ${id}`);
-      else collector.skip({ path: name }, 'too-large', `${size} bytes`, size);
-      return;
-    }
-    limits.budget.left -= text.length;
-    scanText(collector, path, text, id);
-    scanned.add(id);
   };
 }
 
-/** What a ref leads to that is no commit: a file or a tree, with or without tags before it. */
-interface OtherTip {
-  /** What the ref names. */
-  readonly id: string;
-  readonly target: { readonly id: string; readonly type: 'tree' | 'blob' };
-  readonly ref: string;
-}
-
-function otherTips({ updates }: PushTarget, pushed: PushedObjects | null): OtherTip[] {
-  return updates.flatMap(({ ref, newId }) => {
-    const tip = newId === null ? undefined : pushed?.tips.get(newId);
-    if (tip === undefined || tip.target.type === 'commit') return [];
-    return [{ id: tip.target.id, target: { id: tip.target.id, type: tip.target.type }, ref }];
-  });
-}
-
-/** Returns whether all of it has been looked at. A file has no name of its own: that of the ref stands for it. */
-async function scanOther(run: PushRun, { target, ref }: OtherTip): Promise<boolean> {
-  const files =
-    target.type === 'blob'
-      ? [addedFile('100644', target.id, Buffer.from(ref), target.id)]
-      : await run.wait(readTreeFiles(run.git, target.id));
-  if (files === null) return false;
-  const fresh = files.filter(({ record }) => run.record?.hasContent(record) !== true);
-  let left = countFiles(run.policy, fresh).get(target.id) ?? 0;
-  for (let at = 0; at < fresh.length && !run.limits.isOver(); at += FILES_AT_ONCE) {
-    const next = fresh.slice(at, at + FILES_AT_ONCE);
-    await run.scanBlobs(next, next, {
-      onScanned: (change, isSpotless) => {
-        left--;
-        if (isSpotless) run.record?.addContent(change.record);
-      },
-    });
-  }
-  return left === 0;
-}
-
-/** Has all been scanned that was to be? */
-function isComplete({ collected: { coverage, errors } }: Collector): boolean {
-  return errors.length === 0 && Object.values(coverage).every(({ expected, scanned }) => expected === scanned);
-}
-
-/** Whatever is pushed has been scanned, or is known to be missing. Where neither is so, it must not pass as clean. */
-function unaccounted(number: number): GuardianError {
-  return new GuardianError('GIT_FAILED', `git did not show all that is pushed: ${number} of its objects were not looked at`, {
-    hint: 'Try again; `git fsck` finds damaged objects.',
-  });
-}
-
-/** @param done commits that have been looked at, of how many; null: git was not done with listing them */
-function timeOver({ kind }: PushTarget, done: readonly [number, number] | null): GuardianError {
-  const where = done === null ? 'while git was listing the commits' : `when ${done[0]} of ${done[1]} commits had been looked at`;
-  return new GuardianError('TIMEOUT', `the time for this push was over ${where}`, {
-    hint:
-      kind === 'push'
-        ? 'Raise `performance.timeout`, or push fewer commits at a time: `git push REMOTE COMMIT:BRANCH`.'
-        : 'Push fewer commits at a time: `git push REMOTE COMMIT:BRANCH`. The limit is `performance.timeout` of the server.',
-  });
+/** The git directory that all worktrees share. Git is asked only if the files do not tell. Null outside a repository. */
+async function findCommonDir({ git, repository }: RunContext): Promise<string | null> {
+  if (repository === null || repository.commonDir !== null) return repository?.commonDir ?? null;
+  const { gitDir } = repository;
+  if (statSync(gitDir, { throwIfNoEntry: false })?.isDirectory() !== true) return (await readRepository(git)).commonDir;
+  return commonDirOf(gitDir);
 }

@@ -1,34 +1,23 @@
 import { availableParallelism } from 'node:os';
-import type { Host } from '../../host/host.ts';
-import type { LoadedConfig } from '../../config/load.ts';
 import type { ChangedFile } from '../../diff/changed-file.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 import type { Config, StageHook } from '../../policy/config.ts';
-import type { RunChoice } from '../../policy/policy.ts';
-import type { ScanReport } from '../../report/scan-report.ts';
-import { readAllowedStages } from '../../state/stages-allowed.ts';
+import type { StageReport } from '../../report/scan-report.ts';
 import { runStage, type StageOutcome } from '../../stages/run-stage.ts';
 import { openTree } from '../../stages/tree.ts';
+import { commonDirOf } from '../../state/common-dir.ts';
+import { readAllowedStages } from '../../state/stages-allowed.ts';
+import type { RunContext } from '../run-context.ts';
 import { type ChosenStage, chooseStages, hasVainTrust } from './choose-stages.ts';
-import type { Collector } from '../collector.ts';
-import type { Timings } from '../timings.ts';
-import { filesOf, fillTree, refusedError, type StageSource, type StageView } from './stage-files.ts';
+import { filesOf, fillTree, refusedError, type StageView } from './stage-files.ts';
 import { type DoneStage, reportsOf, takeResults } from './stage-outcomes.ts';
 
-/** What the stages of a run need. */
-export interface StagesRequest extends StageSource {
-  readonly host: Host;
-  readonly commonDir: string | null;
-  readonly loaded: LoadedConfig;
-  /** Was the config named on the command line? */
-  readonly isByHand: boolean;
-  /** Null: everything is looked at, by all of them. */
-  readonly hook: StageHook | null;
-  readonly timings: Timings;
-  /** Milliseconds until the time of the run is over. */
-  readonly timeLeft: () => number;
-  readonly choice: RunChoice;
-  /** What is looked at. Each has a tree of its own. */
+/** Which stages are to run, and on what. */
+export interface StagesRequest {
+  readonly context: RunContext;
+  /** Null: everything is scanned, by all of them. */
+  readonly stageHook: StageHook | null;
+  /** What they see. Each view has a tree of its own. */
   readonly views: () => Promise<readonly StageView[]>;
 }
 
@@ -36,13 +25,13 @@ export interface RunningStages {
   /** The first of them have been started, or there is nothing to start. */
   readonly started: Promise<void>;
   /** Waits for all, and puts what they found where it is judged. */
-  readonly finish: (collector: Collector) => Promise<StagesSummary>;
+  readonly finish: () => Promise<StagesSummary>;
   /** Nobody waits for them any more. */
   readonly stop: () => void;
 }
 
 export interface StagesSummary {
-  readonly report: Pick<ScanReport, 'stages'>;
+  readonly reports: readonly StageReport[];
   readonly notices: readonly string[];
 }
 
@@ -57,17 +46,17 @@ export function startStages(request: StagesRequest): RunningStages {
   return {
     started,
     stop: () => controller.abort(),
-    async finish(collector) {
+    async finish() {
       // The run has its verdict without them, and what was stopped has not failed.
-      if (controller.signal.aborted) return { report: {}, notices: [] };
+      if (controller.signal.aborted) return { reports: [], notices: [] };
       try {
         const { all, notices } = await done;
-        for (const one of all) await takeResults(request, collector, one);
-        return { report: all.length === 0 ? {} : { stages: reportsOf(all) }, notices };
+        for (const one of all) await takeResults(request.context, one);
+        return { reports: reportsOf(all), notices };
       } catch (thrown) {
         if (!(thrown instanceof GuardianError)) throw thrown;
-        collector.fail(thrown);
-        return { report: {}, notices: [] };
+        request.context.collector.fail(thrown);
+        return { reports: [], notices: [] };
       }
     },
   };
@@ -78,9 +67,12 @@ async function runAll(
   signal: AbortSignal,
   tellStarted: () => void,
 ): Promise<{ readonly all: readonly DoneStage[]; readonly notices: readonly string[] }> {
-  const { loaded, isByHand, commonDir, hook, policy } = request;
-  const chosen = chooseStages(loaded, isByHand, readAllowedStages(commonDir)).filter(
-    ({ stage }) => (hook === null || stage.hooks.includes(hook)) && isWanted(request, stage.id),
+  const { context, stageHook } = request;
+  const { loaded, options, policy } = context;
+  // A config that was named on the command line is its owner's, not the repository's.
+  const isByHand = options.config !== undefined;
+  const chosen = chooseStages(loaded, isByHand, readAllowedStages(commonDirIn(context))).filter(
+    ({ stage }) => (stageHook === null || stage.hooks.includes(stageHook)) && isWanted(context, stage.id),
   );
   const notices = hasVainTrust(loaded.layers, isByHand) ? [VAIN_TRUST] : [];
   const [running, off] = [chosen.filter(({ state }) => state !== 'off'), chosen.filter(({ state }) => state === 'off')];
@@ -95,16 +87,20 @@ async function runAll(
       .map(
         ({ one, files }) =>
           () =>
-            runOne(request, one, view, files, signal, tellStarted),
+            runOne(context, one, view, files, signal, tellStarted),
       ),
   );
-  return { all: await runSideBySide(tasks, concurrencyOf(request)), notices };
+  return { all: await runSideBySide(tasks, concurrencyOf(context)), notices };
+}
+
+function commonDirIn({ repository }: RunContext): string | null {
+  return repository === null ? null : (repository.commonDir ?? commonDirOf(repository.gitDir));
 }
 
 const VAIN_TRUST =
   "security.stages of the repository's config has no effect: what runs on this machine is for its owner to say (docs/stages.md)";
 
-function isWanted({ choice, policy }: StagesRequest, id: string): boolean {
+function isWanted({ choice, policy }: RunContext, id: string): boolean {
   const isOnly = choice.only.length === 0 || choice.only.some((rule) => rule === id || rule.startsWith(`${id}/`));
   const isOn = policy.viewsOf(id).some((view) => view.mayBeOn({ id }) || namesRuleOf(id, view.config));
   return isOnly && isOn && (!choice.skip.includes(id) || policy.isRequired(id));
@@ -115,7 +111,7 @@ function namesRuleOf(id: string, { rules, overrides }: Config): boolean {
   return [rules, ...overrides.map((entry) => entry.rules)].some((entry) => Object.keys(entry).some((rule) => rule.startsWith(`${id}/`)));
 }
 
-function concurrencyOf({ loaded: { config } }: StagesRequest): number {
+function concurrencyOf({ loaded: { config } }: RunContext): number {
   const { concurrency } = config.performance;
   return concurrency === 'auto' ? Math.min(4, availableParallelism()) : concurrency;
 }
@@ -131,14 +127,14 @@ async function runSideBySide<T>(tasks: readonly (() => Promise<T>)[], most: numb
 }
 
 async function runOne(
-  request: StagesRequest,
+  context: RunContext,
   chosen: ChosenStage,
   view: StageView,
   files: ReadonlyMap<string, ChangedFile>,
   signal: AbortSignal,
   tellStarted: () => void,
 ): Promise<DoneStage> {
-  const { host, top, timings, timeLeft } = request;
+  const { host, top, timings, timeLeft } = context;
   const { stage } = chosen;
   const start = host.elapsed();
   const finish = (outcome: StageOutcome): DoneStage => {
@@ -150,7 +146,7 @@ async function runOne(
 
   const tree = openTree();
   try {
-    const { contents, refused } = await fillTree(request, tree, stage, view, files);
+    const { contents, refused } = await fillTree(context, tree, stage, view, files);
     if (top !== null) tree.linkPackages(top);
     const given = [...contents.keys()];
     const contentOf = (file: string): Buffer => contents.get(file)!;

@@ -1,21 +1,15 @@
 import { type ChangedFile, hasContent, isZeroId, MODE } from '../../diff/changed-file.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
-import type { GitClient } from '../../git/client.ts';
-import { type BlobAnswer, type BlobLimits, readBlobs } from '../../git/read-blobs.ts';
+import { type BlobAnswer, readBlobs } from '../../git/read-blobs.ts';
 import { createPathMatcher } from '../../policy/path-matcher.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Stage } from '../../stages/stage.ts';
 import type { StageTree } from '../../stages/tree.ts';
-import { type Unit, unitOf } from '../scanned-file.ts';
+import type { RunContext } from '../run-context.ts';
+import { newVersionOf, type ScannedFile } from '../scanned-file.ts';
 
 /** Where the files of a stage come from. */
-export interface StageSource {
-  readonly git: GitClient;
-  /** Top of the work tree; null: there is none. */
-  readonly top: string | null;
-  readonly limits: BlobLimits;
-  readonly policy: Policy;
-}
+export type StageSource = Pick<RunContext, 'git' | 'top' | 'limits' | 'policy'>;
 
 /** One state of the repository: the index, or a commit. */
 export interface StageView {
@@ -32,7 +26,7 @@ export function filesOf(changes: readonly ChangedFile[], { paths }: Stage, polic
     hasContent(record) && !isZeroId(record.newBlob) && record.newMode !== MODE.symlink && record.newMode !== MODE.submodule;
   const wanted = changes
     .filter(isFile)
-    .map((change) => [unitOf(change).path, change] as const)
+    .map((change) => [newVersionOf(change).path, change] as const)
     .filter(([path]) => covers(path) && !policy.isIgnoredPath(path));
   return new Map(wanted);
 }
@@ -50,23 +44,23 @@ export async function fillTree(
   const supporting = support.length === 0 ? [] : (await view.list()).filter(({ record }) => record.newMode.startsWith('100'));
   const covers = createPathMatcher(support);
   const others = supporting
-    .map((change) => ({ change, unit: unitOf(change) }))
-    .filter(({ unit }) => covers(unit.path) && !files.has(unit.path));
+    .map((change) => ({ change, file: newVersionOf(change) }))
+    .filter(({ file }) => covers(file.path) && !files.has(file.path));
   const wanted = [
-    ...[...files.values()].map((change) => ({ change, unit: unitOf(change), isGiven: true })),
+    ...[...files.values()].map((change) => ({ change, file: newVersionOf(change), isGiven: true })),
     ...others.map((other) => ({ ...other, isGiven: false })),
   ];
   const changes = wanted.map(({ change }) => change);
   await readFiles({ git, top, limits, policy }, changes, (index, answer) => {
-    const { change, unit, isGiven } = wanted[index]!;
-    const why = answer.kind === 'content' ? writeFile(tree, unit, answer.bytes, change.record.newMode) : answer.kind;
-    if (why !== null) refused.push(`${unit.path} (${why})`);
-    else if (isGiven && answer.kind === 'content') contents.set(unit.path, answer.bytes);
+    const { change, file, isGiven } = wanted[index]!;
+    const why = answer.kind === 'content' ? writeFile(tree, file, answer.bytes, change.record.newMode) : answer.kind;
+    if (why !== null) refused.push(`${file.path} (${why})`);
+    else if (isGiven && answer.kind === 'content') contents.set(file.path, answer.bytes);
   });
   return { contents, refused };
 }
 
-function writeFile(tree: StageTree, { path, pathBytes }: Unit, content: Buffer, mode: string): string | null {
+function writeFile(tree: StageTree, { path, pathBytes }: ScannedFile, content: Buffer, mode: string): string | null {
   // No program can be given such a name as an argument.
   if (pathBytes !== undefined) return 'its name is no UTF-8';
   return tree.write(path, content, mode === '100755');

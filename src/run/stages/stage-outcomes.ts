@@ -1,16 +1,15 @@
 import type { ChangedFile } from '../../diff/changed-file.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 import type { StageResult } from '../../findings/stage-result.ts';
-import type { RunChoice } from '../../policy/policy.ts';
 import { takesResult } from '../../policy/takes-result.ts';
 import { mergeStages } from '../../report/merge-stages.ts';
 import type { StageReport } from '../../report/scan-report.ts';
 import type { StageOutcome } from '../../stages/run-stage.ts';
 import type { ChosenStage } from './choose-stages.ts';
-import type { Collector } from '../collector.ts';
-import { readFiles, type StageSource } from './stage-files.ts';
+import type { RunContext } from '../run-context.ts';
+import { readFiles } from './stage-files.ts';
 import { settlerOf } from './stage-results.ts';
-import { unitOf } from '../scanned-file.ts';
+import { newVersionOf } from '../scanned-file.ts';
 
 /** One stage that is done with one view. */
 export interface DoneStage {
@@ -22,32 +21,32 @@ export interface DoneStage {
 }
 
 /** Results → findings, file by file, with the content that the stage has seen. */
-export async function takeResults(
-  source: StageSource & { readonly choice: RunChoice },
-  collector: Collector,
-  { chosen, files, outcome }: DoneStage,
-): Promise<void> {
+export async function takeResults(context: RunContext, { chosen, files, outcome }: DoneStage): Promise<void> {
+  const { policy, choice, collector, limits } = context;
   const { stage } = chosen;
   const byFile = new Map<string, StageResult[]>();
   for (const result of outcome.results) {
-    if (!files.has(result.path) || !takesResult(source.policy, source.choice, `${stage.id}/${result.rule}`, result.path)) continue;
+    if (!files.has(result.path) || !takesResult(policy, choice, `${stage.id}/${result.rule}`, result.path)) continue;
     byFile.set(result.path, [...(byFile.get(result.path) ?? []), result]);
   }
   const found = [...byFile].map(([path, results]) => ({ change: files.get(path)!, results }));
-  // What was found is told, though the time of the run may be over by now.
-  const patient: StageSource = { ...source, limits: { ...source.limits, isOver: () => false } };
   await readFiles(
-    patient,
+    // What was found is reported even if the time of the run is over by now.
+    { ...context, limits: { ...limits, isOver: () => false } },
     found.map(({ change }) => change),
     (index, answer) => {
       const { change, results } = found[index]!;
       if (answer.kind === 'content')
-        collector.takeResults(unitOf(change), answer.bytes, settlerOf({ stage: stage.id, results, isWholeFile: stage.results === 'file' }));
+        collector.takeResults(
+          newVersionOf(change),
+          answer.bytes,
+          settlerOf({ stage: stage.id, results, isWholeFile: stage.results === 'file' }),
+        );
       else
         collector.fail(
           new GuardianError('DETECTOR_FAILED', `results of stage ${stage.id} could not be placed`, {
             hint: 'Try again; `git fsck` finds damaged objects.',
-            path: unitOf(change).path,
+            path: newVersionOf(change).path,
           }),
         );
     },

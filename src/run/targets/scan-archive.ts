@@ -2,18 +2,10 @@ import { constants } from 'node:buffer';
 import { decodeText } from '../../engine/decode.ts';
 import type { ScanInput } from '../../engine/scanner.ts';
 import { type Part, unpack } from '../../engine/archive/unpack.ts';
-import type { BlobLimits } from '../../git/read-blobs.ts';
-import type { Policy } from '../../policy/policy.ts';
 import type { SkipReason } from '../../report/scan-report.ts';
-import { type Collector, memberInput } from '../collector.ts';
-import type { Unit } from '../scanned-file.ts';
-
-/** What looking into an archive needs. */
-export interface ArchiveRun {
-  readonly policy: Policy;
-  readonly collector: Collector;
-  readonly limits: Pick<BlobLimits, 'maxFileSize' | 'budget' | 'isOver' | 'refuse'>;
-}
+import { memberInput } from '../collector.ts';
+import type { RunContext } from '../run-context.ts';
+import type { ScannedFile } from '../scanned-file.ts';
 
 /** A member has no size in the repository, and is no link there; its name alone is judged. */
 const MEMBER_FACTS = { size: null, target: null, exists: () => true, caseCollisions: [] } as const;
@@ -22,23 +14,27 @@ const MEMBER_FACTS = { size: null, target: null, exists: () => true, caseCollisi
  * Looks at all that is in an archive, under paths such as `lib/app.zip!/config/.env`. All of it counts as new. What could not be looked at
  * leaves the archive unscanned, whatever was found in the rest.
  */
-export function scanArchive({ policy, collector, limits }: ArchiveRun, unit: Unit, archive: Buffer): 'spotless' | 'marked' | 'partial' {
+export function scanArchive(
+  { policy, collector, limits }: RunContext,
+  file: ScannedFile,
+  archive: Buffer,
+): 'spotless' | 'marked' | 'partial' {
   let isSpotless = true;
   let isWhole = true;
   const miss = (path: string, reason: SkipReason, detail: string): void => {
     isWhole = false;
     collector.skip({ path }, reason, detail);
   };
-  for (const part of unpackWithin({ policy, limits }, unit.path, archive)) {
+  for (const part of unpackWithin({ policy, limits }, file.path, archive)) {
     if (collector.isDone()) {
       isWhole = false;
       break;
     }
     if (limits.isOver()) {
-      miss(unit.path, 'timeout', 'performance.timeout');
+      miss(file.path, 'timeout', 'performance.timeout');
       break;
     }
-    const member = memberOf(unit, part.path);
+    const member = memberOf(file, part.path);
     const isIgnored = policy.isIgnoredPath(part.path);
     const refusal = part.kind === 'content' && !isIgnored ? limits.refuse(part.bytes.length) : null;
     if (isIgnored) {
@@ -52,13 +48,13 @@ export function scanArchive({ policy, collector, limits }: ArchiveRun, unit: Uni
       isSpotless &&= isFine;
     }
   }
-  collector.cover(unit, archive, isWhole);
+  collector.cover(file, archive, isWhole);
   return !isWhole ? 'partial' : isSpotless ? 'spotless' : 'marked';
 }
 
 /** What there is to scan in an archive, to tell later what has only moved. */
 export function* listContents(
-  { policy, limits }: Pick<ArchiveRun, 'policy' | 'limits'>,
+  { policy, limits }: Pick<RunContext, 'policy' | 'limits'>,
   path: string,
   archive: Buffer,
 ): Generator<ScanInput> {
@@ -68,7 +64,7 @@ export function* listContents(
   }
 }
 
-function* unpackWithin({ policy, limits }: Pick<ArchiveRun, 'policy' | 'limits'>, path: string, archive: Buffer): Generator<Part> {
+function* unpackWithin({ policy, limits }: Pick<RunContext, 'policy' | 'limits'>, path: string, archive: Buffer): Generator<Part> {
   const { maxArchiveSize, archiveDepth } = policy.config.performance;
   const isLast = limits.budget.left < maxArchiveSize;
   // The engine looks at a content as one string, and those have an end.
@@ -90,12 +86,12 @@ function* unpackWithin({ policy, limits }: Pick<ArchiveRun, 'policy' | 'limits'>
   }
 }
 
-function memberOf(unit: Unit, path: string): Unit {
-  if (path === unit.path) return unit;
-  const { pathBytes } = unit;
-  const rest = Buffer.from(path.slice(unit.path.length));
+function memberOf(file: ScannedFile, path: string): ScannedFile {
+  if (path === file.path) return file;
+  const { pathBytes } = file;
+  const rest = Buffer.from(path.slice(file.path.length));
   return {
-    ...unit,
+    ...file,
     path,
     pathBytes: pathBytes === undefined ? undefined : Buffer.concat([Buffer.from(pathBytes, 'base64'), rest]).toString('base64'),
     // The names of members are scanned with what is left of the archive, and its own as that of a file.

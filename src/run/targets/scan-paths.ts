@@ -1,25 +1,10 @@
-import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { asGuardianError, fileError, GuardianError } from '../../errors/guardian-error.ts';
-import type { GitClient } from '../../git/client.ts';
-import type { BlobLimits } from '../../git/read-blobs.ts';
 import { readWorkTreeNames } from '../../git/read-names.ts';
-import type { Policy } from '../../policy/policy.ts';
-import { readTarget } from './scan-changes.ts';
-import type { Collector } from '../collector.ts';
+import type { RunContext } from '../run-context.ts';
+import { namePath, type ScannedFile } from '../scanned-file.ts';
 import { scanContent } from './scan-content.ts';
-import { namePath, type Unit } from '../scanned-file.ts';
-
-/** What scanning files on disk needs. */
-export interface PathRun {
-  readonly cwd: string;
-  readonly git: GitClient;
-  /** Top of the repository; null outside one. */
-  readonly top: string | null;
-  readonly policy: Policy;
-  readonly collector: Collector;
-  readonly limits: BlobLimits;
-}
 
 /** A file on disk and what it is called in the report. */
 interface DiskFile {
@@ -33,20 +18,20 @@ interface DiskFile {
  *
  * @throws GuardianError USAGE for a path that does not exist
  */
-export async function scanPaths(run: PathRun, paths: readonly string[]): Promise<void> {
+export async function scanPaths(context: RunContext, paths: readonly string[]): Promise<void> {
   const seen = new Set<string>();
   for (const path of paths) {
-    for (const file of await listFiles(run, path)) {
+    for (const file of await listFiles(context, path)) {
       const key = file.location.toString('latin1');
-      if (seen.has(key) || run.collector.isDone()) continue;
+      if (seen.has(key) || context.collector.isDone()) continue;
       seen.add(key);
-      await run.limits.pause();
-      await scanFile(run, file);
+      await context.limits.pause();
+      await scanFile(context, file);
     }
   }
 }
 
-async function listFiles({ cwd, git, top }: PathRun, path: string): Promise<DiskFile[]> {
+async function listFiles({ host: { cwd }, git, top }: RunContext, path: string): Promise<DiskFile[]> {
   const location = resolve(cwd, path);
   const stat = lstatSync(location, { throwIfNoEntry: false });
   if (stat === undefined) {
@@ -84,33 +69,38 @@ function walk(folder: string): string[] {
     });
 }
 
-async function scanFile(run: PathRun, { location, name }: DiskFile): Promise<void> {
-  const { policy, collector, limits, top } = run;
-  const unit: Unit = { ...namePath(name), commit: undefined, status: 'added', isSymlink: false, added: 'all' };
-  if (policy.isIgnoredPath(unit.path)) return collector.skip(unit, 'excluded', 'ignore.paths');
+async function scanFile(context: RunContext, { location, name }: DiskFile): Promise<void> {
+  const { policy, collector, limits, top } = context;
+  const file: ScannedFile = { ...namePath(name), commit: undefined, status: 'added', isSymlink: false, added: 'all' };
+  if (policy.isIgnoredPath(file.path)) return collector.skip(file, 'excluded', 'ignore.paths');
   let stat: Stats | undefined;
   try {
     stat = lstatSync(location, { throwIfNoEntry: false });
     // Deleted, but still in the index; or another repository.
     if (stat === undefined || stat.isDirectory()) return;
-    collector.expect(unit);
-    if (limits.isOver()) return collector.skip(unit, 'timeout', 'performance.timeout', stat.size);
+    collector.expect(file);
+    if (limits.isOver()) return collector.skip(file, 'timeout', 'performance.timeout', stat.size);
     const target = readTarget(location);
     const exists = (path: string): boolean => lstatSync(top === null ? path : join(top, path), { throwIfNoEntry: false }) !== undefined;
-    collector.checkFile({ ...unit, isSymlink: target !== null }, { size: stat.size, target, exists, caseCollisions: [] });
+    collector.checkFile({ ...file, isSymlink: target !== null }, { size: stat.size, target, exists, caseCollisions: [] });
     if (target !== null) {
-      collector.scan(unit, Buffer.from(target));
+      collector.scan(file, Buffer.from(target));
       return;
     }
     if (stat.size > limits.maxFileSize) {
-      return collector.skip(unit, 'too-large', `${stat.size} bytes; see performance.maxFileSize`, stat.size);
+      return collector.skip(file, 'too-large', `${stat.size} bytes; see performance.maxFileSize`, stat.size);
     }
     const refusal = limits.refuse(stat.size);
-    if (refusal !== null) return collector.skip(unit, 'too-large', `${stat.size} bytes; see ${refusal}`, stat.size);
-    await scanContent(run, unit, readFileSync(location));
+    if (refusal !== null) return collector.skip(file, 'too-large', `${stat.size} bytes; see ${refusal}`, stat.size);
+    await scanContent(context, file, readFileSync(location));
   } catch (thrown) {
     if (thrown instanceof GuardianError) throw thrown;
-    const { message } = asGuardianError(fileError(thrown, unit.path, 'Make the file readable, or leave it out by `ignore.paths`.'));
-    collector.skip(unit, 'unreadable', message, stat?.size ?? 0);
+    const { message } = asGuardianError(fileError(thrown, file.path, 'Make the file readable, or leave it out by `ignore.paths`.'));
+    collector.skip(file, 'unreadable', message, stat?.size ?? 0);
   }
+}
+
+/** Target of a symlink on disk; null if it is none. */
+function readTarget(path: Buffer): string | null {
+  return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : null;
 }

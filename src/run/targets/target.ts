@@ -1,6 +1,5 @@
 import type { PushAnswers } from '../../git/read-pushed.ts';
 import type { RefUpdate } from '../../diff/ref-update.ts';
-import type { TargetName } from '../../report/scan-report.ts';
 
 /** What a run looks at. */
 export type Target =
@@ -26,7 +25,3 @@ export type Target =
   | { readonly kind: 'receive'; readonly updates: readonly RefUpdate[]; readonly skipReason: string | null };
 
 export type PushTarget = Extract<Target, { kind: 'push' | 'receive' }>;
-
-export function targetName({ kind }: Target): TargetName {
-  return kind;
-}

@@ -6,7 +6,7 @@ import { fingerprintOf, keyIdOf } from '../../src/findings/fingerprint.ts';
 import { DEFAULT_CONFIG } from '../../src/policy/config.ts';
 import { compilePolicy } from '../../src/policy/policy.ts';
 import { type Collected, contentKey } from '../../src/run/collector.ts';
-import { concludeRun, type Conclusion } from '../../src/run/conclude.ts';
+import { judgeCollected, type Judging } from '../../src/run/judge-collected.ts';
 
 const KEY = 'key';
 
@@ -33,7 +33,7 @@ function settled(more: Partial<SettledFinding> = {}): SettledFinding {
   };
 }
 
-function conclude(findings: SettledFinding[], more: Partial<Conclusion> = {}, about: Partial<Collected> = {}) {
+function conclude(findings: SettledFinding[], more: Partial<Judging> = {}, about: Partial<Collected> = {}) {
   const count = { expected: 1, scanned: 1 };
   const collected: Collected = {
     findings,
@@ -45,7 +45,7 @@ function conclude(findings: SettledFinding[], more: Partial<Conclusion> = {}, ab
     ...about,
   };
   const policy = compilePolicy(DEFAULT_CONFIG, { only: [], skip: [] });
-  return concludeRun(collected, { policy, key: KEY, baseline: null, oldContents: null, now: new Date('2026-01-31'), ...more });
+  return judgeCollected(collected, { policy, key: KEY, baseline: null, oldContents: new Map(), now: new Date('2026-01-31'), ...more });
 }
 
 const baselineOf = (more: Partial<BaselineEntry> = {}) => ({

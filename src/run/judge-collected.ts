@@ -5,31 +5,31 @@ import { judgeFinding, judgeRun } from '../policy/judge.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { type Collected, contentKey } from './collector.ts';
+import { isComplete } from './coverage.ts';
 
-/** What only the end of a run knows. */
-export interface Conclusion {
+/** What is known only at the end of a run. */
+export interface Judging {
   readonly policy: Policy;
   readonly key: string;
   readonly baseline: Baseline | null;
-  /** How often each content stood in the old versions; null: nothing can have moved. */
-  readonly oldContents: ReadonlyMap<string, number> | null;
+  /** How often each content occurred in the old versions. */
+  readonly oldContents: ReadonlyMap<string, number>;
   readonly now: Date;
 }
 
-export type Concluded = Pick<ScanReport, 'verdict' | 'findings' | 'suppressed' | 'keyId'> & {
+export type Judged = Pick<ScanReport, 'verdict' | 'findings' | 'suppressed' | 'keyId'> & {
   readonly expired: readonly BaselineEntry[];
 };
 
-/** All that was found → what counts, what does not, and the verdict. */
-export function concludeRun(collected: Collected, { policy, key, baseline, oldContents, now }: Conclusion): Concluded {
+/** Everything that was found → what counts, what does not, and the verdict. */
+export function judgeCollected(collected: Collected, { policy, key, baseline, oldContents, now }: Judging): Judged {
   const accepted = new Map((baseline?.entries ?? []).map((entry) => [entry.fingerprint, entry]));
   const findings: Finding[] = [];
   const suppressed: Suppressed[] = [];
   const expired = new Set<BaselineEntry>();
 
   for (const settled of collected.findings) {
-    const moved = hasMoved(settled, collected.contents, oldContents);
-    const finding = finish(settled, key, moved, policy);
+    const finding = finish(settled, key, hasMoved(settled, collected.contents, oldContents), policy);
     const entry = accepted.get(finding.fingerprint);
     if (settled.suppression !== null) {
       suppressed.push({ ...finding, ...settled.suppression });
@@ -41,13 +41,9 @@ export function concludeRun(collected: Collected, { policy, key, baseline, oldCo
     }
   }
 
-  const isComplete =
-    collected.errors.length === 0 && Object.values(collected.coverage).every(({ expected, scanned }) => expected === scanned);
+  const outcomes = findings.map(({ outcome }) => outcome);
   return {
-    verdict: judgeRun(
-      findings.map(({ outcome }) => outcome),
-      isComplete,
-    ),
+    verdict: judgeRun(outcomes, collected.errors.length === 0 && isComplete(collected.coverage)),
     findings: findings.sort(byPlace),
     suppressed: suppressed.sort(byPlace),
     expired: [...expired],
@@ -55,13 +51,9 @@ export function concludeRun(collected: Collected, { policy, key, baseline, oldCo
   };
 }
 
-function hasMoved(
-  { commit, contentDigest }: SettledFinding,
-  now: ReadonlyMap<string, number>,
-  old: ReadonlyMap<string, number> | null,
-): boolean {
+function hasMoved({ commit, contentDigest }: SettledFinding, now: ReadonlyMap<string, number>, old: ReadonlyMap<string, number>): boolean {
   const key = contentKey(commit, contentDigest);
-  const before = old?.get(key) ?? 0;
+  const before = old.get(key) ?? 0;
   return before > 0 && before >= (now.get(key) ?? 0);
 }
 
