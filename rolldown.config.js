@@ -139,12 +139,7 @@ const HOT = [
   ['first', ['/src/cli/start.ts', '/src/commands/hook.ts']],
   [
     'then',
-    [
-      '/src/run/acts.ts',
-      '/src/report/formats/pretty.ts',
-      '/src/run/recording/record-run.ts',
-      '/node_modules/picocolors/picocolors.js',
-    ],
+    ['/src/run/acts.ts', '/src/report/formats/pretty.ts', '/src/run/recording/record-run.ts', '/node_modules/picocolors/picocolors.js'],
   ],
 ];
 

@@ -1,6 +1,6 @@
 import type { Invocation, Run } from './command.ts';
 import { EXIT } from '../errors/exit-codes.ts';
-import { createScanner, sourceOf } from '../engine/scanner.ts';
+import { createScanner, SAMPLE_TIME, sourceOf } from '../engine/scanner.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { mergeConfig } from '../policy/merge-config.ts';
 import { compileCustomRule } from '../policy/policy.ts';
@@ -45,6 +45,7 @@ export function testRule(rule: Rule): SampleResult {
   let error: string | null = null;
   const scanner = createScanner(sourceOf(rule.kind === 'content' ? [rule] : []), {
     ruleTimeout: RULE_TIMEOUT,
+    now: SAMPLE_TIME,
     onFailure: ({ cause }) => {
       error =
         cause === null ? `it was stopped after ${RULE_TIMEOUT} ms` : `it failed: ${cause instanceof Error ? cause.message : 'it threw'}`;

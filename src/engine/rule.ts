@@ -1,4 +1,5 @@
 import type { Language } from './languages.ts';
+import type { TextFacts } from './text-facts.ts';
 
 /** How bad it is when a finding is real. `failOn` names the lowest one that blocks. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
@@ -25,6 +26,10 @@ export type Proof = 'passed' | 'mismatch' | 'failed' | null;
 export interface Candidate {
   /** The whole blob, one character a byte. */
   readonly text: string;
+  /** What is derived from `text`, once for all its candidates. */
+  readonly facts: TextFacts;
+  /** The time of the run, in milliseconds since 1970: rules read no clock. */
+  readonly now: number;
   /** Repository path with forward slashes. */
   readonly path: string;
   /** The value in question: the `secret` group, or the whole match. */

@@ -10,6 +10,7 @@ import { planPieces } from './long-lines.ts';
 import { byPlace, type Match } from './match.ts';
 import { readNotebook } from './notebook.ts';
 import { placeholderReason } from './placeholder.ts';
+import { TextFacts } from './text-facts.ts';
 import { runWithin } from './time-box.ts';
 
 /** One decoded blob to scan. */
@@ -42,6 +43,8 @@ export interface ScannerOptions {
   /** Bytes; longer lines are scanned in pieces. */
   readonly maxLineLength?: number;
   readonly onFailure: (failure: RuleFailure) => void;
+  /** The time that expiry dates are compared with, in milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** What a rule needs at run time, made at its first hit in the run. */
@@ -54,6 +57,8 @@ interface Runner {
 /** What a pattern is tried on. */
 interface Place {
   readonly text: string;
+  readonly facts: TextFacts;
+  readonly now: number;
   readonly path: string;
   readonly matches: Match[];
   /** Scans what a value decodes to. */
@@ -77,9 +82,13 @@ const BINARY_PROBE = 8000;
 /** So much of a file's beginning tells what kind of file it is. */
 const HEAD = 128 * 1024;
 
+/** The time that samples are written for. */
+export const SAMPLE_TIME = Date.UTC(2026, 0, 1);
+
 /** For tests and samples: what fails is thrown. */
 const STRICT: ScannerOptions = {
   ruleTimeout: 1000,
+  now: SAMPLE_TIME,
   onFailure: ({ rule, cause }) => {
     throw cause ?? new Error(`${rule} ran away`);
   },
@@ -112,7 +121,7 @@ function gateOf(keywords: Keywords): Gate {
 /** Rules → a scanner. Rules are made, and their patterns compiled, at their first hit. */
 export function createScanner(
   { keywords, load }: RuleSource,
-  { ruleTimeout, maxLineLength = Infinity, onFailure }: ScannerOptions = STRICT,
+  { ruleTimeout, maxLineLength = Infinity, onFailure, now }: ScannerOptions = STRICT,
 ): Scanner {
   const gate = gateOf(keywords);
   /** Null: the rule is off. */
@@ -183,7 +192,7 @@ export function createScanner(
       const from = runner.rule.anchor === 'text' ? resume : hit - (runner.rule.lead ?? 0);
       if (resume === Infinity || from < resume || from < 0) return;
 
-      place ??= { text, path, matches, scanWithin, unescapable: MOST_UNESCAPED };
+      place ??= { text, facts: new TextFacts(text), now, path, matches, scanWithin, unescapable: MOST_UNESCAPED };
       const tried = place;
       let isDone = true;
       try {
@@ -250,7 +259,7 @@ function prepare(rule: ContentRule): Runner {
 /** Runs a pattern at an offset. Returns where the rule may look next; -1: no match there. */
 function tryAt(runner: Runner, place: Place, from: number): number {
   const { rule, sticky } = runner;
-  const { text, path } = place;
+  const { text, facts, now, path } = place;
   sticky.lastIndex = from;
   const found = sticky.exec(text);
   if (found === null) return isMarked(rule) ? tryUnescaped(runner, place, from) : -1;
@@ -258,7 +267,7 @@ function tryAt(runner: Runner, place: Place, from: number): number {
   const next = Math.max(end, found.index + 1);
   if (rule.boundary !== 'none' && rule.category === 'secret' && !isBounded(text, found.index, end)) return next;
 
-  const candidate: Candidate = { text, path, secret: text.slice(start, end), start, end, match: found };
+  const candidate: Candidate = { text, facts, now, path, secret: text.slice(start, end), start, end, match: found };
   if (rule.decodes === true) place.scanWithin(candidate);
   const match = weigh(rule, candidate);
   if (match !== null) place.matches.push(match);
@@ -272,7 +281,7 @@ function isMarked({ category, isGeneric, skipsGenerated, anchor }: ContentRule):
 
 /** {@link tryAt} on the text without its escapes: the value may stand in a URL, in JSON, in markup. */
 function tryUnescaped({ rule, sticky }: Runner, place: Place, from: number): number {
-  const { text, path } = place;
+  const { text, now, path } = place;
   place.mayHaveEscapes ??= mayHaveEscapes(text);
   if (!place.mayHaveEscapes || place.unescapable < 0 || isInEscape(text, from) || !hasEscapes(text.slice(from, from + ESCAPE_REACH)))
     return -1;
@@ -283,7 +292,16 @@ function tryUnescaped({ rule, sticky }: Runner, place: Place, from: number): num
   if (found === null) return -1;
   const [start, end] = spanOf(found);
   if (rule.boundary !== 'none' && !isBounded(plain.text, found.index, end)) return -1;
-  const match = weigh(rule, { text: plain.text, path, secret: plain.text.slice(start, end), start, end, match: found });
+  const match = weigh(rule, {
+    text: plain.text,
+    facts: new TextFacts(plain.text),
+    now,
+    path,
+    secret: plain.text.slice(start, end),
+    start,
+    end,
+    match: found,
+  });
   if (match === null) return -1;
   const originOf = (offset: number): number => plain.offsets[offset]!;
   const related = match.related === null ? null : ([originOf(match.related[0]), originOf(match.related[1])] as const);

@@ -54,13 +54,21 @@ export class Collector implements Collected {
   readonly #failures: RuleFailure[] = [];
   #blocking = 0;
 
-  /** @param reportsUnused also look for suppressions without effect in files without findings */
-  constructor(policy: Policy, reportsUnused = false) {
+  /**
+   * @param now the time of the run
+   * @param reportsUnused also look for suppressions without effect in files without findings
+   */
+  constructor(policy: Policy, now: Date, reportsUnused = false) {
     const { ruleTimeout, maxLineLength } = policy.config.performance;
     const onFailure = (failure: RuleFailure): void => void this.#failures.push(failure);
     this.#policy = policy;
     this.#reportsUnused = reportsUnused;
-    this.#scanner = createScanner(policy.contentRules, { ruleTimeout, maxLineLength: Math.max(maxLineLength, MIN_LINE_LENGTH), onFailure });
+    this.#scanner = createScanner(policy.contentRules, {
+      ruleTimeout,
+      maxLineLength: Math.max(maxLineLength, MIN_LINE_LENGTH),
+      now: now.getTime(),
+      onFailure,
+    });
     this.#fileRules = new FileRules(policy, onFailure);
     this.ignored = withinTime(policy, ruleTimeout, (error) => void this.#errors.push(error));
   }

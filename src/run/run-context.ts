@@ -77,7 +77,7 @@ export async function openRun(request: ScanRequest, asked: Asked): Promise<RunCo
     },
     memory,
     timeLeft,
-    collector: new Collector(policy, options.verbose),
+    collector: new Collector(policy, startedAt, options.verbose),
     oldContents: new Map(),
     notices: [...loaded.warnings, ...chosen.notices, ...asked.notices, ...notices],
   };

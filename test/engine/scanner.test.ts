@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createScanner, type RuleFailure, sourceOf } from '../../src/engine/scanner.ts';
+import { createScanner, SAMPLE_TIME, type RuleFailure, sourceOf } from '../../src/engine/scanner.ts';
 import { type ContentRule, type RuleDraft, ruleSet } from '../../src/engine/rule.ts';
 
 const samples = () => ({ found: [], ignored: [] });
@@ -9,7 +9,11 @@ const make = (...drafts: readonly Partial<RuleDraft>[]): ContentRule[] =>
   )() as ContentRule[];
 
 function scan(rules: readonly ContentRule[], text: string, path = 'a.js', failures: RuleFailure[] = []): string[] {
-  const scanner = createScanner(sourceOf(rules), { ruleTimeout: 50, onFailure: (failure) => void failures.push(failure) });
+  const scanner = createScanner(sourceOf(rules), {
+    ruleTimeout: 50,
+    now: SAMPLE_TIME,
+    onFailure: (failure) => void failures.push(failure),
+  });
   return scanner.scan({ bytes: Buffer.from(text), path, isActive: () => true }).map(({ value }) => value);
 }
 
@@ -52,7 +56,11 @@ describe('the scanner', () => {
   it('stops a pattern that runs away, names it, and goes on without it', () => {
     const failures: RuleFailure[] = [];
     const runaway = make({ id: 'runaway', anchor: 'text', keywords: ['aaa'], pattern: /(a+)+$/, boundary: 'none' }, {});
-    const scanner = createScanner(sourceOf(runaway), { ruleTimeout: 50, onFailure: (failure) => void failures.push(failure) });
+    const scanner = createScanner(sourceOf(runaway), {
+      ruleTimeout: 50,
+      now: SAMPLE_TIME,
+      onFailure: (failure) => void failures.push(failure),
+    });
     const look = (path: string) => scanner.scan({ bytes: Buffer.from(`${'a'.repeat(20_000)}! acme_abcd`), path, isActive: () => true });
     expect([...look('one'), ...look('two')].map(({ rule }) => rule.id)).toEqual(['rule-1', 'rule-1']);
     expect(failures).toEqual([{ rule: 'runaway', path: 'one', cause: null, missed: ['two'] }]);
@@ -86,7 +94,11 @@ describe('the scanner', () => {
   it('names the files that a rule has not looked at since it failed: those with its keyword, each once', () => {
     const failures: RuleFailure[] = [];
     const rules = make({ prove: () => fail() }, { keywords: ['other_'] });
-    const scanner = createScanner(sourceOf(rules), { ruleTimeout: 50, onFailure: (failure) => void failures.push(failure) });
+    const scanner = createScanner(sourceOf(rules), {
+      ruleTimeout: 50,
+      now: SAMPLE_TIME,
+      onFailure: (failure) => void failures.push(failure),
+    });
     const look = (path: string, text: string) => scanner.scan({ bytes: Buffer.from(text), path, isActive: () => path !== 'off' });
     look('one', 'acme_abcd acme_efgh');
     look('one', 'acme_abcd');
@@ -114,6 +126,7 @@ describe('an overlong line', () => {
   const scanner = (rules: readonly ContentRule[], maxLineLength = MAX) =>
     createScanner(sourceOf(rules), {
       ruleTimeout: 1000,
+      now: SAMPLE_TIME,
       maxLineLength,
       onFailure: ({ cause }) => {
         throw cause;

@@ -24,6 +24,7 @@ export interface Lookup {
   readonly policy: Policy;
   /** The file that knows them, for the reasons. */
   readonly source: string;
+  readonly now: Date;
 }
 
 /** What became of known findings. */
@@ -36,11 +37,11 @@ export interface Outcome {
 const TOO_LARGE = 'the file is larger than performance.maxFileSize';
 
 /** Looks for what another scanner knows, file by file: as a commit has it where it names one, else as it lies on the disk. */
-export async function acceptKnown(known: readonly KnownFinding[], { top, git, policy, source }: Lookup): Promise<Outcome> {
-  const { maxFileSize, ruleTimeout } = policy.config.performance;
+export async function acceptKnown(known: readonly KnownFinding[], { top, git, policy, source, now }: Lookup): Promise<Outcome> {
+  const { maxFileSize } = policy.config.performance;
   const accepted: Accepted[] = [];
   const notes: string[] = [];
-  const scan = createScan(policy, ruleTimeout, (note) => void notes.push(note));
+  const scan = createScan(policy, now, (note) => void notes.push(note));
   const take = (entries: readonly KnownFinding[], content: Buffer | string): void => {
     if (typeof content === 'string') return void notes.push(...entries.map((entry) => `${nameOf(entry)}: ${content}`));
     const scanned = scan(entries[0]!.path, content);
@@ -93,9 +94,10 @@ function readNow(top: string, path: string, maxSize: number): Buffer | string {
   return stat.size > maxSize ? TOO_LARGE : readFileSync(file);
 }
 
-function createScan(policy: Policy, ruleTimeout: number, tell: (note: string) => void): (path: string, content: Buffer) => Scanned {
+function createScan(policy: Policy, now: Date, tell: (note: string) => void): (path: string, content: Buffer) => Scanned {
   const scanner = createScanner(policy.contentRules, {
-    ruleTimeout,
+    ruleTimeout: policy.config.performance.ruleTimeout,
+    now: now.getTime(),
     onFailure: ({ rule, path }) => tell(`${path}: rule ${rule} did not come to an end there`),
   });
   return (path, content) => {

@@ -32,7 +32,7 @@ export async function lookUpKnown({ host, options }: Invocation, known: readonly
   const { config, guards } = await loadDiskConfig({ host, options });
   const policy = compilePolicy(config, { only: [], skip: [] }, guards);
   const top = repository?.top ?? host.cwd;
-  const { accepted, notes } = await acceptKnown(known, { top, git: repository === null ? null : git, policy, source });
+  const { accepted, notes } = await acceptKnown(known, { top, git: repository === null ? null : git, policy, source, now: host.now() });
   const unique = [...new Map(accepted.map((entry) => [entry.finding.digest, entry])).values()];
   const found = count(unique.length, 'known finding');
   const { baseline } = options;

@@ -5,13 +5,13 @@ import { bytes, hex } from '../drafting/sample.ts';
 import { lowerAlnumOf, base32Of } from '../drafting/shapes.ts';
 
 /** An address that has ended opens nothing. */
-function judgePresignedUrl({ text, start, end }: Candidate): Judgement {
+function judgePresignedUrl({ text, now, start, end }: Candidate): Judgement {
   const query = text.slice(Math.max(0, start - 1000), start) + text.slice(end, end + 300);
   const [, year, month, day, hour, minute] = /X-Amz-Date=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\dZ/.exec(query) ?? [];
   const [, seconds] = /X-Amz-Expires=(\d{1,7})/.exec(query) ?? [];
   if (year === undefined || seconds === undefined) return true;
   const endsAt = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)) + Number(seconds) * 1000;
-  return endsAt > Date.now();
+  return endsAt > now;
 }
 
 export const awsServices = ruleSet(

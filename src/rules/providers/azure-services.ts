@@ -5,9 +5,9 @@ import { alnum, base64, base64url, uuid } from '../drafting/sample.ts';
 import { hexOf, alnumOf, base64urlOf, bytesOf, either } from '../drafting/shapes.ts';
 
 /** `se=` says when it ends, in seconds. */
-function judgeExpiry({ text, match }: Candidate): Judgement {
+function judgeExpiry({ text, now, match }: Candidate): Judgement {
   const [, seconds] = /[&]se=(\d{9,11})/.exec(text.slice(match.index, match.index + 700)) ?? [];
-  if (seconds === undefined || Number(seconds) * 1000 > Date.now()) return true;
+  if (seconds === undefined || Number(seconds) * 1000 > now) return true;
   return { severity: 'low', evidence: `it expired on ${new Date(Number(seconds) * 1000).toISOString().slice(0, 10)}` };
 }
 

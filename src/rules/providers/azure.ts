@@ -155,13 +155,13 @@ export const azure = ruleSet(
       keywords: ['&sig=', '?sig='],
       pattern: /[&?]sig=(?<secret>[A-Za-z\d%+/]{43,90}(?:%3[Dd]|=))/,
       boundary: 'none',
-      judge: ({ text, start, end }) => {
+      judge: ({ text, now, start, end }) => {
         const from = Math.max(0, start - 300);
         const query = /[^\s"'<>]*$/.exec(text.slice(from, start))![0] + /^[^\s"'<>]*/.exec(text.slice(end, end + 300))![0];
         const isSas = /[?&]s[vr]=/.test(query) && /[?&]s[epst]=/.test(query);
         const expiry = /[?&]se=(\d{4}-\d\d-\d\d)/.exec(query)?.[1];
         if (!isSas) return false;
-        return expiry === undefined || Date.parse(expiry) > Date.now() || { severity: 'low', evidence: `it expired on ${expiry}` };
+        return expiry === undefined || Date.parse(expiry) > now || { severity: 'low', evidence: `it expired on ${expiry}` };
       },
       why: 'It opens what it names to everybody who has the address, until it expires.',
       advice: 'Roll the key that signed it, or revoke its stored access policy.',

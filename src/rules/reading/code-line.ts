@@ -22,7 +22,7 @@ export function lineTo({ text, match }: Candidate): string {
 /** Is a candidate code, and no part of a comment or string? The line is asked first: most are told by it alone. */
 export function isCode(candidate: Candidate): boolean {
   const before = lineTo(candidate);
-  return !isCommented(before) && kindAt(candidate.text, candidate.match.index, candidate.path) === 'code';
+  return !isCommented(before) && kindAt(candidate.facts, candidate.match.index, candidate.path) === 'code';
 }
 
 /** Does a statement begin here: at the start of a line, or behind `;`, a brace, `)`, `=>`, `else`; and not in a comment or string? */

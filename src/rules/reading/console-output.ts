@@ -2,7 +2,6 @@ import { isBuilt } from '../../engine/generated.ts';
 import { isTestPath } from '../../engine/test-path.ts';
 import { linesAround } from './code-line.ts';
 import { lineBefore } from './line.ts';
-import { oncePerText } from './once-per-text.ts';
 import type { Candidate } from '../../engine/rule.ts';
 
 /** Paths of programs and of what builds them: they speak to a terminal by right. */
@@ -23,20 +22,22 @@ const BEGINNING = 8 * 1024;
 const END = 4 * 1024;
 
 /** Words are looked for first: that takes a tenth of the time that the expression does. */
-const IS_PROGRAM = oncePerText((text) => {
+function isProgram(text: string): boolean {
   const ends = text.length > BEGINNING + END ? `${text.slice(0, BEGINNING)}\n${text.slice(-END)}` : text;
   return (
     ends.startsWith('#!') ||
     ARGUMENTS.some((word) => ends.includes(word)) ||
     (LIBRARIES.some((name) => ends.includes(name)) && IMPORT.test(ends))
   );
-});
+}
 
-const IS_BUILT_TEXT = oncePerText((text) => isBuilt('', text));
+function isBuiltText(text: string): boolean {
+  return isBuilt('', text);
+}
 
 /** Does the output belong to what the file is: a program, a test, a document, or code that another program wrote? */
-export function isOutputByRight({ path, text }: Candidate): boolean {
-  return isTestPath(path) || TALKS.test(path) || IS_PROGRAM(text) || isBuilt(path, '') || IS_BUILT_TEXT(text);
+export function isOutputByRight({ path, facts }: Candidate): boolean {
+  return isTestPath(path) || TALKS.test(path) || facts.of(isProgram) || isBuilt(path, '') || facts.of(isBuiltText);
 }
 
 /** A condition that asks whether somebody wants to debug. */

@@ -9,20 +9,17 @@ const EXPLAINS = /^\s*(?:\/\/[/!]|\*(?!\/)|(?:\/\/|#)(?:\t| {2}))/;
 const EXPLAINED = new Set<string>(Object.entries(LANGUAGES).flatMap(([language, extensions]) => (language === 'shell' ? [] : extensions)));
 
 /** Where values are seldom live, but sometimes are: tests, documents, examples, and the comments that document code. */
-export function isExamplePlace({ text, path, match }: Candidate): boolean {
+export function isExamplePlace({ text, facts, path, match }: Candidate): boolean {
   return (
     isTestPath(path) ||
     (EXPLAINED.has(extensionOf(path)) && EXPLAINS.test(lineBefore(text, match.index))) ||
-    (/\.pyi?$/.test(path) && isDocstring(text, match.index))
+    (/\.pyi?$/.test(path) && facts.of(docstrings).some(([start, end]) => start < match.index && match.index < end))
   );
 }
 
-let known: { readonly text: string; readonly spans: readonly (readonly [start: number, end: number])[] } | undefined;
-
-/** In a string that stands alone: the first of a module, a class or a function. */
-function isDocstring(text: string, offset: number): boolean {
-  if (known?.text !== text) known = { text, spans: ['"""', "'''"].flatMap((mark) => docstringsOf(text, mark)) };
-  return known.spans.some(([start, end]) => start < offset && offset < end);
+/** Strings that are statements of their own: the first of a module, a class or a function. */
+function docstrings(text: string): readonly (readonly [start: number, end: number])[] {
+  return ['"""', "'''"].flatMap((mark) => docstringsOf(text, mark));
 }
 
 function docstringsOf(text: string, mark: string): [start: number, end: number][] {

@@ -1,5 +1,5 @@
 import { type Language, LANGUAGES, extensionOf } from '../../engine/languages.ts';
-import { oncePerText } from './once-per-text.ts';
+import type { TextFacts } from '../../engine/text-facts.ts';
 
 /** What a place in source text belongs to. */
 export type Kind = 'code' | 'comment' | 'string';
@@ -44,11 +44,11 @@ const SYNTAX: Readonly<Record<Exclude<Language, 'shell'>, string>> = {
 
 const COMMENT = /^(?:\/\/|\/\*|#|<!--|--|=begin)/;
 
+/** How the tokens of a text are read, by the extension of its file. */
 const READERS = new Map<string, (text: string) => Tokens>(
   Object.entries(SYNTAX).flatMap(([language, source]) => {
-    let read: ((text: string) => Tokens) | null = null;
-    const reader = (text: string): Tokens => (read ??= oncePerText((whole) => beginTokens(whole, new RegExp(source, 'g'))))(text);
-    return LANGUAGES[language as Language].map((extension) => [extension, reader] as const);
+    const read = (text: string): Tokens => beginTokens(text, new RegExp(source, 'g'));
+    return LANGUAGES[language as Language].map((extension) => [extension, read] as const);
   }),
 );
 
@@ -70,9 +70,10 @@ function readUpTo(offset: number, { starts, ends, areComments, next }: Tokens): 
  * Whether an offset of a file's text stands in code, a comment or a string; where one of them opens, it still is code. In languages without
  * a known syntax all is code.
  */
-export function kindAt(text: string, offset: number, path: string): Kind {
-  const tokens = READERS.get(extensionOf(path))?.(text);
-  if (tokens === undefined) return 'code';
+export function kindAt(facts: TextFacts, offset: number, path: string): Kind {
+  const read = READERS.get(extensionOf(path));
+  if (read === undefined) return 'code';
+  const tokens = facts.of(read);
   readUpTo(offset, tokens);
   let low = 0;
   let high = tokens.starts.length;

@@ -33,8 +33,8 @@ const PUBLISHED_SECRETS = (
 const SIGNATURE_LENGTH: Readonly<Record<string, number>> = { HS256: 43, HS384: 64, HS512: 86, ES256: 86, ES384: 128, ES512: 176 };
 
 /** What speaks against a signed token, worst first; null: nothing. */
-function weaknessOf(header: Claims, payload: Claims, signature: string): string | null {
-  if (expiryOf(payload) < Date.now() / 1000) return `it expired on ${dateOf(expiryOf(payload))}`;
+function weaknessOf(header: Claims, payload: Claims, signature: string, now: number): string | null {
+  if (expiryOf(payload) < now / 1000) return `it expired on ${dateOf(expiryOf(payload))}`;
   const alg = header['alg'];
   if (typeof alg !== 'string') return 'its header names no algorithm';
   if (alg.toLowerCase() === 'none') return 'it has no signature';
@@ -47,7 +47,7 @@ function weaknessOf(header: Claims, payload: Claims, signature: string): string 
   return Object.keys(payload).some((claim) => OWNER.test(claim)) ? null : 'its claims name nobody';
 }
 
-function judge({ text, path, secret, end }: Candidate): Judgement {
+function judge({ text, now, path, secret, end }: Candidate): Judgement {
   const token = secret.startsWith('eyJ') ? secret : Buffer.from(secret, 'base64').toString('latin1');
   const [head = '', body = '', ...rest] = token.split('.');
   const header = decodeJsonObject(head);
@@ -67,7 +67,7 @@ function judge({ text, path, secret, end }: Candidate): Judgement {
   if (isThrowaway(payload))
     return { severity: 'info', message: 'JSON Web Token of an example', evidence: 'its claims are words of an example' };
   if (isPublished(`${head}.${body}`, header['alg'], signature)) return low('it is signed with a secret that stands in documents');
-  return judgeClaims(path, payload, weaknessOf(header, payload, signature));
+  return judgeClaims(path, payload, weaknessOf(header, payload, signature, now));
 }
 
 function judgeClaims(path: string, payload: Claims, weakness: string | null): Judgement {

@@ -13,16 +13,16 @@ const INPUT =
 /** Tests switch things off by right, and a comment runs nothing. */
 function inProgram(judge: (candidate: Candidate, before: string) => Judgement = () => true): (candidate: Candidate) => Judgement {
   return (candidate) => {
-    const { text, path, match } = candidate;
+    const { text, facts, path, match } = candidate;
     const before = lineBefore(text, match.index);
-    if (isTestPath(path) || isCommented(before) || kindAt(text, match.index, path) === 'comment') return false;
+    if (isTestPath(path) || isCommented(before) || kindAt(facts, match.index, path) === 'comment') return false;
     return judge(candidate, before);
   };
 }
 
 /** The same for what is no text in quotes, and no part of a longer name. */
 const inCode = inProgram(
-  ({ text, path, match }, before) => !isInString(before) && !/\w$/.test(before) && kindAt(text, match.index, path) === 'code',
+  ({ facts, path, match }, before) => !isInString(before) && !/\w$/.test(before) && kindAt(facts, match.index, path) === 'code',
 );
 
 /** A condition that asks for it by name: whoever set that option wants no verification. */
@@ -270,7 +270,7 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
     pattern: /\.run\([^()\n]{0,120}\bdebug ?= ?True\b/,
     boundary: 'none',
     languages: ['python'],
-    judge: inProgram(({ text, path, match }, before) => /\b\w*app\w*$/i.test(before) && kindAt(text, match.index, path) === 'code'),
+    judge: inProgram(({ facts, path, match }, before) => /\b\w*app\w*$/i.test(before) && kindAt(facts, match.index, path) === 'code'),
     samples: () => ({
       found: [{ path: 'a.py', text: "app.run(host='0.0.0.0', debug=True)\n" }],
       ignored: [
@@ -309,7 +309,7 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
     keywords: ['delete from', 'update '],
     pattern: /delete from [\w."`[\]]{1,80}\s{0,3};|update [\w."`[\]]{1,80}\s{1,9}set\s(?:(?!\bwhere\b|\bfrom\b|\bjoin\b)[^;]){1,400};/i,
     languages: ['sql'],
-    judge: inProgram(({ text, path, match }, before) => /^\s*$/.test(before) && kindAt(text, match.index, path) === 'code'),
+    judge: inProgram(({ facts, path, match }, before) => /^\s*$/.test(before) && kindAt(facts, match.index, path) === 'code'),
     samples: () => ({
       found: [
         { path: 'a.sql', text: 'DELETE FROM users;\n' },

@@ -19,14 +19,18 @@ interface OldVersion extends BlobRequest {
  * often. What occurs as often in the new versions only moved.
  */
 export async function countOldContents(context: RunContext, changes: readonly ChangedFile[]): Promise<void> {
-  const { git, policy, collector, limits, oldContents } = context;
+  const { git, policy, collector, limits, oldContents, startedAt } = context;
   const commits = new Set(collector.findings.filter(({ suppression }) => suppression === null).map(({ commit }) => commit ?? null));
   const versions = listOldVersions(changes, commits);
   if (versions.length === 0) return;
 
   const sides: Map<string, number>[] = [];
   // A rule that fails is reported where it scans the new version.
-  const scanner = createScanner(policy.contentRules, { ruleTimeout: policy.config.performance.ruleTimeout, onFailure: () => undefined });
+  const scanner = createScanner(policy.contentRules, {
+    ruleTimeout: policy.config.performance.ruleTimeout,
+    now: startedAt.getTime(),
+    onFailure: () => undefined,
+  });
   const count = ({ commit, side }: OldVersion, { path, bytes, isActive }: ScanInput): void => {
     const counts = (sides[side] ??= new Map<string, number>());
     const matches = scanner.scan({ bytes, path, isActive });

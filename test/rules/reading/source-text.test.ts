@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src/engine/languages.ts';
+import { TextFacts } from '../../../src/engine/text-facts.ts';
 import { kindAt } from '../../../src/rules/reading/source-text.ts';
 
 /** What `HERE` stands in. */
 function kindOf(path: string, text: string): string {
-  return kindAt(text, text.indexOf('HERE'), path);
+  return kindAt(new TextFacts(text), text.indexOf('HERE'), path);
 }
 
 describe('kindAt', () => {
@@ -49,8 +50,8 @@ describe('kindAt', () => {
   ])('%s %j', (path, text, kind) => expect(kindOf(path, text)).toBe(kind));
 
   it('takes an opening itself for code', () => {
-    expect(kindAt("x = 'a'", 4, 'a.py')).toBe('code');
-    expect(kindAt("x = 'a'", 5, 'a.py')).toBe('string');
+    expect(kindAt(new TextFacts("x = 'a'"), 4, 'a.py')).toBe('code');
+    expect(kindAt(new TextFacts("x = 'a'"), 5, 'a.py')).toBe('string');
   });
 
   it('knows one text from the next', () => {
@@ -67,12 +68,12 @@ describe('kindAt', () => {
     fc.assert(
       fc.property(fc.constantFrom(...extensions), pieces, (extension, parts) => {
         const text = parts.join('');
-        expect(['code', 'comment', 'string']).toContain(kindAt(text, text.length >> 1, `a.${extension}`));
+        expect(['code', 'comment', 'string']).toContain(kindAt(new TextFacts(text), text.length >> 1, `a.${extension}`));
       }),
     );
     for (const unit of ['"', "'", '`', '/*', '<<~A\n', '<<<A\n', '"""', 'r#"', '(/', '\\']) {
       const begin = performance.now();
-      for (const extension of extensions) kindAt(unit.repeat(20_000), 10, `a.${extension}`);
+      for (const extension of extensions) kindAt(new TextFacts(unit.repeat(20_000)), 10, `a.${extension}`);
       expect(performance.now() - begin).toBeLessThan(2000);
     }
   });
