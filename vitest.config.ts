@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'test/*.test.ts',
-            `test/{${[...PURE, 'errors', 'host', 'startup', 'cli', 'config', 'run', 'telemetry', 'health', 'serve', 'state', 'stages', 'fuzz'].join(',')}}/**/*.test.ts`,
+            `test/{${[...PURE, 'errors', 'host', 'build', 'startup', 'cli', 'config', 'run', 'telemetry', 'health', 'serve', 'state', 'stages', 'fuzz'].join(',')}}/**/*.test.ts`,
           ],
         },
       },

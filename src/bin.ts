@@ -2,9 +2,12 @@
 import { join } from 'node:path';
 import { createLoader } from './startup/load-chunk.ts';
 
+/** The chunks of the bundle that a run may need nothing of: the build writes them here. */
+declare const CHUNKS_ON_FIRST_USE: readonly string[];
+
 const [command, hook = ''] = process.argv.slice(2);
 const purpose = command === 'hook' && /^[a-z-]+$/.test(hook) ? hook : 'by-hand';
-const load = createLoader(join(import.meta.dirname, 'chunks'), purpose);
+const load = createLoader(join(import.meta.dirname, 'chunks'), purpose, CHUNKS_ON_FIRST_USE);
 try {
   void (load('start.cjs') as typeof import('./cli/start.ts')).start();
 } catch (thrown) {

@@ -5,15 +5,8 @@ import { VERSION } from '../host/version.ts';
 
 type Chunk = (exports: unknown, require: (id: string) => unknown, module: { exports: unknown }) => void;
 
-/** What takes up to three milliseconds to load, and what many a commit uses nothing of. */
-const ON_FIRST_USE: ReadonlySet<string> = new Set([
-  'node:child_process',
-  'node:crypto',
-  'node:os',
-  'node:zlib',
-  './common.cjs',
-  './providers.cjs',
-]);
+/** Node's own modules that take up to three milliseconds to load, and that many a commit needs nothing of. */
+const MODULES_ON_FIRST_USE: readonly string[] = ['node:child_process', 'node:crypto', 'node:os', 'node:zlib'];
 
 /** V8 keeps what it has compiled until then, and no two runs use the same functions: so many runs add theirs. */
 const RUNS_KEPT = 3;
@@ -40,9 +33,11 @@ const TRAILER = 9;
  *
  * @param folder where the files are
  * @param purpose runs of one purpose use the same functions: compiled code is kept for each, and for each version of Node
+ * @param chunksOnFirstUse chunks that are loaded when something of them is used, as `require` names them
  * @returns loads a chunk by its name, to its exports
  */
-export function createLoader(folder: string, purpose: string): (name: string) => unknown {
+export function createLoader(folder: string, purpose: string, chunksOnFirstUse: readonly string[]): (name: string) => unknown {
+  const isOnFirstUse = new Set([...MODULES_ON_FIRST_USE, ...chunksOnFirstUse]);
   const cache = join(folder, '.cache', VERSION, `${process.version}-${process.arch}`, purpose);
   const chunks: Record<string, Chunk> = {};
   const loaded = new Map<string, { exports: unknown }>();
@@ -70,7 +65,7 @@ export function createLoader(folder: string, purpose: string): (name: string) =>
   };
   const require = (id: string): unknown => {
     const fetch = (): unknown => (id.startsWith('./') ? load(id.slice(2)) : process.getBuiltinModule(id));
-    return ON_FIRST_USE.has(id) ? onFirstUse(fetch as () => object) : fetch();
+    return isOnFirstUse.has(id) ? onFirstUse(fetch as () => object) : fetch();
   };
 
   process.once('exit', () => {

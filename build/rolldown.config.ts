@@ -1,0 +1,54 @@
+import { defineConfig, type InputOptions, type OutputOptions } from 'rolldown';
+import { assignChunks } from './assign-chunks.ts';
+import { buildDigest } from './build-digest.ts';
+import { CHUNKS, CHUNKS_ON_FIRST_USE, START } from './chunk-table.ts';
+import { loaderFiles } from './loader-files.ts';
+import { messageGate } from './message-gate.ts';
+import { ruleIndex } from './rule-index.ts';
+import { ThirdParty } from './third-party.ts';
+
+const thirdParty = new ThirdParty();
+
+const shared: InputOptions = {
+  platform: 'node',
+  transform: { target: 'node20.19', define: { CHUNKS_ON_FIRST_USE: JSON.stringify(CHUNKS_ON_FIRST_USE) } },
+  // cosmiconfig asks for it to read configs that are programs. Ours are data.
+  resolve: { alias: { typescript: false } },
+};
+
+/** CommonJS: modules cost more to start. */
+const commonjs: OutputOptions = {
+  format: 'cjs',
+  minify: true,
+  dynamicImportInCjs: false,
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name].cjs',
+};
+
+export default defineConfig([
+  {
+    // What node is started with: it loads the chunks.
+    ...shared,
+    plugins: [messageGate(), thirdParty.collect()],
+    input: { bin: 'src/bin.ts' },
+    output: { ...commonjs, dir: 'dist', cleanDir: true },
+  },
+  {
+    ...shared,
+    plugins: [buildDigest(), ruleIndex(), thirdParty.collect(), loaderFiles(CHUNKS)],
+    input: { [START]: 'src/cli/start.ts' },
+    preserveEntrySignatures: 'allow-extension',
+    output: {
+      ...commonjs,
+      dir: 'dist/chunks',
+      codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: assignChunks(CHUNKS), debugName: 'chunk table' }] },
+    },
+  },
+  {
+    // What programs import. The last bundle: it writes down what is in all of them.
+    ...shared,
+    plugins: [buildDigest(), ruleIndex(), thirdParty.write()],
+    input: { index: 'src/index.ts' },
+    output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+  },
+]);
