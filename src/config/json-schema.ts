@@ -1,14 +1,19 @@
-import { isTree } from '../policy/merge-config.ts';
-import { CONFIG_KEYS, describedJson, type JsonSchema, LAYER } from './schema.ts';
+import { CONFIG_KEYS, describedJson, type JsonSchema, LAYER, SHARED_SCHEMAS } from './schema.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
+
+/** What an editor shows for a rule. */
+interface NamedRule {
+  readonly id: string;
+  readonly message: string;
+}
 
 /**
  * The JSON Schema (draft 2020-12) of a config file, from the same table as the check itself.
  *
  * @param rules built-in rules, for editors to offer
  */
-export function configJsonSchema(rules: readonly { readonly id: string; readonly message: string }[]): JsonSchema {
+export function configJsonSchema(rules: readonly NamedRule[]): JsonSchema {
   const withDefaults = CONFIG_KEYS.reduce<Tree>(
     (tree, key) => (key.default === undefined ? tree : withDefault(tree, key.path, key.default)),
     describedJson(LAYER),
@@ -16,8 +21,8 @@ export function configJsonSchema(rules: readonly { readonly id: string; readonly
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Code-Guardian configuration',
-    ...(withRules(withDefaults, rules) as Tree),
-    $defs: { setting: settingSchema() },
+    ...withDefaults,
+    $defs: { ...SHARED_SCHEMAS, rules: withRules(SHARED_SCHEMAS['rules']!, rules) },
   };
 }
 
@@ -28,21 +33,8 @@ function withDefault(schema: Tree, [key = '', ...rest]: readonly string[], value
   return { ...schema, properties: { ...properties, [key]: changed } };
 }
 
-function settingSchema(): unknown {
-  return ((LAYER.json['properties'] as Tree)['rules'] as Tree)['additionalProperties'];
-}
-
-/** Puts the rules' names wherever `rules` are written: at the top, in overrides and in overlays. */
-function withRules(schema: unknown, rules: readonly { readonly id: string; readonly message: string }[]): unknown {
-  if (Array.isArray(schema)) return schema.map((inner) => withRules(inner, rules));
-  if (!isTree(schema)) return schema;
-  const setting = { $ref: '#/$defs/setting' };
-  const named = Object.fromEntries(rules.map(({ id, message }) => [id, { description: message, ...setting }]));
-  return Object.fromEntries(
-    Object.entries(schema).map(([key, inner]) =>
-      key === 'rules' && isTree(inner) && 'additionalProperties' in inner
-        ? [key, { ...inner, properties: named, additionalProperties: setting }]
-        : [key, withRules(inner, rules)],
-    ),
-  );
+/** Adds a property for each built-in rule; any other name is still allowed, for rules of one's own. */
+function withRules(schema: JsonSchema, rules: readonly NamedRule[]): JsonSchema {
+  const setting = schema['additionalProperties'] as Tree;
+  return { ...schema, properties: Object.fromEntries(rules.map(({ id, message }) => [id, { description: message, ...setting }])) };
 }

@@ -226,6 +226,17 @@ const secretHeaders: Part = {
   check: v.pipe(v.custom(isTree, '{key}: expected headers by name, as in {"authorization": "env:NAME"}'), headers.check),
 };
 
+const sharedSchemas: Record<string, JsonSchema> = {};
+
+/** Schemas that several keys use, by name: the JSON Schema writes each of them once, under `$defs`. */
+export const SHARED_SCHEMAS: Readonly<Record<string, JsonSchema>> = sharedSchemas;
+
+/** Moves the schema of `part` to `$defs`, and refers to it wherever the part is used. */
+function shared(name: string, part: Part): Part {
+  sharedSchemas[name] = part.json;
+  return { ...part, json: { $ref: `#/$defs/${name}` } };
+}
+
 function described(help: string, part: Part): Part {
   return { ...part, help };
 }
@@ -261,12 +272,15 @@ const settingPair: Part = {
   parse: asJson,
 };
 
-const setting = either(settingPair, level, Array.isArray, asJson);
+const setting = shared('setting', either(settingPair, level, Array.isArray, asJson));
 
 /** A rule, a stage, or what a stage calls a rule: `eslint/no-eval`. */
 const RULE_KEY = new RegExp(`${RULE_ID.source.slice(0, -1)}(?:/[\\w@.:+/-]{1,100})?$`);
 
-const rules = described('what each rule does: error blocks, warn warns, off is silent', record(setting, RULE_KEY, 'a rule'));
+const rules = described(
+  'what each rule does: error blocks, warn warns, off is silent',
+  shared('rules', record(setting, RULE_KEY, 'a rule')),
+);
 
 const globs = list(text, 'a list of globs', { minItems: 1 });
 
@@ -439,6 +453,8 @@ function urlMistake(input: string): string | null {
 
 const names = list(text, 'a list of presets, files and packages');
 
+const overlay = shared('overlay', object(KEYS));
+
 /** A whole config file. */
 export const LAYER: Part = object({
   $schema: described('for editors', text),
@@ -446,9 +462,9 @@ export const LAYER: Part = object({
   ...KEYS,
   environments: described(
     'overlays by name: ci where CI is set, else development, or what CODE_GUARDIAN_ENV names',
-    record(object(KEYS), /^[A-Za-z][\w.-]*$/, 'an environment'),
+    record(overlay, /^[A-Za-z][\w.-]*$/, 'an environment'),
   ),
-  enforce: described("in the organisation's config alone: what no other layer weakens", object(KEYS)),
+  enforce: described("in the organisation's config alone: what no other layer weakens", overlay),
 });
 
 /** Keys that are no settings: the first is for editors, and of the other only the organisation's file may speak. */

@@ -1,73 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { configJsonSchema } from '../../src/config/json-schema.ts';
-import { CONFIG_KEYS } from '../../src/config/schema.ts';
+import { CONFIG_KEYS, LAYER } from '../../src/config/schema.ts';
 import { isTree } from '../../src/policy/merge-config.ts';
 import { situation } from './situation.ts';
+
+const ROOT = new URL('../../', import.meta.url);
 
 type Tree = Readonly<Record<string, unknown>>;
 
 const SCHEMA = configJsonSchema([{ id: 'debugger', message: 'Debugger' }]);
 
-/** As much of draft 2020-12 as the schema uses; a keyword that is not known here fails the test. */
-function fits(value: unknown, schema: Tree): boolean {
-  return Object.entries(schema).every(([keyword, wanted]) => {
-    switch (keyword) {
-      case '$schema':
-      case '$defs':
-      case 'title':
-      case 'description':
-      case 'default':
-      case 'format':
-        return true;
-      case '$ref':
-        return fits(value, (SCHEMA['$defs'] as Tree)[String(wanted).replace('#/$defs/', '')] as Tree);
-      case 'type':
-        return [wanted].flat().some((type) => isOf(value, type as string));
-      case 'enum':
-        return (wanted as unknown[]).includes(value);
-      case 'anyOf':
-        return (wanted as Tree[]).some((inner) => fits(value, inner));
-      case 'minimum':
-        return typeof value !== 'number' || value >= (wanted as number);
-      case 'maximum':
-        return typeof value !== 'number' || value <= (wanted as number);
-      case 'minLength':
-        return typeof value !== 'string' || value.length >= (wanted as number);
-      case 'pattern':
-        return typeof value !== 'string' || new RegExp(wanted as string, 'u').test(value);
-      case 'minItems':
-        return !Array.isArray(value) || value.length >= (wanted as number);
-      case 'maxItems':
-        return !Array.isArray(value) || value.length <= (wanted as number);
-      case 'items':
-        return !Array.isArray(value) || value.every((item) => fits(item, wanted as Tree));
-      case 'prefixItems':
-        return !Array.isArray(value) || (wanted as Tree[]).every((inner, i) => i >= value.length || fits(value[i], inner));
-      case 'required':
-        return !isTree(value) || (wanted as string[]).every((key) => Object.hasOwn(value, key));
-      case 'properties':
-        return (
-          !isTree(value) ||
-          Object.entries(wanted as Tree).every(([key, inner]) => !Object.hasOwn(value, key) || fits(value[key], inner as Tree))
-        );
-      case 'propertyNames':
-        return !isTree(value) || Object.keys(value).every((key) => fits(key, wanted as Tree));
-      case 'additionalProperties': {
-        const known = Object.keys(schema['properties'] ?? {});
-        const others = isTree(value) ? Object.entries(value).filter(([key]) => !known.includes(key)) : [];
-        return wanted === false ? others.length === 0 : others.every(([, inner]) => fits(inner, wanted as Tree));
-      }
-      default:
-        throw new Error(`the schema uses ${keyword}`);
-    }
-  });
-}
+/** In strict mode, a keyword that draft 2020-12 does not know fails the test. Formats are left to editors. */
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true, validateFormats: false }).compile(SCHEMA);
 
-function isOf(value: unknown, type: string): boolean {
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return isTree(value);
-  if (type === 'null') return value === null;
-  return type === 'integer' ? Number.isInteger(value) : typeof value === type;
+/** What is wrong with a config, as an editor would say it. */
+function mistakesIn(config: unknown): readonly string[] {
+  validate(config);
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
 const RULE = { id: 'acme', keywords: ['acme_'], pattern: 'acme_x', message: 'Acme' };
@@ -156,12 +108,12 @@ const WRONG: readonly unknown[] = [
 
 describe('the JSON Schema', () => {
   it.each(RIGHT.map((config) => [config]))('takes what the check takes: %j', async (config) => {
-    expect(fits(config, SCHEMA)).toBe(true);
+    expect(mistakesIn(config)).toEqual([]);
     await expect(situation({ '.code-guardianrc.json': JSON.stringify(config) }).load()).resolves.toBeDefined();
   });
 
   it.each(WRONG.map((config) => [config]))('refuses what the check refuses: %j', async (config) => {
-    expect(fits(config, SCHEMA)).toBe(false);
+    expect(mistakesIn(config)).not.toEqual([]);
     expect((await situation({ '.code-guardianrc.json': JSON.stringify(config) }).fail()).code).toBe('CONFIG_INVALID');
   });
 
@@ -181,23 +133,39 @@ describe('the JSON Schema', () => {
       [{ extends: 'web' }, false],
       [{ enforce: {} }, false],
     ] as const) {
-      expect(fits({ enforce }, SCHEMA)).toBe(isRight);
+      expect(mistakesIn({ enforce }).length === 0).toBe(isRight);
       const here = situation({ 'etc:config.json': JSON.stringify({ enforce }) });
       if (isRight) await expect(here.load()).resolves.toBeDefined();
       else expect((await here.fail()).message).toContain('enforce');
     }
   });
 
-  it('offers the rules wherever rules are written', () => {
-    const rulesIn = (schema: unknown): Tree => (((schema as Tree)['properties'] as Tree)['rules'] as Tree)['properties'] as Tree;
-    const top = SCHEMA['properties'] as Tree;
-    for (const place of [
-      SCHEMA,
-      (top['overrides'] as Tree)['items'],
-      (top['environments'] as Tree)['additionalProperties'],
-      top['enforce'],
-    ]) {
-      expect(rulesIn(place)).toEqual({ debugger: { description: 'Debugger', $ref: '#/$defs/setting' } });
+  it('offers the rules wherever rules are written, from one list', () => {
+    const definitions = SCHEMA['$defs'] as Record<string, Tree>;
+    expect(definitions['rules']!['properties']).toEqual({ debugger: { description: 'Debugger', $ref: '#/$defs/setting' } });
+    const top = SCHEMA['properties'] as Record<string, Tree>;
+    const override = top['overrides']!['items'] as Tree;
+    expect(top['environments']!['additionalProperties']).toEqual({ $ref: '#/$defs/overlay' });
+    expect(top['enforce']).toMatchObject({ $ref: '#/$defs/overlay' });
+    for (const place of [SCHEMA, override, definitions['overlay']!]) {
+      expect((place['properties'] as Tree)['rules']).toMatchObject({ $ref: '#/$defs/rules' });
     }
   });
+
+  it('takes every config of the docs', () => {
+    const examples = listDocs().flatMap((page) => configsIn(page).map((config) => ({ page, mistakes: mistakesIn(config) })));
+    expect(examples.length).toBeGreaterThan(5);
+    expect(examples.filter(({ mistakes }) => mistakes.length > 0)).toEqual([]);
+  });
 });
+
+function listDocs(): string[] {
+  return ['README.md', ...readdirSync(new URL('docs/', ROOT)).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []))];
+}
+
+/** The YAML blocks of a page that set a key of the config; the others configure other programs. */
+function configsIn(page: string): unknown[] {
+  const blocks = readFileSync(new URL(page, ROOT), 'utf8').matchAll(/^```yaml\n(.*?)^```$/gms);
+  const isConfig = (value: unknown): boolean => isTree(value) && Object.keys(value).some((key) => Object.hasOwn(LAYER.entries!, key));
+  return [...blocks].map(([, text = '']) => parse(text) as unknown).filter(isConfig);
+}
