@@ -6,7 +6,7 @@ import type { Host } from '../host/host.ts';
 import { parseArguments } from './parse-arguments.ts';
 
 /**
- * Runs a command line to its exit code. The one place where an error becomes one.
+ * Runs a command line to its exit code. The only place that turns an error into one.
  *
  * @param argv without node and script
  */
@@ -19,7 +19,9 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
         return EXIT.ok;
       case 'help': {
         const { renderHelp } = await import('./render-help.ts');
-        host.stdout.write(renderHelp(request.topic));
+        const { isTTY, columns } = host.stdout;
+        // A terminal that does not know its size says 0.
+        host.stdout.write(renderHelp(request.topic, { columns: isTTY ? columns || 80 : undefined, program: host.program }));
         return EXIT.ok;
       }
       case 'command': {

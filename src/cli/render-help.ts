@@ -1,49 +1,87 @@
-import type { CommandSpec } from './command-spec.ts';
+import { withProgram } from '../host/program.ts';
+import { wrap } from '../report/text-layout.ts';
+import { type CommandSpec, GROUP_TITLES } from './command-spec.ts';
 import { COMMANDS } from './commands.ts';
 import { type OptionName, optionSpec } from './options.ts';
 
-/** Help for all commands, or for some of them. */
-export function renderHelp(topic: readonly CommandSpec[]): string {
-  if (topic.length === 1) return renderCommand(topic[0]!);
-  const shown = topic.length === 0 ? COMMANDS : topic;
-  const rows = shown.map(
-    ({ name, positionals, summary }) => [`code-guardian ${name}${positionals === undefined ? '' : ` ${positionals}`}`, summary] as const,
-  );
-  return [
-    'Code-Guardian looks at what you are about to commit: secrets, leftovers, and files that should not be there.',
-    '',
-    ...columns(rows),
-    '',
-    'code-guardian COMMAND --help says more of one command, code-guardian --version the version.',
-    'Exit codes: 0 clean or only warnings, 1 blocked, 2 could not do the job.',
-    '',
-  ].join('\n');
+/** Where help is printed. */
+export interface HelpView {
+  /** Columns of the terminal; absent elsewhere: then each command and option stays on one line, for grep. */
+  readonly columns?: number | undefined;
+  /** How the reader starts the program; default `code-guardian`. */
+  readonly program?: string | undefined;
 }
 
-function renderCommand({ name, positionals, summary, options }: CommandSpec): string {
+/** Prose is wrapped here when there is no terminal. */
+const USUAL_COLUMNS = 80;
+
+/** Help for all commands, or for some of them. */
+export function renderHelp(topic: readonly CommandSpec[], view: HelpView = {}): string {
+  const lines = topic.length === 1 ? renderCommand(topic[0]!, view) : renderTable(topic.length === 0 ? COMMANDS : topic, view);
+  return `${lines.join('\n')}\n`;
+}
+
+function renderTable(specs: readonly CommandSpec[], view: HelpView): string[] {
+  const shown = specs.filter(({ isInternal }) => isInternal !== true);
+  const titles = Object.entries(GROUP_TITLES);
+  const width = Math.max(...shown.map(({ name }) => name.length));
+  const groups = titles.flatMap(([group, title]) => {
+    const rows = shown.filter((spec) => spec.group === group).map(({ name, summary }) => [name, summary] as const);
+    return rows.length === 0 ? [] : [title, ...renderRows(rows, width, view), ''];
+  });
+  return [
+    ...prose(
+      'Code-Guardian stands between `git commit` and a mistake: it scans for secrets, leftovers and files that should not be there.',
+      view,
+    ),
+    '',
+    ...groups,
+    ...prose('Options and an example: `code-guardian COMMAND --help`. The version: `code-guardian --version`.', view),
+    ...prose('Exit codes: 0 clean or only warnings, 1 blocked, 2 could not do the job.', view),
+  ];
+}
+
+function renderCommand(spec: CommandSpec, view: HelpView): string[] {
+  const { name, positionals, description, example, options } = spec;
+  const visible = options.filter((option) => optionSpec(option).isInternal !== true);
   const usage = [
     'code-guardian',
     name,
     ...(options.length === 0 ? [] : ['[OPTION…]']),
     ...(positionals === undefined ? [] : [positionals]),
-  ].join(' ');
+  ];
+  const rows = [...visible, 'help' as const].map((option) => optionRow(option, spec));
   return [
-    usage,
+    asTyped(usage.join(' '), view),
     '',
-    `${summary[0]!.toUpperCase()}${summary.slice(1)}.`,
+    ...prose(description, view),
     '',
-    ...columns([...options, 'help' as const].map(optionRow)),
+    'Example',
+    `  ${asTyped(example, view)}`,
     '',
-  ].join('\n');
+    'Options',
+    ...renderRows(rows, Math.max(...rows.map(([flag]) => flag.length)), view),
+  ];
 }
 
-function optionRow(name: OptionName): readonly [string, string] {
-  const { short, value, values, isNegatable, isRepeatable, help } = optionSpec(name);
+function optionRow(name: OptionName, { formats }: CommandSpec): readonly [string, string] {
+  const { short, value, values = name === 'format' ? formats : undefined, isNegatable, isRepeatable, help } = optionSpec(name);
   const flag = `${short === undefined ? '' : `-${short}, `}--${isNegatable === true ? '[no-]' : ''}${name}${value === undefined ? '' : ` ${value}`}`;
-  return [flag, `${help}${values === undefined ? '' : `: ${values.join(', ')}`}${isRepeatable === true ? ' (may be given again)' : ''}`];
+  return [flag, `${help}${values === undefined ? '' : `: ${values.join(', ')}`}${isRepeatable === true ? ' (repeatable)' : ''}`];
 }
 
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+function renderRows(rows: readonly (readonly [string, string])[], width: number, { columns = Infinity }: HelpView): string[] {
+  const indent = width + 4;
+  return rows.flatMap(([left, right]) =>
+    wrap(right, Math.max(20, columns - indent)).map((line, i) => `${i === 0 ? `  ${left.padEnd(width)}  ` : ' '.repeat(indent)}${line}`),
+  );
+}
+
+function prose(text: string, { columns = USUAL_COLUMNS, program }: HelpView): string[] {
+  return wrap(withProgram(text, program), columns);
+}
+
+/** A command line of ours. */
+function asTyped(command: string, { program = 'code-guardian' }: HelpView): string {
+  return command.replace('code-guardian', program);
 }

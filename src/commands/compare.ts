@@ -23,7 +23,7 @@ export const run: Run = async ({ host, options, args }) => {
   const isTerminal = output === undefined && host.stdout.isTTY;
   const palette = await createPalette({ isTerminal, env: host.env, ...(color === undefined ? {} : { color }) });
   const width = Math.min(host.stdout.columns || 80, 100);
-  const text = render({ comparison, before, now }, { palette, width, isQuiet: false, isVerbose: verbose === true });
+  const text = render({ comparison, before, now }, { palette, width, isQuiet: false, isVerbose: verbose === true, program: host.program });
   if (output === undefined) host.stdout.write(text);
   else writeFileAtomically(resolve(host.cwd, output), text);
   return blocks(comparison) ? EXIT.blocked : EXIT.ok;

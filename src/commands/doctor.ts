@@ -21,7 +21,7 @@ export const run: Run = async ({ host, options }) => {
   const isTerminal = output === undefined && host.stdout.isTTY;
   const palette = await createPalette({ isTerminal, env: host.env, ...(color === undefined ? {} : { color }) });
   const width = isTerminal ? Math.min(host.stdout.columns ?? 80, 100) : Infinity;
-  const text = render(report, { palette, width });
+  const text = render(report, { palette, width, program: host.program });
   if (output === undefined) host.stdout.write(text);
   else writeFileAtomically(resolve(host.cwd, output), text);
   return exitCodeOf(report, strict === true);

@@ -1,3 +1,4 @@
+import { withProgram } from '../host/program.ts';
 import type { Invocation, Run } from './command.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import type { Host } from '../host/host.ts';
@@ -28,7 +29,7 @@ export const run: Run = async (invocation) => {
   const isDryRun = options.dryRun === true;
   const home = await openWorkTree(host);
   const prompt = options.yes !== true && !isDryRun && canAsk(host) ? openPrompt(host) : null;
-  const say = (line: string): void => host.stdout.write(`${visible(line)}\n`);
+  const say = (line: string): void => host.stdout.write(`${withProgram(visible(line), host.program)}\n`);
   try {
     const config = await chooseConfig(invocation, home.top!, prompt, say);
     const plan = await planHooks(invocation, home, prompt);
@@ -36,7 +37,7 @@ export const run: Run = async (invocation) => {
     say(tellConfig(home.top!, config, isDryRun));
     if (config === null && options.preset !== undefined) say('  --preset is for a config that is written anew: add it to `extends` there');
     if (!isDryRun) await applySteps(home.git, plan.steps);
-    host.stdout.write(renderPlan(plan, isDryRun));
+    host.stdout.write(withProgram(renderPlan(plan, isDryRun), host.program));
     if (isDryRun) return EXIT.ok;
     await lookAtFindings(host, prompt, say);
     const files = [...(config === null ? [] : [STARTER_FILE]), ...filesToCommit(home, plan)];

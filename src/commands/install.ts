@@ -1,3 +1,4 @@
+import { withProgram } from '../host/program.ts';
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Invocation, Run } from './command.ts';
@@ -42,7 +43,7 @@ async function install({ host, options }: Invocation, hooks: readonly string[]):
     isWriting: options.write === true,
   });
   if (!isDryRun) await applySteps(home.git, plan.steps);
-  host.stdout.write(renderPlan(plan, isDryRun));
+  host.stdout.write(withProgram(renderPlan(plan, isDryRun), host.program));
   return EXIT.ok;
 }
 

@@ -12,7 +12,10 @@ import { readAllowedStages, writeAllowedStages } from '../state/stages-allowed.t
 import { chooseFormat } from './choose-format.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
 
-const FORMATS: Readonly<Record<string, (stages: readonly StageLine[]) => string>> = { pretty: renderStages, json: renderStagesJson };
+const FORMATS: Readonly<Record<string, (stages: readonly StageLine[], program?: string) => string>> = {
+  pretty: renderStages,
+  json: renderStagesJson,
+};
 const ACTIONS = ['list', 'allow', 'forbid'];
 
 /** `code-guardian stages [list|allow|forbid] [ID…]`: which scanners the config names, and which of them may run on this machine. */
@@ -37,7 +40,7 @@ export const run: Run = async ({ host, options, args: [action = 'list', ...ids] 
   if (action === 'forbid')
     writeAllowedStages(commonDir!, ids.length === 0 ? [] : [...readAllowedStages(commonDir)].filter((digest) => !meant.includes(digest)));
   const shown = choose().filter(({ stage }) => ids.length === 0 || ids.includes(stage.id));
-  host.stdout.write(createRedactor(loaded.config)(render(shown.map(lineOf))));
+  host.stdout.write(createRedactor(loaded.config)(render(shown.map(lineOf), host.program)));
   return EXIT.ok;
 };
 

@@ -24,7 +24,10 @@ export const run: Run = async (invocation) => {
   const statistics = statisticsOf(readLedger(commonDir), host.now(), labels);
   const palette = await createPalette({ isTerminal: host.stdout.isTTY, env: host.env, ...(color === undefined ? {} : { color }) });
   const render = chooseFormat(
-    { pretty: () => renderStatistics(statistics, palette), json: () => `${JSON.stringify(statistics, null, 2)}\n` },
+    {
+      pretty: () => renderStatistics(statistics, palette, host.stdout.isTTY ? host.stdout.columns || 80 : Infinity),
+      json: () => `${JSON.stringify(statistics, null, 2)}\n`,
+    },
     format,
   );
   host.stdout.write(render());

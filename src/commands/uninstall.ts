@@ -1,3 +1,4 @@
+import { withProgram } from '../host/program.ts';
 import type { Run } from './command.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import { applySteps } from '../install/apply.ts';
@@ -11,6 +12,6 @@ export const run: Run = async ({ host, options }) => {
   const plan = await planRemoval(home, options.hook, options.server === true || home.top === null);
   const isDryRun = options.dryRun === true;
   if (!isDryRun) await applySteps(home.git, plan.steps);
-  host.stdout.write(renderPlan(plan, isDryRun));
+  host.stdout.write(withProgram(renderPlan(plan, isDryRun), host.program));
   return EXIT.ok;
 };

@@ -46,6 +46,7 @@ export async function writeReports(host: Host, options: Options, targets: readon
       width: host.stdout.columns || 80,
       isQuiet: options.quiet === true,
       isVerbose: options.verbose === true,
+      program: host.program,
     });
     if (file === null) host.stdout.write(text);
     else writeFileAtomically(resolve(host.cwd, file), text);

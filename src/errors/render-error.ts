@@ -1,13 +1,15 @@
+import { withProgram } from '../host/program.ts';
 import type { GuardianError } from './guardian-error.ts';
 
 /**
- * An error as its reader sees it: what happened, and the way out.
+ * An error for its reader: what happened, and the way out.
  *
- * @param isTraced with the stack; a bug is always shown with it
+ * @param isTraced adds the stack, which a bug (`INTERNAL`) always has
+ * @param program how the reader starts this program
  */
-export function renderError(error: GuardianError, isTraced: boolean): string {
+export function renderError(error: GuardianError, isTraced: boolean, program?: string): string {
   const trace = isTraced || error.code === 'INTERNAL' ? `${stackOf(error.cause ?? error)}\n` : '';
-  return `code-guardian: ${error.message}\n  ${error.hint}\n${trace}`;
+  return `${withProgram(`code-guardian: ${error.message}\n  ${error.hint}\n`, program)}${trace}`;
 }
 
 function stackOf(thrown: unknown): string {

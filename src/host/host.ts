@@ -1,6 +1,7 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { fileError } from '../errors/guardian-error.ts';
+import { programCommand } from './program.ts';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -25,6 +26,8 @@ export interface Host {
   readonly elapsed: () => number;
   /** Milliseconds that had passed when our own code began. */
   readonly startMs: number;
+  /** How the reader starts this program; absent: `code-guardian`. program.ts puts it into texts. */
+  readonly program?: string;
 }
 
 /** The host of a real process. Nothing is opened before it is used: Node's streams alone cost three milliseconds. */
@@ -40,6 +43,7 @@ export function createHost(): Host {
     now: () => new Date(),
     elapsed: () => process.uptime() * 1000,
     startMs: process.uptime() * 1000,
+    program: programCommand(process.argv[1] ?? ''),
   };
 }
 

@@ -3,18 +3,18 @@ import { visible } from '../findings/redact.ts';
 import { type Palette, plainly } from './palette.ts';
 import { clipEnd, clipStart, columnsOf } from './text-layout.ts';
 
-/** A redacted line in three parts, so that the middle one can be marked. */
+/** A redacted line in three parts; the middle one gets marked. */
 export interface ExcerptParts {
   readonly before: string;
   readonly marked: string;
   readonly after: string;
 }
 
-/** Of the room beside the mark, this share may go to what stands before it. */
+/** Share of the columns around the mark that the text before it may take. */
 const BEFORE = 0.6;
 
 /**
- * An excerpt cut to a width around its marked span.
+ * Cuts an excerpt to a width around its marked span.
  *
  * @param mark start and end in characters of the excerpt
  * @param width columns that it may take

@@ -1,4 +1,4 @@
-/** Items by a key, in order of the first of each. */
+/** Groups items by key, in the order in which keys first appear. */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, readonly [T, ...T[]]> {
   const groups = new Map<K, [T, ...T[]]>();
   for (const item of items) {

@@ -1,30 +1,30 @@
-/** What a check came to. `skipped`: there was nothing to look at, and that is no fault. */
+/** Result of a check. `skipped`: there was nothing to check, which is not a fault. */
 export type CheckStatus = 'ok' | 'warn' | 'fail' | 'skipped';
 
-/** One thing that was looked at. */
+/** One check. */
 export interface Check {
-  /** Stable: scripts and probes tell checks apart by it. Once a worktree. */
+  /** Stable: scripts and probes rely on it. Unique per worktree. */
   readonly name: string;
   readonly status: CheckStatus;
-  /** What was found, one line. */
+  /** One line. */
   readonly detail: string;
-  /** The way out, where there is something to get out of. */
+  /** How to fix it. */
   readonly hint?: string;
-  /** Absolute top of the worktree that was looked at, where it is not the one that `doctor` was run in. */
+  /** Absolute top of the worktree; absent for the one in which `doctor` runs. */
   readonly worktree?: string;
 }
 
-/** What all checks together came to. `unchecked`: there is no git or no repository, so nothing can be said of hooks. */
+/** Result of all checks. `unchecked`: without git or a repository the hooks cannot be checked. */
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy' | 'unchecked';
 
 export interface HealthReport {
-  /** Of the program that looked. */
+  /** Of the program that ran the checks. */
   readonly version: string;
   readonly status: HealthStatus;
   readonly checks: readonly Check[];
 }
 
-/** Checks → what they come to: the worst of them decides. */
+/** The worst check decides. */
 export function judgeHealth(checks: readonly Check[]): Exclude<HealthStatus, 'unchecked'> {
   if (checks.some(({ status }) => status === 'fail')) return 'unhealthy';
   return checks.some(({ status }) => status === 'warn') ? 'degraded' : 'healthy';

@@ -6,21 +6,21 @@ import type { Coverage, MergedRun, ScanReport } from './scan-report.ts';
 
 const UNITS = ['files', 'hunks', 'lines', 'bytes'] as const satisfies (keyof Coverage)[];
 const OUTCOMES: readonly Finding['outcome'][] = ['block', 'warn', 'note'];
-/** From the worst to the mildest. */
+/** Worst first. */
 const VERDICTS: readonly Verdict[] = ['blocked', 'incomplete', 'warned', 'clean'];
 
 /**
- * Several reports as one: the same finding once, what was looked at added up, and the worst verdict. One that blocks and one that is not whole
- * are `blocked`, and the coverage and the errors still say what is missing.
+ * Merges reports: each finding once, coverage added up, the worst verdict. A blocked and an incomplete report make a blocked one, whose
+ * coverage and errors still show what is missing.
  *
  * @param given at least one
- * @param made the release that merges, and the id of what it makes
+ * @param made version of this program, and the id of the merged run
  */
 export function mergeReports(given: readonly ScanReport[], made: { readonly version: string; readonly id: string }): ScanReport {
   const reports = withoutRepeated(given);
   const runs = unique(reports.flatMap(runsOf), ({ id }) => [id]);
   const findings = mergeFindings(reports.flatMap((report) => report.findings));
-  // Where nothing was found there are no fingerprints to tell apart.
+  // Reports without findings have no fingerprints to compare.
   const keyId = onlyOne(reports.filter(hasFound).map((report) => report.keyId));
   const gaps = reports.filter(hasGap);
   const stages = mergeStages(reports.flatMap((report) => report.stages ?? []));
@@ -58,14 +58,14 @@ export function mergeReports(given: readonly ScanReport[], made: { readonly vers
       ({ code, message, hint, path }) => [code, message, hint, path],
     ),
     layers: [...new Set(reports.flatMap(({ layers }) => layers))],
-    // Without a gap nobody is asked.
+    // Without gaps `onIncomplete` has no effect.
     blocksIncomplete: gaps.length === 0 || gaps.some((report) => report.blocksIncomplete),
     skippedRules: [],
-    notices: [...new Set([...reports.flatMap(({ notices }) => notices), ...tellTwins(findings)])],
+    notices: [...new Set([...reports.flatMap(({ notices }) => notices), ...duplicateNotices(findings)])],
   };
 }
 
-/** A report whose runs are all in others brings nothing, and must not be counted twice. */
+/** Drops reports whose runs are all in other reports: they must not be counted twice. */
 function withoutRepeated(reports: readonly ScanReport[]): ScanReport[] {
   const known = new Set<string>();
   return reports.filter((report) => {
@@ -76,7 +76,7 @@ function withoutRepeated(reports: readonly ScanReport[]): ScanReport[] {
   });
 }
 
-/** What was merged before stays as it was. */
+/** The runs of a report that was merged before stay as they are. */
 function runsOf({ version, run, runs, keyId, verdict, push }: ScanReport): readonly MergedRun[] {
   if (runs !== undefined && runs.length > 0) return runs;
   const { refs, commits, skip } = push ?? {};
@@ -91,7 +91,7 @@ function runsOf({ version, run, runs, keyId, verdict, push }: ScanReport): reado
   ];
 }
 
-/** Of one that runs judged differently the strictest holds. */
+/** If runs judged a finding differently, the strictest outcome wins. */
 function mergeFindings(all: readonly Finding[]): Finding[] {
   const strictestFirst = all.toSorted((a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome));
   return unique(strictestFirst, identityOf);
@@ -103,21 +103,21 @@ function identityOf({ fingerprint, rule, path, line, column, commit }: Finding):
 
 type Identity = readonly (string | number | undefined)[];
 
-/** The first of each. */
+/** The first item of each identity. */
 function unique<T>(items: readonly T[], identify: (item: T) => Identity): T[] {
   return [...groupBy(items, (item) => JSON.stringify(identify(item))).values()].map(([first]) => first);
 }
 
-/** Findings at one place with other fingerprints stay apart: they may be of two folders whose files have the same names. */
-function tellTwins(findings: readonly Finding[]): string[] {
-  const twins = [
+/** Findings at the same place with different fingerprints stay separate: they may come from two folders with equal file names. */
+function duplicateNotices(findings: readonly Finding[]): string[] {
+  const duplicates = [
     ...groupBy(findings, ({ rule, path, line, column, commit }) => JSON.stringify([rule, path, line, column, commit])).values(),
   ].filter((group) => new Set(group.map(({ fingerprint }) => fingerprint)).size > 1);
-  if (twins.length === 0) return [];
-  const [[{ path, line }]] = twins as [[Finding]];
-  const which = twins.length === 1 ? `${path}:${line} stands` : `${twins.length} places, such as ${path}:${line}, stand`;
+  if (duplicates.length === 0) return [];
+  const [[{ path, line }]] = duplicates as [[Finding]];
+  const which = duplicates.length === 1 ? `${path}:${line} appears` : `${duplicates.length} places, such as ${path}:${line}, appear`;
   return [
-    `${which} there more than once, with other fingerprints: the reports are of several clones or folders; a baseline that is committed gives all clones the same fingerprints`,
+    `${which} more than once with different fingerprints: the reports come from several clones or folders. Commit a baseline to give all clones the same fingerprints.`,
   ];
 }
 

@@ -1,9 +1,9 @@
 import type { StageReport } from './scan-report.ts';
 
-/** From the worst to the mildest. */
+/** Worst first. */
 const STATUSES: readonly StageReport['status'][] = ['denied', 'failed', 'done'];
 
-/** What stages came to in several places → one report a stage, with the worst of its ends. */
+/** Merges the reports of each stage. The worst status wins. */
 export function mergeStages(reports: readonly StageReport[]): StageReport[] {
   const merged = new Map<string, StageReport>();
   for (const report of reports) {

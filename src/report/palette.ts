@@ -9,9 +9,9 @@ interface Paints {
   readonly dim: Paint;
 }
 
-/** Colours and signs of one output: what it shows depends on the terminal, what it says does not. */
+/** Colors and signs of one output. They depend on the terminal; the words do not. */
 export interface Palette extends Paints {
-  /** Are ANSI codes written? */
+  /** Whether ANSI codes are written. */
   readonly isColored: boolean;
   /** False: only ASCII of our own. */
   readonly isUnicode: boolean;
@@ -34,16 +34,16 @@ const UNICODE: Signs = { block: '✖', warn: '⚠', note: 'ℹ', pass: '✓', gu
 const ASCII: Signs = { block: 'x', warn: '!', note: 'i', pass: 'ok', gutter: '|', dot: '-', ellipsis: '...' };
 
 export interface PaletteSource {
-  /** Is the output a terminal? */
+  /** Whether the output is a terminal. */
   readonly isTerminal: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** `--color` or `--no-color`, where one was typed. */
+  /** `--color` or `--no-color`, if one was typed. */
   readonly color?: boolean;
 }
 
 /**
- * The palette for an output. Who asks last decides: the flag, then `NO_COLOR`, then `FORCE_COLOR`, then whether it is a terminal that
- * can show colours. Variables that are empty count as not set.
+ * The palette for an output. The first of these decides: the flag, `NO_COLOR`, `FORCE_COLOR`, whether it is a terminal with colors. Empty
+ * variables count as unset.
  */
 export async function createPalette({ isTerminal, env, color }: PaletteSource): Promise<Palette> {
   const isColored = color ?? wantsColor(env, isTerminal);
@@ -51,7 +51,7 @@ export async function createPalette({ isTerminal, env, color }: PaletteSource): 
   return { ...(isColored ? await loadPaints() : UNPAINTED), isColored, isUnicode, signs: isUnicode ? UNICODE : ASCII };
 }
 
-/** picocolors opens standard output when it is loaded, which costs two milliseconds. */
+/** Loaded on use: picocolors opens standard output when it loads, which costs 2 ms. */
 async function loadPaints(): Promise<Paints> {
   const { createColors } = (await import('picocolors')).default;
   const { red, yellow, green, cyan, bold, dim } = createColors(true);
@@ -68,13 +68,13 @@ function wantsColor(env: PaletteSource['env'], isTerminal: boolean): boolean {
   return isTerminal && TERM !== 'dumb';
 }
 
-/** By the first locale variable that is set, as the C library reads them. None set says nothing: most terminals can. */
+/** Reads the first locale variable that is set, as the C library does. If none is set, assume Unicode: most terminals have it. */
 function canShowUnicode({ TERM, LC_ALL = '', LC_CTYPE = '', LANG = '' }: PaletteSource['env']): boolean {
   const locale = LC_ALL || LC_CTYPE || LANG;
   return TERM !== 'dumb' && (locale === '' || /utf-?8/i.test(locale));
 }
 
-/** Typographic characters of our texts and of redacted values, for outputs without Unicode. */
+/** ASCII for the typographic characters in our texts and in redacted values. */
 const PLAIN: Readonly<Record<string, string>> = {
   '…': '...',
   '·': '-',
@@ -90,7 +90,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   '\ufffd': '?',
 };
 
-/** Text as a palette's output can show it. Letters of other scripts stay as they are: they are not ours to change. */
+/** Replaces typographic characters if the output has no Unicode. Letters of other scripts stay: they belong to the user's text. */
 export function plainly(text: string, { isUnicode }: Palette): string {
   return isUnicode ? text : text.replace(/[…·–—→›‘’“”×\ufffd]/g, (char) => PLAIN[char] ?? char);
 }

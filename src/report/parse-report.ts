@@ -8,14 +8,14 @@ import { SEVERITIES } from '../engine/rule.ts';
 import { REPORT_SCHEMA } from './formats/json.ts';
 import type { MergedRun, PushReport, Run, ScanReport } from './scan-report.ts';
 
-/** UTF-16 code units of a text in a report: no run writes as many. */
+/** UTF-16 code units of a text in a report. No run writes this many. */
 const MAX_TEXT = 1 << 16;
-/** Characters of a wrong value that an error shows. */
+/** Characters of an invalid value shown in an error. */
 const MAX_SHOWN = 60;
 
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 const word = v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/));
-/** Rules of other scanners bear the name of their stage: `eslint/no-eval`. */
+/** Rules of external scanners have the name of their stage: `eslint/no-eval`. */
 const rule = v.pipe(v.string(), v.regex(/^[\w@.:+/-]{1,150}$/));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const counts = v.object({ expected: count, scanned: count });
@@ -66,7 +66,7 @@ const run = v.object({
   fingerprintKey: v.exactOptional(word),
 });
 
-/** What the report of a push has besides. */
+/** Fields that only push reports have. */
 const push = {
   refs: v.exactOptional(list(v.object({ ref: text, oldId: v.nullable(word), newId: v.nullable(word), verdict }))),
   commits: v.exactOptional(v.object({ total: count, known: count, unscanned: count })),
@@ -93,7 +93,7 @@ const REPORT = v.object({
   stages: v.exactOptional(
     list(v.object({ id: word, status: v.picklist(['done', 'failed', 'denied']), files: counts, results: count, durationMs: milliseconds })),
   ),
-  // A later release may know more codes.
+  // A later release may have more codes.
   errors: list(v.object({ code: v.pipe(v.string(), v.regex(/^[A-Z_]{1,40}$/)), message: text, hint: text, path: v.exactOptional(text) })),
   config: v.object({ layers: list(text), onIncomplete: v.exactOptional(v.picklist(['block', 'warn'])) }),
   notices: v.exactOptional(list(text), []),
@@ -102,18 +102,17 @@ const REPORT = v.object({
 type Document = v.InferOutput<typeof REPORT>;
 
 /**
- * A JSON report → what it tells of. It is input: everything in it is checked, and what it has besides is left out.
+ * Parses a JSON report. It is untrusted input: every field is checked, and unknown fields are dropped.
  *
- * @param content of the file, as text
  * @param name of the file, for errors
- * @throws GuardianError INPUT_INVALID that names what is wrong, and where
+ * @throws GuardianError INPUT_INVALID that names the field
  */
 export function parseReport(content: string, name: string): ScanReport {
   const document = parseJson(content, name);
   const schema = v.safeParse(v.object({ schema: v.string() }), document);
   if (!schema.success) throw refusal(name, foreignWords(document));
   if (schema.output.schema !== REPORT_SCHEMA) {
-    throw refusal(name, `its schema is ${shown(JSON.stringify(schema.output.schema))}, and this release reads "${REPORT_SCHEMA}"`);
+    throw refusal(name, `its schema is ${shown(JSON.stringify(schema.output.schema))}, but this release reads "${REPORT_SCHEMA}"`);
   }
   const result = v.safeParse(REPORT, document, { abortEarly: true });
   if (!result.success) throw refusal(name, problemOf(result.issues[0]));
@@ -124,13 +123,13 @@ function parseJson(content: string, name: string): unknown {
   try {
     return JSON.parse(content.replace(/^\uFEFF/, ''));
   } catch (thrown) {
-    throw refusal(name, content.trim() === '' ? 'it is empty' : `it is no JSON: ${shown((thrown as Error).message)}`);
+    throw refusal(name, content.trim() === '' ? 'the file is empty' : `not valid JSON: ${shown((thrown as Error).message)}`);
   }
 }
 
 function foreignWords(document: unknown): string {
   const isSarif = v.is(v.object({ version: v.string(), runs: v.array(v.unknown()) }), document);
-  return isSarif ? 'it is SARIF, and only reports of `--format json` are read' : 'it is no report of code-guardian';
+  return isSarif ? 'this is SARIF; only reports written with `--format json` can be read' : 'not a code-guardian report';
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): string {
@@ -146,7 +145,7 @@ function shown(words: string): string {
 
 function refusal(name: string, what: string): GuardianError {
   return new GuardianError('INPUT_INVALID', `${visible(name)}: ${what}`, {
-    hint: 'Name reports that were written by `code-guardian scan --format json --output FILE`, or `-` for standard input.',
+    hint: 'Name reports written by `code-guardian scan --format json --output FILE`, or `-` for standard input.',
     path: name,
   });
 }
@@ -178,7 +177,7 @@ function reportOf(document: Document): ScanReport {
     blocksIncomplete: config.onIncomplete !== 'warn',
     skippedRules: [],
     notices: rest.notices,
-    // What else was known of a push is not in its report.
+    // The JSON report does not have the other facts about a push.
     ...(pushed === null ? {} : { push: { ...pushed, places: [], blocked: 0, allowsSkip: false } }),
   };
 }
@@ -203,20 +202,20 @@ function pushOf({ refs, commits, skipReason }: Pushed): Pick<PushReport, 'refs' 
   };
 }
 
-/** What a report does not say of a finding its rule knows, where it is a built-in one. */
+/** Built-in rules supply what the JSON report omits. */
 function findingOf({ excerpt, secret, ...facts }: v.InferOutput<typeof finding>): Finding {
   const rule = ruleOf(facts.rule);
   return {
     ...facts,
     category: rule?.category ?? (secret !== undefined ? 'secret' : facts.line === 0 ? 'file' : 'leftover'),
     why: rule?.why ?? '',
-    // Whoever wrote the report has redacted it; `redactReport` looks again.
+    // The report is already redacted; `redactReport` checks it again.
     ...(excerpt === '' ? {} : { excerpt: excerpt as Redacted, mark: markOf(excerpt, secret) }),
     ...(secret === undefined ? {} : { secret: secret as Redacted }),
   };
 }
 
-/** What is marked of a line: the secret, else all of it. */
+/** The marked part of a line: the secret, otherwise the whole line. */
 function markOf(excerpt: string, secret: string | undefined): readonly [start: number, end: number] {
   const start = secret === undefined || secret === '' ? -1 : excerpt.indexOf(secret);
   return start < 0 ? [0, excerpt.length] : [start, start + secret!.length];

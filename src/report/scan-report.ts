@@ -16,7 +16,7 @@ interface Count {
   readonly scanned: number;
 }
 
-/** What should have been looked at, by git's records and object sizes, and what was. */
+/** What there was to scan, by git's records and object sizes, and what was scanned. */
 export interface Coverage {
   readonly files: Count;
   readonly hunks: Count;
@@ -31,7 +31,7 @@ export interface ReportedError {
   readonly path?: string;
 }
 
-/** `merged`: runs that looked at different things. */
+/** `merged`: runs with different targets. */
 export type TargetName = 'staged' | 'range' | 'all' | 'history' | 'paths' | 'stdin' | 'message' | 'push' | 'receive' | 'merged';
 
 export interface Run {
@@ -43,13 +43,13 @@ export interface Run {
   readonly durationMs: number;
 }
 
-/** All that one run has to say. */
+/** The result of one run. */
 export interface ScanReport {
   readonly version: string;
   readonly run: Run;
-  /** Of reports that were merged: the runs that they tell of. */
+  /** Merged reports only: their runs. */
   readonly runs?: readonly MergedRun[];
-  /** Tells keys of fingerprints apart, and says nothing of the key. Absent: nothing was found, or by different keys. */
+  /** Identifies the fingerprint key without revealing it. Absent: no findings, or several keys. */
   readonly keyId?: string;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
@@ -57,33 +57,33 @@ export interface ScanReport {
   readonly skipped: readonly Skipped[];
   readonly coverage: Coverage;
   readonly errors: readonly ReportedError[];
-  /** How often something was tried again that passes by itself, by error code. Absent: never. */
+  /** Retries by error code. Absent: none. */
   readonly retries?: Readonly<Partial<Record<ErrorCode, number>>>;
   readonly layers: readonly string[];
-  /** Does an incomplete run block? For the words at the end of the report. */
+  /** Whether an incomplete run blocks; for the summary line. */
   readonly blocksIncomplete: boolean;
-  /** Rules that CODE_GUARDIAN_SKIP left out. */
+  /** Rules skipped by CODE_GUARDIAN_SKIP. */
   readonly skippedRules: readonly string[];
-  /** Things to know that are no errors: an expired baseline entry, a switch that is off. */
+  /** Worth knowing but not an error: an expired baseline entry, a rule that is switched off. */
   readonly notices: readonly string[];
-  /** Other scanners that ran beside the rules. Absent: none did, nor was to. */
+  /** External scanners. Absent: none was configured for this run. */
   readonly stages?: readonly StageReport[];
-  /** Of a push only. */
+  /** Pushes only. */
   readonly push?: PushReport;
 }
 
-/** What became of another scanner. */
+/** The result of an external scanner. */
 export interface StageReport {
   readonly id: string;
-  /** `denied`: nobody has allowed it here. */
+  /** `denied`: not allowed on this machine. */
   readonly status: 'done' | 'failed' | 'denied';
   readonly files: Count;
-  /** All that it found, on added lines or not. */
+  /** All results, on added lines or not. */
   readonly results: number;
   readonly durationMs: number;
 }
 
-/** One of several runs whose reports are one now. */
+/** One run of a merged report. */
 export interface MergedRun extends Run {
   readonly version: string;
   readonly keyId?: string;
@@ -91,28 +91,28 @@ export interface MergedRun extends Run {
   readonly push?: Pick<PushReport, 'refs' | 'commits' | 'skip'>;
 }
 
-/** What is to be said of a push besides. */
+/** Facts about a push. */
 export interface PushReport {
-  /** Commits that it brings; of them, scanned clean before; and not looked at, or not whole. */
+  /** New commits; how many of them were scanned clean before; how many were not, or not fully, scanned. */
   readonly commits: { readonly total: number; readonly known: number; readonly unscanned: number };
   readonly refs: readonly RefReport[];
-  /** Where the first few commits with findings that block stand, from the oldest on: for the way out. */
+  /** The first few commits with blocking findings, oldest first; for advice on how to rewrite them. */
   readonly places: readonly CommitPlace[];
-  /** Commits and tags with findings that block. */
+  /** Number of commits and tags with blocking findings. */
   readonly blocked: number;
-  /** The pusher left the scan out, as the server's policy allows. */
+  /** The pusher skipped the scan, which the server's policy allows. */
   readonly skip?: PushSkip;
-  /** May the pusher leave the scan out? */
+  /** Whether the pusher may skip the scan. */
   readonly allowsSkip: boolean;
 }
 
-/** A scan that was left out, and why. `ranRequired`: but for the required rules. */
+/** A skipped scan and the reason. `ranRequired`: required rules ran anyway. */
 export interface PushSkip {
   readonly reason: string;
   readonly ranRequired: boolean;
 }
 
-/** One ref that is pushed. */
+/** One pushed ref. */
 export interface RefReport {
   readonly ref: string;
   /** Null: a new ref, or a deletion. */
@@ -121,21 +121,21 @@ export interface RefReport {
   readonly verdict: Verdict;
 }
 
-/** Where a commit (or another object) with findings stands in a push. */
+/** The position of a commit (or another object) with findings in a push. */
 export interface CommitPlace {
   readonly id: string;
   readonly kind: 'commit' | 'tag' | 'object';
-  /** The ref that brings it, as the pusher names it: `main`, `tag v1`. */
+  /** The ref that contains it, as the pusher names it: `main`, `tag v1`. */
   readonly ref: string;
-  /** Is the end of that ref what is checked out? */
+  /** Whether the tip of that ref is checked out. */
   readonly isCheckedOut: boolean;
   readonly isRoot: boolean;
   /** Commits on top of it in this push; 0: it is the last one. */
   readonly later: number;
   readonly hasLaterMerge: boolean;
-  /** Was it found in the message? */
+  /** Whether the finding is in the message. */
   readonly isMessage: boolean;
-  /** Have later commits changed the file? */
+  /** Whether later commits changed the file. */
   readonly isChangedLater: boolean;
   /** Branches of other remotes that have it already: `upstream/main`. */
   readonly publishedOn: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * Columns that a text takes in a terminal: two for East Asian wide characters and emoji, none for marks that combine with the character
- * before. Close to wcwidth, without its tables.
+ * Columns that a text takes in a terminal: two for East Asian wide characters and emoji, zero for combining marks. Close to wcwidth, without
+ * its tables.
  */
 export function columnsOf(text: string): number {
   let columns = 0;
@@ -15,7 +15,7 @@ function columnsOfCharacter(char: string): number {
   return isWide(code) || /^\p{Emoji_Presentation}$/u.test(char) ? 2 : 1;
 }
 
-/** Blocks of Unicode's East_Asian_Width W and F, from the first to the last that matter. */
+/** The blocks with East_Asian_Width W or F in Unicode. */
 function isWide(code: number): boolean {
   return (
     (code >= 0x1100 && code <= 0x115f) ||
@@ -34,8 +34,8 @@ function isWide(code: number): boolean {
 }
 
 /**
- * Words in lines of at most `width` columns. What stands in backquotes stays on one line where it can, and a word that is longer (a URL, a
- * path) gets a line of its own and stays whole: both are there to be copied.
+ * Wraps words into lines of at most `width` columns. Code in backquotes stays on one line if it fits, and a longer word (a URL, a path) gets
+ * a line of its own and stays whole, so that both can be copied.
  */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -57,13 +57,13 @@ function wordsOf(text: string, width: number): string[] {
   return words.flatMap((word) => (columnsOf(word) > width ? word.split(/\s+/) : [word]));
 }
 
-/** The beginning of a text, cut to `width` columns. */
+/** Cuts the end of a text so that `width` columns remain. */
 export function clipEnd(text: string, width: number, ellipsis: string): string {
   if (columnsOf(text) <= width) return text;
   return width < columnsOf(ellipsis) ? '' : `${take(Array.from(text), width - columnsOf(ellipsis))}${ellipsis}`;
 }
 
-/** The end of a text, cut to `width` columns. */
+/** Cuts the start of a text so that `width` columns remain. */
 export function clipStart(text: string, width: number, ellipsis: string): string {
   if (columnsOf(text) <= width) return text;
   if (width < columnsOf(ellipsis)) return '';
@@ -92,7 +92,7 @@ export function duration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** With a capital, unless it begins with code (`console.log`) or a name. */
+/** Capitalizes the first word, unless it is code (`console.log`) or a name. */
 export function sentence(text: string): string {
   return text.replace(/^[a-z]+(?=\s|$)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 }

@@ -163,7 +163,7 @@ describe('a commit with something in an archive that cannot be looked at is not 
     const { code, stdout, stderr } = commit(repository, { a: content });
     expect({ code, text: stdout + stderr }).toEqual({
       code: 1,
-      text: expect.stringMatching(/incomplete, so it stops here: 0 of 1 files scanned/),
+      text: expect.stringMatching(/Not fully scanned \(0 of 1 file\)/),
     });
     expect(stdout + stderr).toContain(`${path}  ${detail}`);
     expect(report(repository, ['--staged'])).toMatchObject({
@@ -295,7 +295,7 @@ describe('archives are looked into wherever files are looked at', () => {
     const incomplete = pair.push();
     expect({ code: incomplete.code, text: incomplete.stdout + incomplete.stderr }).toEqual({
       code: 1,
-      text: expect.stringMatching(/it is encrypted.*0 of 1 commit scanned/s) as unknown,
+      text: expect.stringMatching(/it is encrypted.*Not fully scanned \(0 of 1 commit\)/s) as unknown,
     });
     // What has not been looked at is not remembered as clean.
     expect(pair.push().code).toBe(1);

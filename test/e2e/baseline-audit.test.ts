@@ -182,10 +182,10 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
     repository.write('b.js', `${'// long\n'.repeat(20)}const key = "${stripeKey('b.js')}";\n`);
     repository.git('add', '--all');
     const terminal = audit(repository);
-    await terminal.waitFor('no-such-rule · no such rule any more · unused');
-    await terminal.waitFor('Gone: nothing in the tracked files matches it any more');
+    await terminal.waitFor('no-such-rule · rule no longer exists · unused');
+    await terminal.waitFor('Gone: it is no longer in the tracked files');
     await answer(terminal, 's');
-    await terminal.waitFor('Gone: perhaps not: the file was not looked at (too-large)');
+    await terminal.waitFor('Gone: maybe not: the file was not scanned (too-large)');
     await answer(terminal, 'q');
     expect((await terminal.end()).code).toBe(0);
     // Nor is it taken out for that.
@@ -195,7 +195,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
   it('asks for a new last day where it is over', async () => {
     const repository = accepted((entries) => entries.map((entry) => ({ ...entry, expires: '2020-01-31' })));
     const terminal = audit(repository);
-    await terminal.waitFor('Until: 2020-01-31: over, so it counts again');
+    await terminal.waitFor('Until: 2020-01-31: expired, so it is reported again');
     const days: readonly (readonly string[])[] = [['soon', '2099-02-29', '2099-02-28'], ['none'], ['']];
     for (const typed of days) {
       await answer(terminal, 'k');

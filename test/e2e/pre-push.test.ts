@@ -531,7 +531,7 @@ describe('the way out', () => {
     const id = pair.commit({ 'b.js': LEAK }).slice(0, 10);
     const ran = pair.push('origin', 'main');
     expect(words(ran)).toContain(
-      `Nothing was pushed. ${id} is the last commit of main: take it out, then \`git commit --all --amend --no-edit\`.`,
+      `Nothing was pushed. ${id} is the last commit of main: remove it, then \`git commit --all --amend --no-edit\`.`,
     );
   });
 
@@ -541,7 +541,7 @@ describe('the way out', () => {
     pair.commit({ 'c.js': 'three\n' });
     const ran = pair.push('origin', 'main');
     expect(words(ran)).toContain(
-      `${id} has 1 commit on top: take it out, \`git commit --all --fixup=${id}\`, then \`git rebase --interactive --autosquash ${id}~\`.`,
+      `${id} has 1 commit on top: remove it, \`git commit --all --fixup=${id}\`, then \`git rebase --interactive --autosquash ${id}~\`.`,
     );
     pair.write('b.js', CLEAN);
     pair.git('commit', '--quiet', '--all', `--fixup=${id}`);
@@ -582,7 +582,7 @@ describe('the way out', () => {
     pair.git('switch', '--quiet', '--create', 'topic');
     const id = pair.commit({ 'b.js': LEAK }).slice(0, 10);
     pair.git('switch', '--quiet', 'main');
-    expect(words(pair.push('origin', 'topic'))).toContain(`${id} is the last commit of topic: \`git switch topic\`, take it out`);
+    expect(words(pair.push('origin', 'topic'))).toContain(`${id} is the last commit of topic: \`git switch topic\`, remove it`);
   });
 
   it('of a message is to write another', () => {
@@ -598,7 +598,7 @@ describe('the way out', () => {
   it('of a tag is to make it anew', () => {
     const pair = started();
     pair.git('tag', '--annotate', '--message', LEAK, 'v1');
-    expect(words(pair.push('origin', 'v1'))).toContain('make the tag anew with `git tag --force --annotate v1 v1^{}`');
+    expect(words(pair.push('origin', 'v1'))).toContain('recreate it with `git tag --force --annotate v1 v1^{}`');
   });
 
   it('of many commits is one command', () => {
@@ -618,7 +618,7 @@ describe('the way out', () => {
     expect(words(pair.push('origin', 'main'))).not.toContain('so it is out');
     pair.git('push', '--quiet', '--no-verify', 'fork', 'main');
     pair.git('remote', 'set-head', 'fork', 'main');
-    expect(words(pair.push('origin', 'main'))).toContain(`${id} is on fork/main already, so it is out: rotate it`);
+    expect(words(pair.push('origin', 'main'))).toContain(`${id} is on fork/main already, so it is public: rotate the secret`);
   });
 
   it('of several refs names those that hold it', () => {
@@ -656,7 +656,7 @@ describe('what was scanned before', () => {
     pair.commit({ 'last.js': CLEAN });
     expect(scannedIn(pair)).toEqual([5, 6, 2]);
     const ran = pair.push('origin', 'main');
-    expect(said(ran)).toContain('6 commits clean, as scanned before');
+    expect(said(ran)).toContain('6 commits clean, all scanned before');
   });
 
   it('is not, in commits that were made anew of the same contents', () => {
@@ -778,7 +778,7 @@ describe('what was scanned before', () => {
     const top = join(dirname(pair.top), 'linked');
     pair.git('worktree', 'add', '--quiet', '-b', 'linked', top);
     const ran = pair.tryGit(['push', '--dry-run', 'origin', 'linked'], { cwd: top });
-    expect(said(ran)).toContain('1 commit clean, as scanned before');
+    expect(said(ran)).toContain('1 commit clean, all scanned before');
   });
 
   it('survives pushes side by side', async () => {
@@ -872,7 +872,7 @@ describe('the time of a push', () => {
     expect(ran.code).toBe(2);
     expect(ran.stdout).toContain('TIMEOUT');
     expect(ran.stdout).toContain('the time for this push was over');
-    expect(ran.stdout).toContain('incomplete, so it stops here');
+    expect(ran.stdout).toContain('so the push was stopped');
     expect(report(pair, lineOf(pair), more).document.refs[0]!.verdict).toBe('incomplete');
     expect(report(pair, lineOf(pair)).document).toMatchObject({ verdict: 'clean', commits: { total: 5, known: 0 } });
   });

@@ -340,7 +340,7 @@ describe('the time', () => {
     const ran = pair.tryGit(['push', 'origin', 'main'], { env: { CODE_GUARDIAN_PERFORMANCE_TIMEOUT: '1ms' } });
     expect(said(ran)).toContain('the time for this push was over');
     expect(said(ran)).toContain('Push fewer commits at a time');
-    expect(said(ran)).toContain('incomplete, so it stops here');
+    expect(said(ran)).toContain('so the push was stopped');
     expect(said(ran)).toContain('declined');
   });
 
@@ -349,7 +349,7 @@ describe('the time', () => {
     writeFileSync(join(pair.server.top, '.code-guardianrc.yaml'), 'onIncomplete: warn\nperformance: { timeout: 1ms }\n');
     pair.commit({ 'b.js': CLEAN });
     const ran = pair.push('origin', 'main');
-    expect(said(ran)).toContain('incomplete, and let through');
+    expect(said(ran)).toContain('let through by');
     expect(ran.code).toBe(0);
   });
 
@@ -409,7 +409,7 @@ describe('git push -o code-guardian.skip=REASON', () => {
     expect(said(pair.push('origin', 'main'))).toContain('-o code-guardian.skip="reason"');
     const ran = pair.tryGit(['push', '-o', OPTION, 'origin', 'main'], { env: { CODE_GUARDIAN_LOGGING_FILE: log } });
     expect(ran.code).toBe(0);
-    expect(said(ran)).toContain('⚠ not scanned, by the push option code-guardian.skip: a false alarm');
+    expect(said(ran)).toContain('⚠ not scanned because of the push option code-guardian.skip: a false alarm');
     const lines = readFileSync(log, 'utf8')
       .trim()
       .split('\n')
@@ -577,7 +577,7 @@ it('tells the pusher what to do, in lines that fit behind “remote: ”', () =>
   pair.commit({ 'c.js': CLEAN });
   const ran = pair.push('origin', 'main');
   const words = said(ran).replace(/\s+(?:remote:\s+)?/g, ' ');
-  expect(words).toContain(`Nothing was accepted. ${id} has 1 commit on top: take it out, \`git commit --all --fixup=${id}\``);
+  expect(words).toContain(`The push was rejected. ${id} has 1 commit on top: remove it, \`git commit --all --fixup=${id}\``);
   expect(words).not.toContain('baseline update');
   const widest = Math.max(
     ...said(ran)

@@ -85,7 +85,7 @@ describe('merge', () => {
     const both = repository.guardian(['merge', blocked, incomplete]);
     expect(both.code).toBe(1);
     expect(both.stdout).toContain('big.txt');
-    expect(both.stdout).toContain('1 of 2 files scanned');
+    expect(both.stdout).toContain('scanned 1 of 2 files');
   });
 
   it('reads standard input and a pipe, writes every report that is asked for, and what it wrote', () => {
@@ -104,10 +104,10 @@ describe('merge', () => {
   });
 
   it.each<[what: string, text: string, said: string]>([
-    ['broken', '{"schema": "code-gua', 'x.json: it is no JSON'],
-    ['of another tool', '{"version": "2.1.0", "runs": []}', 'x.json: it is SARIF'],
+    ['broken', '{"schema": "code-gua', 'x.json: not valid JSON'],
+    ['of another tool', '{"version": "2.1.0", "runs": []}', 'x.json: this is SARIF'],
     ['of another schema', '{"schema": "code-guardian.report/7"}', 'x.json: its schema is "code-guardian.report/7"'],
-    ['empty', '', 'x.json: it is empty'],
+    ['empty', '', 'x.json: the file is empty'],
     ['cut short', '{"schema": "code-guardian.report/1"}', 'x.json: tool is missing'],
   ])('refuses a report that is %s', (_, text, said) => {
     const repository = repositoryWith({ 'a.js': '', 'x.json': text });
@@ -185,7 +185,7 @@ describe('compare', () => {
     expect(read(a).findings[0]!.fingerprint).not.toBe(read(b).findings[0]!.fingerprint);
     const ran = repository.guardian(['compare', a, b]);
     expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain('different keys');
+    expect(ran.stdout).toContain('different fingerprint keys');
     expect(ran.stdout).toContain('✓ nothing new · 0 fixed · 1 unchanged');
 
     expect(repository.guardian(['baseline', 'create']).code).toBe(0);
@@ -214,11 +214,10 @@ describe('explain', () => {
       'Why: ',
       'Fix: ',
       'See: https://',
-      'Sure: confidence high',
-      'Policy: it blocks',
+      'Confidence: high',
+      'Policy: blocks',
       '`failOn: high` (defaults): severity critical is at least that',
-      'revoke it first',
-      'docs/incident.md',
+      'revoke it now',
       '    # code-guardian:ignore stripe-key -- ',
       '    code-guardian baseline update --reason ',
       '    overrides: [{ files: ["/src/a.py"], rules: { stripe-key: off } }]',
@@ -248,7 +247,7 @@ describe('explain', () => {
   it('says by which policy, where the commit weakens it', () => {
     const repository = repositoryWith({ 'a.js': leak('a'), '.code-guardianrc.yaml': 'rules: { stripe-key: warn }\n' });
     const { stdout } = repository.guardian(['explain', fingerprintIn(scan(repository, 'a.json'))]);
-    expect(stdout).toContain('Policy: it blocks');
+    expect(stdout).toContain('Policy: blocks');
     expect(stdout).toContain('the change weakens the policy');
   });
 
@@ -260,14 +259,14 @@ describe('explain', () => {
 
     repository.guardian(['baseline', 'create', '--reason', 'the sandbox', '--expires', '2099-01-31']);
     const accepted = repository.guardian(['explain', fingerprint]).stdout.replace(/\s+/g, ' ');
-    expect(accepted).toContain('Policy: the baseline lets it pass (the sandbox); without that it blocks');
+    expect(accepted).toContain('Policy: accepted by the baseline (the sandbox); otherwise it blocks');
     expect(accepted).toContain('Baseline: .code-guardian-baseline.json: accepted until 2099-01-31; reason: the sandbox');
     expect(accepted).not.toContain('Meant to be there?');
 
     repository.git('rm', '--quiet', '--force', 'a.js');
     const gone = repository.guardian(['explain', fingerprint]);
     expect(gone.code).toBe(0);
-    expect(gone.stdout).toContain('nothing in the tracked files matches it any more');
+    expect(gone.stdout).toContain('it is no longer in the tracked files');
     expect(gone.stdout.replace(/\s+/g, ' ')).toContain('reason: the sandbox');
   });
 

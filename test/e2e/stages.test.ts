@@ -491,11 +491,11 @@ describe('a command of a repository', () => {
     );
     expect(scanner.notes()).toEqual([]);
     expect(flat(repository.guardian(['stages'])).said).toMatch(
-      /^mine does not run: the repository's config names it.* command: \/\S+ \{files\} at: pre-commit, pre-merge-commit, staged 1 stage waits/,
+      /^mine does not run: the repository's config names it.* command: \/\S+ \{files\} at: pre-commit, pre-merge-commit, staged To allow it/,
     );
     expect(flat(repository.guardian(['stages', 'allow']))).toMatchObject({
       code: 0,
-      said: expect.stringContaining('runs: you have allowed it'),
+      said: expect.stringContaining('runs: you allowed it'),
     });
     expect(commit(repository)).toMatchObject({ code: 0 });
     expect(scanner.notes()).toEqual(['ran']);

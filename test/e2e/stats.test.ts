@@ -108,7 +108,7 @@ describe('what the hooks do is counted', () => {
   it('not where the config says so', () => {
     const repository = hooked();
     expect(commit(repository, '.code-guardianrc.yaml', 'monitoring: { ledger: false }\n')).toBe(0);
-    expect(repository.guardian(['stats']).stdout).toContain('no runs are recorded');
+    expect(repository.guardian(['stats']).stdout).toContain('No runs are recorded');
   });
 });
 

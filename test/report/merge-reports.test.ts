@@ -43,7 +43,7 @@ describe('reports that are merged', () => {
     const merged = merge(shard({ verdict: 'blocked', findings: [secretFinding()] }), shard({ verdict: 'incomplete', coverage: GAP }));
     expect(merged.coverage.files).toEqual({ expected: 6, scanned: 5 });
     expect(renderPretty(merged, exampleView())).toMatch(
-      /blocked: 1 finding \(1 critical\) in 1 of 6 files · 5 of 6 files scanned · 2 runs/,
+      /blocked: 1 finding \(1 critical\) in 1 of 6 files · scanned 5 of 6 files · 2 runs/,
     );
   });
 
@@ -69,7 +69,7 @@ describe('reports that are merged', () => {
   it('say where findings of one place have other fingerprints', () => {
     const other = secretFinding({ fingerprint: 'd'.repeat(32) });
     expect(merge(shard({ findings: [secretFinding()] }), shard({ findings: [other] })).notices).toEqual([
-      expect.stringContaining('src/pay.ts:3 stands there more than once'),
+      expect.stringContaining('src/pay.ts:3 appears more than once'),
     ]);
     expect(merge(shard({ findings: [secretFinding()] }), shard({ findings: [secretFinding()] })).notices).toEqual([]);
   });

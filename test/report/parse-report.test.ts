@@ -74,11 +74,11 @@ const finding = (changes: Json): Json => ({
 
 describe('what is no report is refused, with its name and the place', () => {
   it.each<[what: string, text: string, said: string]>([
-    ['an empty file', ' \n', 'it is empty'],
-    ['no JSON', '{"schema":', 'it is no JSON'],
-    ['a list', '[]', 'it is no report of code-guardian'],
-    ['null', 'null', 'it is no report of code-guardian'],
-    ['SARIF', '{"version":"2.1.0","runs":[]}', 'it is SARIF, and only reports of `--format json` are read'],
+    ['an empty file', ' \n', 'the file is empty'],
+    ['no JSON', '{"schema":', 'not valid JSON'],
+    ['a list', '[]', 'not a code-guardian report'],
+    ['null', 'null', 'not a code-guardian report'],
+    ['SARIF', '{"version":"2.1.0","runs":[]}', 'this is SARIF; only reports written with `--format json` can be read'],
     ['another schema', '{"schema":"code-guardian.report/2"}', 'this release reads "code-guardian.report/1"'],
     ['only the schema', '{"schema":"code-guardian.report/1"}', 'tool is missing'],
     ['a severity that is none', JSON.stringify(finding({ severity: 'hgh' })), 'findings.0.severity: expected ("critical" | "high"'],

@@ -1,3 +1,4 @@
+import { withProgram } from '../../host/program.ts';
 import type { Invocation } from '../command.ts';
 import { EXIT } from '../../errors/exit-codes.ts';
 import { openPrompt } from '../../host/prompt.ts';
@@ -20,9 +21,9 @@ export async function holdDialogue(
     survey,
     prompt: openPrompt(host),
     // A terminal that was not told its size has no columns.
-    view: { palette, width: Math.min(host.stdout.columns || 80, 100), isQuiet: false, isVerbose: true },
+    view: { palette, width: Math.min(host.stdout.columns || 80, 100), isQuiet: false, isVerbose: true, program: host.program },
     now: host.now(),
-    say: (line) => host.stdout.write(`${line}\n`),
+    say: (line) => host.stdout.write(`${withProgram(line, host.program)}\n`),
   };
   const tally: Tally = { keep: 0, ignore: 0, false: 0, remove: 0, skip: 0 };
   const sayEnd = (): void => renderEnd(tally, judged.length, survey.name).forEach(dialogue.say);

@@ -3,7 +3,7 @@ import type { View } from '../view.ts';
 
 export type Render = (report: ScanReport, view: View) => string;
 
-/** Every format by its name; loaded when it is asked for. */
+/** Every format by name, loaded on use. */
 export const FORMATS = {
   pretty: async () => (await import('./pretty.ts')).renderPretty,
   json: async () => (await import('./json.ts')).renderJson,

@@ -4,7 +4,7 @@ import type { MergedRun, Run, ScanReport } from '../scan-report.ts';
 export const REPORT_SCHEMA = 'code-guardian.report/1';
 
 /**
- * The report for programs. Keys, their order and their meaning are a promise: fields may be added, none may change or go.
+ * The report for programs. Keys, their order and their meaning are stable: fields may be added, but never changed or removed.
  *
  * @returns one JSON document, and a newline
  */
@@ -30,7 +30,7 @@ export function renderJson(report: ScanReport): string {
       durationMs: Math.round(durationMs * 10) / 10,
     })),
     errors: errors.map(({ code, message, hint, path }) => ({ code, message, hint, path })),
-    // What did not look at everything blocks, unless somebody wants it otherwise.
+    // An incomplete run blocks by default.
     config: { layers, ...(report.blocksIncomplete ? {} : { onIncomplete: 'warn' }) },
     notices,
   });
@@ -44,7 +44,7 @@ function mergedRunFields({ version, verdict, keyId, push, ...run }: MergedRun) {
   return { ...runFields(run, keyId), version, verdict, ...(push === undefined ? {} : pushFields(push)) };
 }
 
-/** Of a push: each ref with its verdict, and how many commits it brings. */
+/** A push: each ref with its verdict, and the number of commits. */
 function pushFields({ refs, commits, skip }: NonNullable<MergedRun['push']>) {
   return {
     refs: refs.map(({ ref, oldId, newId, verdict }) => ({ ref, oldId, newId, verdict })),
@@ -53,7 +53,7 @@ function pushFields({ refs, commits, skip }: NonNullable<MergedRun['push']>) {
   };
 }
 
-/** In the order of the contract. Absent fields are left out by JSON itself: it does not write what is undefined. */
+/** In the documented order. JSON omits undefined fields. */
 export function findingFields(finding: Finding) {
   return {
     rule: finding.rule,
@@ -84,8 +84,8 @@ export function suppressedFields(finding: Suppressed) {
 }
 
 /**
- * A value as an indented JSON document with a newline. Characters that a terminal obeys, or that turn the direction of text, are written as
- * escapes: the same to a parser, and harmless to a reader.
+ * A value as an indented JSON document with a newline. Terminal control characters and bidirectional marks are escaped: a parser reads the
+ * same value, and a terminal shows them as text.
  */
 export function renderDocument(value: unknown): string {
   const text = JSON.stringify(value, null, 2).replace(

@@ -1,3 +1,4 @@
+import { withProgram } from '../../host/program.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { visible } from '../../findings/redact.ts';
 import { SEVERITIES } from '../../engine/rule.ts';
@@ -7,24 +8,23 @@ import { type Palette, plainly } from '../palette.ts';
 import { columnsOf, sentence, wrap } from '../text-layout.ts';
 import type { View } from '../view.ts';
 
-/** Findings of one rule that have the same outcome, in order of their place. */
+/** Findings of one rule with the same outcome, by place. */
 type Group = readonly [Finding, ...Finding[]];
 
-/** From here on each place of a group gets one line. */
+/** From this many places on, each gets one line. */
 const BRIEF_FROM = 4;
-/** So many places of one rule are shown. */
 const MAX_PLACES = 10;
-/** An excerpt beside its place needs as many columns. */
+/** Least columns for an excerpt on the same line as its place. */
 const LEAST_EXCERPT = 24;
 
-/** One block of lines a rule, the worst first: what it is, where, why it matters and what to do. */
+/** One block per rule, worst first: what it is, where, why it matters and what to do. */
 export function renderFindings(findings: readonly Finding[], view: View): string[] {
   return [...groupBy(findings, ({ rule }) => rule).values()]
     .toSorted((a, b) => worst(a) - worst(b))
     .flatMap((group) => [...renderGroup(group, view), '']);
 }
 
-/** Rank of the worst severity; 0 is the worst there is. */
+/** Rank of the worst severity; 0 is critical. */
 function worst(group: Group): number {
   return group.reduce((rank, { severity }) => Math.min(rank, SEVERITIES.indexOf(severity)), SEVERITIES.length);
 }
@@ -49,18 +49,21 @@ function renderGroup(group: Group, view: View): string[] {
     ...(isBrief ? [''] : []),
     ...labelled('Why', why, view),
     ...labelled('Fix', advice, view),
-    ...labelled('See', docs, view),
+    ...labelled('See', seeAlso(rule, docs), view),
   ];
 }
 
-/** A place, the line with its number, and what of it is marked. */
+/** Where to read more. Our own pages are not on the reader's machine under their name, so the command that prints the rule takes their place. */
+export function seeAlso(rule: string, docs: string): string {
+  return docs === '' || /^https?:/.test(docs) ? docs : `\`code-guardian rules explain ${rule}\``;
+}
+
+/** A place, its line with the number, and a mark under the match. */
 export function renderPlace(finding: Finding, hasMessage: boolean, view: View): string[] {
   const { palette, width, isVerbose } = view;
-  const { line, excerpt, mark = [0, 0], evidence, fingerprint } = finding;
+  const { line, excerpt, mark = [0, 0], fingerprint } = finding;
   const head = `  ${palette.cyan(placeOf(finding, palette))}${remarks(finding, hasMessage, palette)}`;
-  const because = isVerbose
-    ? [...(evidence === undefined ? [] : labelled('Sure', evidence, view)), ...labelled('Id', fingerprint, view)]
-    : [];
+  const because = isVerbose ? [...labelled('Confidence', confidenceOf(finding), view), ...labelled('Id', fingerprint, view)] : [];
   if (excerpt === undefined || line === 0) return [head, ...because, ''];
   const number = String(line);
   const gutter = (label: string): string => palette.dim(`    ${label.padStart(number.length)} ${palette.signs.gutter} `);
@@ -74,7 +77,12 @@ export function renderPlace(finding: Finding, hasMessage: boolean, view: View): 
   ];
 }
 
-/** Places and their lines, side by side where there is room. */
+/** `high (valid checksum)`. */
+export function confidenceOf({ confidence, evidence }: Finding): string {
+  return evidence === undefined ? confidence : `${confidence} (${evidence})`;
+}
+
+/** Places and their lines, side by side if they fit. */
 function renderBriefPlaces(findings: readonly Finding[], hasMessage: boolean, { palette, width }: View): string[] {
   const heads = findings.map((finding) => ({ place: placeOf(finding, palette), remark: remarks(finding, hasMessage, palette) }));
   const isPlain = heads.every(({ remark }) => remark === '');
@@ -90,7 +98,7 @@ function renderBriefPlaces(findings: readonly Finding[], hasMessage: boolean, { 
   });
 }
 
-/** `src/a.ts:3:12`; a file as such has no line. */
+/** `src/a.ts:3:12`; a finding about the file itself has no line. */
 export function placeOf({ path, line, column }: Finding, palette: Palette): string {
   return plainly(visible(line === 0 ? path : `${path}:${line}:${column}`), palette);
 }
@@ -104,11 +112,12 @@ function remarks({ path, message, moved, commit }: Finding, hasMessage: boolean,
   return parts.length === 0 ? '' : palette.dim(plainly(`  ${parts.join(', ')}`, palette));
 }
 
-/** A label and a text beside it, wrapped. */
-export function labelled(label: string, text: string, { palette, width }: View): string[] {
-  const indent = label.length + 4;
-  return wrap(plainly(visible(text.replace(/\s+/g, ' ')), palette), width - indent).map(
-    (line, i) => `${i === 0 ? `  ${palette.dim(`${label}:`)} ` : ' '.repeat(indent)}${line}`,
+/** A label and its text, wrapped. */
+export function labelled(label: string, text: string, { palette, width, program }: View): string[] {
+  const head = label.endsWith('?') ? label : `${label}:`;
+  const indent = head.length + 3;
+  return wrap(plainly(visible(withProgram(text, program).replace(/\s+/g, ' ')), palette), width - indent).map(
+    (line, i) => `${i === 0 ? `  ${palette.dim(head)} ` : ' '.repeat(indent)}${line}`,
   );
 }
 

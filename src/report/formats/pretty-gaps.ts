@@ -7,31 +7,31 @@ import type { View } from '../view.ts';
 
 interface Gap {
   readonly words: string;
-  /** The key of the config that decides, where the entry itself names none. */
+  /** The config key that decides, shown if the entry has no detail of its own. */
   readonly key?: string;
-  /** The way out; absent where nothing is amiss. */
+  /** How to get the file scanned; absent if it was skipped on purpose. */
   readonly fix?: string;
 }
 
 const GAPS: Readonly<Record<SkipReason, Gap>> = {
-  'too-large': { words: 'too large', key: 'performance.maxFileSize', fix: 'Raise the limit, or leave the file out with `ignore.paths`.' },
-  binary: { words: 'binary', fix: 'Leave it out with `ignore.paths`.' },
-  unreadable: { words: 'could not be read', fix: 'Make it readable, or leave it out with `ignore.paths`.' },
-  encoding: { words: 'in an encoding that is not known', fix: 'Store it as UTF-8, or leave it out with `ignore.paths`.' },
-  timeout: { words: 'no time was left', key: 'performance.timeout', fix: 'Raise `performance.timeout`, or change less at a time.' },
-  excluded: { words: 'left out by the config', key: 'ignore.paths' },
-  submodule: { words: 'submodules, which have hooks of their own' },
-  lfs: { words: 'kept by Git LFS' },
+  'too-large': { words: 'too large', key: 'performance.maxFileSize', fix: 'Raise the limit, or exclude the file with `ignore.paths`.' },
+  binary: { words: 'binary', fix: 'Exclude it with `ignore.paths`.' },
+  unreadable: { words: 'could not be read', fix: 'Make it readable, or exclude it with `ignore.paths`.' },
+  encoding: { words: 'unknown encoding', fix: 'Store it as UTF-8, or exclude it with `ignore.paths`.' },
+  timeout: { words: 'out of time', key: 'performance.timeout', fix: 'Raise `performance.timeout`, or commit less at a time.' },
+  excluded: { words: 'excluded by the config', key: 'ignore.paths' },
+  submodule: { words: 'submodules, which have their own hooks' },
+  lfs: { words: 'stored in Git LFS' },
 };
 
 const MAX_PATHS = 10;
 
-/** Does a reason to skip leave the run incomplete? */
+/** Whether a skipped file leaves the run incomplete. */
 export function isGap({ reason }: Skipped): boolean {
   return GAPS[reason].fix !== undefined;
 }
 
-/** Files that were not scanned: by reason, with the way out. Those that are left out on purpose only when more is asked for. */
+/** Files that were not scanned, by reason, with the fix. Files excluded on purpose are listed only with `--verbose`. */
 export function renderSkipped(skipped: readonly Skipped[], view: View): string[] {
   const { palette, isVerbose } = view;
   const shown = isVerbose ? skipped : skipped.filter(isGap);
@@ -52,7 +52,7 @@ export function renderSkipped(skipped: readonly Skipped[], view: View): string[]
   });
 }
 
-/** What went wrong on the way, and the way out. */
+/** The errors of the run and how to fix them. */
 export function renderErrors(errors: readonly ReportedError[], view: View): string[] {
   const { palette } = view;
   return errors.flatMap(({ code, message, hint, path }) => [

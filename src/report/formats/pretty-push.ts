@@ -5,12 +5,12 @@ import type { CommitPlace, PushReport, RefReport, ScanReport } from '../scan-rep
 import { count, wrap } from '../text-layout.ts';
 import type { View } from '../view.ts';
 
-/** So many refs are listed, those with trouble first. */
+/** Refs with findings or gaps come first. */
 const MAX_REFS = 20;
-/** Characters of a commit's id: git shows about as many. */
+/** Characters of a commit id. Git shows about as many. */
 const SHORT_ID = 10;
 
-/** One line a ref, where a push has several: a server answers for each, and at home only trouble is worth it. */
+/** One line per ref if a push has several. A server reports every ref; a client lists them only if something is wrong. */
 export function renderRefs({ push, verdict, run }: ScanReport, { palette, isVerbose, width }: View): string[] {
   const refs = push?.refs ?? [];
   if (refs.length < 2 || (run.target !== 'receive' && verdict === 'clean')) return [];
@@ -33,11 +33,11 @@ function renderRef({ ref, newId, verdict }: RefReport, palette: Palette): string
   return `${mark} ${name}${remark === '' ? '' : dim(`  ${remark}`)}`;
 }
 
-/** What to do about commits with findings, by where they stand; a later commit takes nothing out of an earlier one. */
+/** How to rewrite the commits with findings, which depends on their position. A later commit never removes a value from an earlier one. */
 export function renderPushAdvice(push: PushReport, { run }: ScanReport, { palette, width }: View): string[] {
   const { places, blocked } = push;
   const isServer = run.target === 'receive';
-  const opening = isServer ? 'Nothing was accepted.' : 'Nothing was pushed.';
+  const opening = isServer ? 'The push was rejected.' : 'Nothing was pushed.';
   const isMany = blocked > places.length;
   const ways = isMany ? [manyCommits(places[0]!, blocked)] : places.map((place) => wayOut(place, isServer));
   const published = places.filter(({ publishedOn }) => publishedOn.length > 0).map(publicly);
@@ -50,7 +50,7 @@ function short(id: string): string {
   return id.slice(0, SHORT_ID);
 }
 
-/** What comes before a commit, for `git rebase`. */
+/** The base for `git rebase`. */
 function below({ id, isRoot }: CommitPlace): string {
   return isRoot ? '--root' : `${short(id)}~`;
 }
@@ -58,12 +58,13 @@ function below({ id, isRoot }: CommitPlace): string {
 function wayOut(place: CommitPlace, isServer: boolean): string {
   const { id, kind, ref, later, isMessage, isChangedLater, isCheckedOut, hasLaterMerge } = place;
   const name = short(id);
-  if (kind === 'object') return `${ref} leads straight to what holds it: delete that ref, or leave it out of the push.`;
-  if (kind === 'tag') return `The message of the tag ${ref}: make the tag anew with \`git tag --force --annotate ${ref} ${ref}^{}\`.`;
+  if (kind === 'object') return `${ref} points directly at the object with the finding: delete that ref, or do not push it.`;
+  if (kind === 'tag')
+    return `The finding is in the message of the tag ${ref}: recreate it with \`git tag --force --annotate ${ref} ${ref}^{}\`.`;
 
   const go = isCheckedOut || isServer || ref === '' ? '' : `\`git switch ${ref}\`, `;
   if (later === 0) {
-    const amend = isMessage ? '`git commit --amend` and change the message' : 'take it out, then `git commit --all --amend --no-edit`';
+    const amend = isMessage ? '`git commit --amend` and change the message' : 'remove it, then `git commit --all --amend --no-edit`';
     return `${name} is the last commit of ${ref}: ${go}${amend}.`;
   }
   const rebase = `git rebase --interactive ${hasLaterMerge ? '--rebase-merges ' : ''}`;
@@ -71,29 +72,29 @@ function wayOut(place: CommitPlace, isServer: boolean): string {
   if (isMessage) return `${on}: ${go}\`${rebase}${below(place)}\`, mark it \`reword\` and change the message.`;
   if (isChangedLater) {
     return (
-      `${on}, and the file has changed since: ${go}\`${rebase}${below(place)}\`, mark it \`edit\`, take it out there, ` +
+      `${on}, and the file has changed since: ${go}\`${rebase}${below(place)}\`, mark it \`edit\`, remove it there, ` +
       'then `git commit --all --amend --no-edit` and `git rebase --continue`.'
     );
   }
-  return `${on}: ${go}take it out, \`git commit --all --fixup=${name}\`, then \`${rebase}--autosquash ${below(place)}\`.`;
+  return `${on}: ${go}remove it, \`git commit --all --fixup=${name}\`, then \`${rebase}--autosquash ${below(place)}\`.`;
 }
 
 function manyCommits(oldest: CommitPlace, number: number): string {
   const { ref, isRoot, id } = oldest;
   const refs = isRoot || oldest.kind !== 'commit' ? ref : `${short(id)}~..${ref}`;
   return (
-    `${count(number, 'commit')} hold findings, so no later one takes them out: rewrite one by one with \`git rebase --interactive ${below(oldest)}\`, ` +
-    `or all at once with \`git filter-repo --replace-text FILE --refs ${refs}\` (a tool of its own).`
+    `${count(number, 'commit')} have findings, which later commits cannot remove: rewrite them one by one with \`git rebase --interactive ${below(oldest)}\`, ` +
+    `or all at once with \`git filter-repo --replace-text FILE --refs ${refs}\` (a separate tool).`
   );
 }
 
 function publicly({ id, publishedOn }: CommitPlace): string {
-  return `${short(id)} is on ${publishedOn.join(' and ')} already, so it is out: rotate it, rewriting does not take it back.`;
+  return `${short(id)} is on ${publishedOn.join(' and ')} already, so it is public: rotate the secret. Rewriting does not undo that.`;
 }
 
-/** What lets a finding pass that is meant to be there, on either side. */
+/** How to accept a finding, on the client or on the server. */
 export function renderPushExceptions({ run, push }: ScanReport, rule: string): string {
-  const comment = `Meant to be there? Put \`code-guardian:ignore ${rule} -- reason\` in a comment on the line, in the commit itself`;
+  const comment = `Meant to be there? Put \`code-guardian:ignore ${rule} -- reason\` in a comment on the line, in the commit that adds it`;
   if (run.target !== 'receive') return `${comment}, or run \`code-guardian baseline update --reason "..."\`.`;
   return `${comment}${push?.allowsSkip === true ? ', or push with `-o code-guardian.skip="reason"`' : ''}.`;
 }

@@ -1,3 +1,4 @@
+import { withProgram } from '../../host/program.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { visible } from '../../findings/redact.ts';
 import { SEVERITIES } from '../../engine/rule.ts';
@@ -6,11 +7,11 @@ import type { ScanReport } from '../scan-report.ts';
 import { count, duration, wrap } from '../text-layout.ts';
 import type { View } from '../view.ts';
 
-/** Only in a terminal with fewer columns is the line broken: elsewhere it can be searched for as one. */
+/** The line is wrapped only in narrower terminals, so that it can be found as one line elsewhere. */
 const NARROW = 60;
 
-/** The last line: the verdict, counts and time. A run that is not complete never calls itself clean. */
-export function renderSummary(report: ScanReport, { palette, width, isVerbose }: View): string[] {
+/** The last line: verdict, counts and time. An incomplete run is never called clean. */
+export function renderSummary(report: ScanReport, { palette, width, isVerbose, program }: View): string[] {
   const { verdict, findings, suppressed, skipped, coverage, run, blocksIncomplete } = report;
   const { signs } = palette;
   const of = (outcome: Finding['outcome']): Finding[] => findings.filter((finding) => finding.outcome === outcome);
@@ -21,7 +22,7 @@ export function renderSummary(report: ScanReport, { palette, width, isVerbose }:
     ...(report.runs === undefined ? [] : [count(report.runs.length, 'run')]),
     ...(notes.length > 0 ? [count(notes.length, 'note')] : []),
     ...(suppressed.length > 0 ? [`${suppressed.length} suppressed`] : []),
-    ...(leftOut > 0 ? [`${leftOut} left out`] : []),
+    ...(leftOut > 0 ? [`${leftOut} excluded`] : []),
   ];
   const time = duration(run.durationMs);
   const join = (parts: readonly string[], paint: (text: string) => string): string[] => {
@@ -33,6 +34,10 @@ export function renderSummary(report: ScanReport, { palette, width, isVerbose }:
     case 'clean': {
       const { files, lines } = coverage;
       const commits = describeCommits(report);
+      if (commits === null && files.scanned === 0 && run.target === 'staged' && run.hook === null) {
+        const text = withProgram('Nothing is staged. To scan every tracked file: `code-guardian scan --all`', program);
+        return join([`${signs.pass} ${text}`, ...alsoSaid], palette.green);
+      }
       const what =
         commits !== null
           ? `${commits} (${time})`
@@ -46,29 +51,45 @@ export function renderSummary(report: ScanReport, { palette, width, isVerbose }:
     case 'blocked': {
       const others = warnings.length > 0 ? [count(warnings.length, 'warning')] : [];
       return join(
-        [`${signs.block} blocked: ${tell(blocking, 'finding', report)}`, ...(gap === null ? [] : [gap]), ...others, ...alsoSaid, time],
+        [
+          `${signs.block} blocked: ${tell(blocking, 'finding', report)}`,
+          ...(gap === null ? [] : [`scanned ${gap}`]),
+          ...others,
+          ...alsoSaid,
+          time,
+        ],
         palette.red,
       );
     }
     case 'incomplete': {
       const skip = report.push?.skip;
       if (skip?.ranRequired === false) {
-        return join([`${signs.warn} not scanned, by the push option code-guardian.skip: ${visible(skip.reason)}`, time], palette.yellow);
+        return join(
+          [`${signs.warn} not scanned because of the push option code-guardian.skip: ${visible(skip.reason)}`, time],
+          palette.yellow,
+        );
       }
       const others = warnings.length > 0 ? [count(warnings.length, 'warning')] : [];
-      const [sign, words, paint] = blocksIncomplete
-        ? [signs.block, 'incomplete, so it stops here', palette.red]
-        : [signs.warn, 'incomplete, and let through by `onIncomplete: warn`', palette.yellow];
-      return join([`${sign} ${words}: ${gap ?? 'not all was scanned'}`, ...others, ...alsoSaid, time], paint);
+      const [sign, effect, paint] = blocksIncomplete
+        ? [signs.block, stopOf(run), palette.red]
+        : [signs.warn, ', let through by `onIncomplete: warn`', palette.yellow];
+      return join([`${sign} Not fully scanned${gap === null ? '' : ` (${gap})`}${effect}`, ...others, ...alsoSaid, time], paint);
     }
   }
 }
 
-/** What a push brought; null where that is no commit. */
+/** What an incomplete run stopped; a scan by hand stops nothing. */
+function stopOf({ hook }: ScanReport['run']): string {
+  if (hook === null) return '';
+  const what = hook.endsWith('push') || hook === 'pre-receive' ? 'push' : hook === 'pre-merge-commit' ? 'merge' : 'commit';
+  return `, so the ${what} was stopped`;
+}
+
+/** The commits of a push; null if it has none. */
 function describeCommits({ push }: ScanReport): string | null {
   const { total = 0, known = 0 } = push?.commits ?? {};
   if (total === 0) return null;
-  const before = known === 0 ? '' : known === total ? ', as scanned before' : `, ${known} of them scanned before`;
+  const before = known === 0 ? '' : known === total ? ', all scanned before' : `, ${known} of them scanned before`;
   return `${count(total, 'commit')} clean${before}`;
 }
 
@@ -85,12 +106,12 @@ function tell(findings: readonly Finding[], noun: string, { coverage: { files },
   return `${count(findings.length, noun)} (${severities.join(', ')}) in ${where}`;
 }
 
-/** What is missing, in the coarsest unit that shows it; null: nothing. */
+/** What is missing, in the coarsest unit that shows it; null if nothing is. */
 function describeGap({ coverage, errors, push }: ScanReport): string | null {
   const { total = 0, unscanned = 0 } = push?.commits ?? {};
-  if (unscanned > 0) return `${total - unscanned} of ${count(total, 'commit')} scanned`;
+  if (unscanned > 0) return `${total - unscanned} of ${count(total, 'commit')}`;
   const units = ['files', 'hunks', 'lines', 'bytes'] as const;
   const unit = units.find((name) => coverage[name].expected !== coverage[name].scanned);
-  if (unit !== undefined) return `${coverage[unit].scanned} of ${coverage[unit].expected} ${unit} scanned`;
+  if (unit !== undefined) return `${coverage[unit].scanned} of ${count(coverage[unit].expected, unit.slice(0, -1))}`;
   return errors.length > 0 ? count(errors.length, 'error') : null;
 }

@@ -1,3 +1,4 @@
+import { withProgram } from '../../host/program.ts';
 import type { Finding, Outcome } from '../../findings/finding.ts';
 import { renderErrors, renderNotices, renderSkipped } from './pretty-gaps.ts';
 import { renderFindings } from './pretty-findings.ts';
@@ -7,16 +8,17 @@ import type { ScanReport } from '../scan-report.ts';
 import { wrap } from '../text-layout.ts';
 import type { View } from '../view.ts';
 
-/** Text is not set wider: long lines are hard to read. */
+/** Longer lines are hard to read. */
 const MAX_WIDTH = 100;
 const MIN_WIDTH = 30;
-/** Git puts this before each line that a server says. */
+/** Git prefixes each line from a server with this. */
 const REMOTE = 'remote: ';
 
 /**
- * The report for people: what stops them first, then what does not, one line at the end. A run that passes says one line; quietly, none.
+ * The report for people: blocking findings first, then everything else, and a summary line at the end. A clean run prints only that line, or
+ * nothing with `--quiet`.
  *
- * @returns lines that end with a newline each; '' where there is nothing to say
+ * @returns lines that end with a newline each, or ''
  */
 export function renderPretty(report: ScanReport, given: View): string {
   const { verdict, findings, skipped, errors, notices } = report;
@@ -29,7 +31,7 @@ export function renderPretty(report: ScanReport, given: View): string {
   const lines = [
     ...renderFindings(blocking, view),
     ...renderErrors(errors, view),
-    // Of a push whose time is over an error says how far it came.
+    // When a push runs out of time, an error already says how far the scan came.
     ...renderSkipped(report.push === undefined ? skipped : skipped.filter(({ reason }) => reason !== 'timeout'), view),
     ...(isQuiet ? [] : renderFindings(of('warn'), view)),
     ...(isVerbose ? renderFindings(of('note'), view) : []),
@@ -41,24 +43,24 @@ export function renderPretty(report: ScanReport, given: View): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** How to go on, and how to let pass what is meant to be there. */
+/** How to continue, and how to accept an intended finding. */
 function renderWaysOn(report: ScanReport, blocking: readonly Finding[], view: View): string[] {
-  const { palette, width } = view;
+  const { palette, width, program } = view;
   const { push } = report;
   const rules = new Set(blocking.filter(({ line }) => line > 0).map(({ rule }) => rule));
   const [rule = 'RULE'] = rules.size === 1 ? rules : [];
   if (push !== undefined && push.places.length > 0) {
-    const exceptions = rules.size > 0 ? wrap(renderPushExceptions(report, rule), width).map(palette.dim) : [];
+    const exceptions = rules.size > 0 ? wrap(withProgram(renderPushExceptions(report, rule), program), width).map(palette.dim) : [];
     return [...renderPushAdvice(push, report, view), ...(exceptions.length > 0 ? ['', ...exceptions] : [])];
   }
   const isHistory = blocking.every(({ commit }) => commit !== undefined);
   const texts = [
-    ...(isHistory ? ['A later commit does not take it out of an earlier one: amend or rebase the commit that brought it.'] : []),
+    ...(isHistory ? ['A later commit does not remove it from history: amend or rebase the commit that added it.'] : []),
     'Meant to be there? ' +
       (rules.size > 0 ? `Put \`code-guardian:ignore ${rule} -- reason\` in a comment on the line, or run ` : 'Run ') +
       '`code-guardian baseline update --reason "..."`.',
   ];
-  return texts.flatMap((text) => wrap(text, width)).map(palette.dim);
+  return texts.flatMap((text) => wrap(withProgram(text, program), width)).map(palette.dim);
 }
 
 function spaced(lines: readonly string[]): readonly string[] {

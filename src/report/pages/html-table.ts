@@ -5,7 +5,7 @@ export interface Column {
   readonly isNumber?: boolean;
 }
 
-/** A table that may be wider than the screen. The first cell of a row is its header. */
+/** A table that scrolls if it is wider than the screen. The first cell of a row is its header. */
 export function renderTable(caption: string, columns: readonly Column[], rows: readonly (readonly (Html | string | number)[])[]): Html {
   const kinds = columns.map(({ isNumber }) => (isNumber === true ? 'number' : 'text'));
   const heads = columns.map(({ name }, i) => html`<th scope="col" class="${kinds[i]!}">${name}</th>`);

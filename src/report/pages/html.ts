@@ -1,6 +1,6 @@
 import { visible } from '../../findings/redact.ts';
 
-/** Text that a browser may read as HTML. Only {@link html} makes it. */
+/** Safe HTML. Only {@link html} creates it. */
 export interface Html {
   readonly html: string;
 }
@@ -10,8 +10,7 @@ type Value = Html | readonly Html[] | string | number;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /**
- * A template for HTML: what is put into it is text, whatever characters it has, unless it was made by a template itself. Attributes have to
- * stand in quotes.
+ * A template for HTML: values are escaped unless a template made them. Attributes must be quoted.
  *
  * @example html`<td title="${name}">${name}</td>`
  */

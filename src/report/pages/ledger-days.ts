@@ -2,35 +2,35 @@ import { html, type Html } from './html.ts';
 import { renderTable } from './html-table.ts';
 import { count } from '../text-layout.ts';
 
-/** Runs of a day by verdict. */
+/** Runs of one day by verdict. */
 export interface Day {
   /** `2026-01-31` */
   readonly date: string;
   readonly byVerdict: Readonly<Record<string, number>>;
 }
 
-/** From the bottom of a bar to its top. */
+/** In the order of a bar, bottom first. */
 const VERDICTS: readonly string[] = ['clean', 'warned', 'bypassed', 'incomplete', 'blocked'];
 
-/** Units of the drawing: from one day to the next, and what of that is its bar. */
+/** Distance between days and width of a bar, in units of the drawing. */
 const STEP = 26;
 const BAR = 18;
 const TOP = 18;
 const HEIGHT = 140;
 const BASE = TOP + HEIGHT;
 
-/** Verdicts of each day: a drawing, and the same as a table. */
+/** Verdicts of each day, as a chart and as a table. */
 export function renderDays(days: readonly Day[]): Html {
   const busy = days.filter((day) => runsOf(day) > 0);
   if (busy.length === 0) {
     return html`<section>
       <h2>Verdicts by day</h2>
-      <p>There were no runs in the last ${count(days.length, 'day')}.</p>
+      <p>No runs in the last ${count(days.length, 'day')}.</p>
     </section>`;
   }
   const met = VERDICTS.filter((verdict) => busy.some((day) => runsOf(day, verdict) > 0));
   const table = renderTable(
-    'Runs of each day by verdict. Days without runs are left out.',
+    'Runs per day by verdict, without days that have no runs',
     [{ name: 'Day' }, ...met.map((name) => ({ name, isNumber: true }))],
     busy.map((day) => [day.date, ...met.map((verdict) => runsOf(day, verdict))]),
   );
@@ -39,9 +39,9 @@ export function renderDays(days: readonly Day[]): Html {
     <ul class="legend">
       ${met.map(renderKey)}
     </ul>
-    <div class="wide" tabindex="0" role="region" aria-label="Verdicts by day, drawn">${renderChart(days)}</div>
+    <div class="wide" tabindex="0" role="region" aria-label="Chart of verdicts by day">${renderChart(days)}</div>
     <details>
-      <summary>The same in numbers</summary>
+      <summary>As a table</summary>
       ${table}
     </details>
   </section>`;
@@ -73,7 +73,7 @@ function renderBar(day: Day, place: number, most: number): Html {
       ? html``
       : html`<rect class="${verdict}" x="${x}" y="${rounded(top)}" width="${BAR}" height="${rounded(height)}" />`;
   });
-  // Only one day a week has room for its name.
+  // There is room for one label per week.
   const name = place % 7 === 0 ? html`<text x="${x}" y="${BASE + 16}">${day.date.slice(5)}</text>` : html``;
   return html`<g><title>${day.date}: ${saidOf(day)}</title>${parts}${name}</g> `;
 }

@@ -5,7 +5,7 @@ import { type Day, renderDays } from './ledger-days.ts';
 import { LEDGER_STYLE } from './ledger-style.ts';
 import { duration } from '../text-layout.ts';
 
-/** What the page shows. */
+/** Data of the page. */
 export interface LedgerView {
   readonly version: string;
   /** Name of its folder. */
@@ -28,7 +28,7 @@ export interface LedgerView {
 }
 
 interface SlowRun {
-  /** As ISO 8601 has it, in UTC. */
+  /** ISO 8601, in UTC. */
   readonly time: string;
   readonly run: string;
   /** `''`: by hand. */
@@ -41,16 +41,16 @@ interface SlowRun {
   readonly lines: number;
 }
 
-/** So many rules are named. */
+/** Rules that are listed. */
 const TOP = 10;
 
-/** The ledger as one HTML document that loads nothing and runs nothing. The one style in it is {@link LEDGER_STYLE}. */
+/** The ledger as one HTML document that loads nothing and runs no script. Its only style is {@link LEDGER_STYLE}. */
 export function renderLedgerPage({ version, repository, checks, statistics, days, slowest }: LedgerView): string {
-  // Ours, and as it is: a browser takes it by its hash.
+  // Not escaped: the Content-Security-Policy has its hash.
   const style: Html = { html: `<style>${LEDGER_STYLE}</style>` };
   const ledger =
     statistics.runs === 0
-      ? html`<p class="none">No runs are recorded yet. The next commit adds the first.</p>`
+      ? html`<p class="none">No runs are recorded yet. The next commit adds the first one.</p>`
       : html`${renderSums(statistics)} ${renderDays(days)} ${renderRules(statistics)} ${renderSlowest(slowest)}`;
   return html`<!doctype html>
     <html lang="en">
@@ -64,7 +64,7 @@ export function renderLedgerPage({ version, repository, checks, statistics, days
       <body>
         <header>
           <h1>${repository}</h1>
-          <p>What Code-Guardian’s hooks have done here</p>
+          <p>What the hooks of Code-Guardian found here</p>
         </header>
         <main>${renderChecks(checks)} ${ledger}</main>
         <footer>
@@ -74,7 +74,7 @@ export function renderLedgerPage({ version, repository, checks, statistics, days
     </html> `.html;
 }
 
-const WORDS: Readonly<Record<Check['status'], string>> = { ok: 'ok', warn: 'to look at', fail: 'failed', skipped: 'not looked at' };
+const WORDS: Readonly<Record<Check['status'], string>> = { ok: 'ok', warn: 'needs attention', fail: 'failed', skipped: 'skipped' };
 
 function renderChecks(checks: readonly Check[]): Html {
   const isReady = checks.every(({ status }) => status !== 'fail');
@@ -94,8 +94,8 @@ function renderSums({ runs, byVerdict, lines, median, p95 }: LedgerView['statist
     ['Bypassed', (byVerdict['bypassed'] ?? 0).toLocaleString('en')],
     ['Lines', lines.toLocaleString('en')],
   ];
-  if (median !== null) sums.push(['A commit waits', duration(median)]);
-  if (p95 !== null) sums.push(['95 of 100 less than', duration(p95)]);
+  if (median !== null) sums.push(['Per commit (median)', duration(median)]);
+  if (p95 !== null) sums.push(['Per commit (p95)', duration(p95)]);
   return html`<dl class="sums">
     ${sums.map(
       ([name, value]) =>
@@ -111,8 +111,8 @@ function renderRules({ foundByRule, blockedByRule }: LedgerView['statistics']): 
   const most = foundByRule[0]?.[1] ?? 0;
   if (most === 0)
     return html`<section>
-      <h2>Rules that found most</h2>
-      <p>No rule has found anything.</p>
+      <h2>Rules with the most findings</h2>
+      <p>No findings yet.</p>
     </section>`;
   const blocked = new Map(blockedByRule);
   const rows = foundByRule.slice(0, TOP).map(([rule, found]) => {
@@ -121,8 +121,8 @@ function renderRules({ foundByRule, blockedByRule }: LedgerView['statistics']): 
   });
   const columns = [{ name: 'Rule' }, { name: 'Found', isNumber: true }, { name: 'Blocked', isNumber: true }];
   return html`<section>
-    <h2>Rules that found most</h2>
-    ${renderTable('Findings of each rule, and how many of them blocked', columns, rows)}
+    <h2>Rules with the most findings</h2>
+    ${renderTable('Findings per rule, and how many of them blocked', columns, rows)}
   </section>`;
 }
 
@@ -146,11 +146,11 @@ function renderSlowest(slowest: readonly SlowRun[]): Html {
   ];
   return html`<section>
     <h2>Slowest runs</h2>
-    ${renderTable('From the start of the process to the verdict; reports and logs have the run’s id in full', columns, rows)}
+    ${renderTable('From process start to verdict. Reports and logs have the full run id.', columns, rows)}
   </section>`;
 }
 
-/** For the eye: the numbers stand beside it. */
+/** Decorative: the numbers are in the same row. */
 function renderBar(most: number, ...parts: readonly (readonly [value: number, kind: string])[]): Html {
   const width = (value: number): number => Math.round((value / Math.max(most, 1)) * 10_000) / 100;
   const rects = parts.map(([value, kind]) => html`<rect class="${kind}" width="${width(value)}" height="6" />`);

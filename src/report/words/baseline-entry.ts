@@ -6,33 +6,32 @@ import { labelled, renderPlace } from '../formats/pretty-findings.ts';
 import { sentence } from '../text-layout.ts';
 import type { View } from '../view.ts';
 
-/** An accepted finding, and what is known of it now. */
+/** An accepted finding and its current state. */
 export interface EntryView {
   readonly entry: BaselineEntry;
   readonly status: EntryStatus;
-  /** Null: there is none of that name any more. */
+  /** Null: the rule no longer exists. */
   readonly rule: Pick<Finding, 'message' | 'severity'> | null;
-  /** Where the tracked files still hold it. */
+  /** Where it still is in the tracked files. */
   readonly places: readonly Finding[];
-  /** Why its file was not looked at; null: it was. */
+  /** Why its file was not scanned; null if it was. */
   readonly gap: string | null;
   /** `3/9`. */
   readonly position: string;
 }
 
-/** So many places are shown. */
 const MAX_PLACES = 3;
 
-/** All that helps to say what an entry is. */
+/** What a person needs to judge an entry. */
 export function renderEntry({ entry, status, rule, places, gap, position }: EntryView, view: View): string[] {
   const { palette } = view;
   const { path, reason, expires, label } = entry;
   const { dot, ellipsis } = palette.signs;
   const known = places[0] ?? rule;
-  const about = known === null ? [entry.rule, 'no such rule any more'] : [sentence(known.message), entry.rule, known.severity];
+  const about = known === null ? [entry.rule, 'rule no longer exists'] : [sentence(known.message), entry.rule, known.severity];
   const title = [...about, status, ...(label === undefined ? [] : [label])].join(` ${dot} `);
   const hidden = places.length - MAX_PLACES;
-  const when = status === 'expired' ? `${expires}: over, so it counts again` : expires;
+  const when = status === 'expired' ? `${expires}: expired, so it is reported again` : expires;
   return [
     `${palette.dim(position)}  ${palette.bold(plainly(visible(title), palette))}`,
     '',
@@ -45,5 +44,5 @@ export function renderEntry({ entry, status, rule, places, gap, position }: Entr
 }
 
 function whyGone(gap: string | null): string {
-  return gap === null ? 'nothing in the tracked files matches it any more' : `perhaps not: the file was not looked at (${gap})`;
+  return gap === null ? 'it is no longer in the tracked files' : `maybe not: the file was not scanned (${gap})`;
 }

@@ -9,22 +9,22 @@ import type { ScanReport } from '../scan-report.ts';
 import { sentence } from '../text-layout.ts';
 import type { View } from '../view.ts';
 
-/** Two reports, and what is new, gone and the same. */
+/** Two reports and their differences. */
 export interface ComparedReports {
   readonly comparison: Comparison;
   readonly before: ScanReport;
   readonly now: ScanReport;
 }
 
-/** So many places are listed of what is gone, or the same. */
+/** Fixed or unchanged places that are listed without `--verbose`. */
 const MAX_LISTED = 20;
 
-/** Is there something new that the policy blocks? */
+/** Whether a new finding blocks. */
 export function blocks({ added }: Comparison): boolean {
   return added.some(({ finding }) => finding.outcome === 'block');
 }
 
-/** For people: what is new as a scan would show it, the rest in a line each. */
+/** For people: new findings as a scan shows them, one line for each other finding. */
 export function renderComparison({ comparison, before, now }: ComparedReports, view: View): string {
   const { added, fixed, accepted, unchanged } = comparison;
   const { isVerbose } = view;
@@ -37,7 +37,7 @@ export function renderComparison({ comparison, before, now }: ComparedReports, v
     ...renderFindings(of('block'), view),
     ...renderFindings(of('warn'), view),
     ...(isVerbose ? renderFindings(of('note'), view) : []),
-    ...renderList('Not suppressed any more', again, ({ by }) => `was suppressed: ${by}`, view),
+    ...renderList('No longer suppressed', again, ({ by }) => `was suppressed: ${by}`, view),
     ...renderList(
       'Suppressed now',
       accepted.map((pair) => pair.now),
@@ -98,7 +98,7 @@ function renderEnd({ added, fixed, accepted, unchanged }: Comparison, { palette 
   return paint(bold(parts.join(` ${signs.dot} `)));
 }
 
-/** What has to be known to believe it. */
+/** What limits the comparison. */
 function noticesOf({ matchedBy }: Comparison, before: ScanReport, now: ScanReport): string[] {
   const gaps = [before, now]
     .map(({ verdict, errors }, i) => (verdict === 'incomplete' || errors.length > 0 ? ['A', 'B'][i]! : ''))
@@ -106,18 +106,18 @@ function noticesOf({ matchedBy }: Comparison, before: ScanReport, now: ScanRepor
   return [
     ...(matchedBy === 'place'
       ? [
-          'the fingerprints of the two reports were made with different keys (each clone has its own, until a baseline is committed), so findings were ' +
-            'compared by rule, file and redacted line: a value that took the place of another of the same form does not show',
+          'the reports have different fingerprint keys (each clone has its own until a baseline is committed), so findings were ' +
+            'compared by rule, file and redacted line: a value that replaced another one of the same form is not noticed',
         ]
       : []),
     ...(gaps.length > 0
-      ? [`${gaps.join(' and ')} did not look at everything: what is new or gone may only have been looked at there, or not`]
+      ? [`${gaps.join(' and ')} ${gaps.length === 1 ? 'is' : 'are'} incomplete, so new and fixed findings may be wrong`]
       : []),
-    ...(before.run.target === now.run.target ? [] : [`A is about ${before.run.target}, B about ${now.run.target}`]),
+    ...(before.run.target === now.run.target ? [] : [`A scanned ${before.run.target}, B scanned ${now.run.target}`]),
   ];
 }
 
-/** For programs. Keys are a promise, as those of the report. */
+/** For programs. Keys are stable. */
 export function renderComparisonJson({ comparison, before, now }: ComparedReports): string {
   const { matchedBy, added, fixed, accepted, unchanged } = comparison;
   return renderDocument({

@@ -1,3 +1,4 @@
+import { withProgram } from '../../host/program.ts';
 import { visible } from '../../findings/redact.ts';
 import { groupBy } from '../grouping.ts';
 import type { Check, CheckStatus, HealthReport } from '../health-report.ts';
@@ -7,17 +8,19 @@ import { columnsOf, count, wrap } from '../text-layout.ts';
 
 const SCHEMA = 'code-guardian.doctor/1';
 
-/** In a terminal with fewer columns a check's name gets no column of its own. */
+/** In narrower terminals the names of checks get no column of their own. */
 const NARROW = 60;
 
-/** How a health report is shown to people. */
+/** How to show a health report to people. */
 export interface DoctorView {
   readonly palette: Palette;
-  /** Columns; Infinity where lines are not to be broken. */
+  /** Columns; Infinity to keep each check on one line. */
   readonly width: number;
+  /** How the reader starts this program; absent: `code-guardian`. */
+  readonly program?: string | undefined;
 }
 
-/** The report for programs. Keys and names of checks are a promise, as those of the report of a scan. */
+/** The report for programs. Keys and names of checks are stable. */
 export function renderDoctorJson({ version, status, checks }: HealthReport): string {
   return renderDocument({
     schema: SCHEMA,
@@ -27,7 +30,7 @@ export function renderDoctorJson({ version, status, checks }: HealthReport): str
   });
 }
 
-/** One line a check, the way out below those that need one, then what it all comes to. Other worktrees follow under their names. */
+/** One line per check with the fix below it, then the status. Other worktrees follow under their paths. */
 export function renderDoctor(report: HealthReport, view: DoctorView): string {
   const { palette } = view;
   const columns = Math.max(...report.checks.map(({ name }) => columnsOf(name)));
@@ -39,15 +42,15 @@ export function renderDoctor(report: HealthReport, view: DoctorView): string {
   return `${[...lines, '', ...renderStatus(report, view)].map((line) => plainly(line, palette)).join('\n')}\n`;
 }
 
-/** A hint that the next check has too is said once, below the last of them. */
+/** A hint that the next check repeats is printed once, below the last of them. */
 function renderCheck({ name, status, detail, hint }: Check, next: Check | undefined, nameColumns: number, view: DoctorView): string[] {
-  const { palette, width } = view;
+  const { palette, width, program } = view;
   const { sign, paint } = look(status, palette);
   const isNarrow = width < NARROW;
   const signColumns = Math.max(...STATUSES.map((one) => columnsOf(look(one, palette).sign))) + 1;
   const indent = isNarrow ? signColumns : signColumns + nameColumns + 2;
   const [first = '', ...rest] = wrap(isNarrow ? `${name}: ${visible(detail)}` : visible(detail), width - indent);
-  const way = hint === undefined || hint === next?.hint ? [] : wrap(visible(hint), width - indent - 2);
+  const way = hint === undefined || hint === next?.hint ? [] : wrap(visible(withProgram(hint, program)), width - indent - 2);
   return [
     `${paint(sign.padEnd(signColumns))}${isNarrow ? '' : `${name.padEnd(nameColumns)}  `}${first}`,
     ...[...rest, ...way.map((line, i) => `${i === 0 ? '→' : ' '} ${line}`)].map((line) => ' '.repeat(indent) + line),
@@ -79,9 +82,13 @@ function renderStatus({ status, checks }: HealthReport, { palette, width }: Doct
     case 'healthy':
       return say(signs.pass, `healthy: ${total}`, green);
     case 'degraded':
-      return say(signs.warn, `degraded: ${of('warn')} of ${total} to look at`, yellow);
+      return say(signs.warn, `degraded: ${of('warn')} of ${total} ${of('warn') === 1 ? 'needs' : 'need'} attention`, yellow);
     case 'unhealthy':
-      return say(signs.block, `unhealthy: ${of('fail')} of ${total} failed${of('warn') > 0 ? `, ${of('warn')} to look at` : ''}`, red);
+      return say(
+        signs.block,
+        `unhealthy: ${of('fail')} of ${total} failed${of('warn') > 0 ? `, ${of('warn')} ${of('warn') === 1 ? 'needs' : 'need'} attention` : ''}`,
+        red,
+      );
     case 'unchecked':
       return say(signs.block, 'could not check the hooks', red);
   }

@@ -6,42 +6,42 @@ import type { Ground, Judgement } from '../../policy/grounds.ts';
 import type { Rule } from '../../engine/rule.ts';
 import { findingFields, renderDocument, suppressedFields } from '../formats/json.ts';
 import { plainly } from '../palette.ts';
-import { labelled, renderPlace } from '../formats/pretty-findings.ts';
+import { confidenceOf, labelled, renderPlace, seeAlso } from '../formats/pretty-findings.ts';
 import { renderNotices } from '../formats/pretty-gaps.ts';
 import { ruleFields } from './rules.ts';
 import { sentence } from '../text-layout.ts';
 import type { View } from '../view.ts';
 
-/** Where a finding was seen. */
+/** Where a finding was found. */
 export interface Sighting {
   /** `staged`, `the tracked files`, `report.json`. */
   readonly source: string;
   readonly finding: Finding | Suppressed;
 }
 
-/** All that is known of one fingerprint. */
+/** Everything known about one fingerprint. */
 export interface Explanation {
   readonly fingerprint: string;
   readonly sightings: readonly Sighting[];
   readonly entry: { readonly entry: BaselineEntry; readonly status: EntryStatus; readonly file: string } | null;
-  /** Null: no rule of that id is known here. */
+  /** Null: no rule with that id exists here. */
   readonly rule: Rule | null;
-  /** What the policy here makes of it; null where nothing was seen. */
+  /** How the policy judges it; null if it was not found. */
   readonly judgement: (Omit<Judgement, 'grounds'> & { readonly grounds: readonly (Ground & { readonly origin: string | null })[] }) | null;
   readonly exceptions: Exceptions | null;
-  /** What the run said that found it: by which policy it judged, say. */
+  /** Notices of the run that found it, such as the policy that it used. */
   readonly notices: readonly string[];
 }
 
 const MAX_PLACES = 5;
-const OUTCOMES = { block: 'it blocks', warn: 'it warns', note: 'it is only noted' } as const;
+const OUTCOMES = { block: 'blocks', warn: 'warns', note: 'only a note' } as const;
 const SUPPRESSED_BY = {
-  inline: 'a comment in the file lets it pass',
-  baseline: 'the baseline lets it pass',
-  config: '`ignore` or `allow` in the config lets it pass',
-  placeholder: 'it is plainly an example, so it does not count',
+  inline: 'accepted by a comment in the file',
+  baseline: 'accepted by the baseline',
+  config: 'accepted by `ignore` or `allow` in the config',
+  placeholder: 'ignored as an obvious example',
 } as const;
-/** What to do about a secret that has left the machine. */
+/** The page for a secret that has left the machine. */
 const INCIDENT = 'docs/incident.md';
 
 /** For people. */
@@ -52,7 +52,7 @@ export function renderExplanation(explanation: Explanation, view: View): string 
   const { dot, ellipsis } = palette.signs;
   const known = finding ?? rule;
   const title =
-    known === null ? [entry!.entry.rule, 'no such rule here'] : [sentence(known.message), finding?.rule ?? rule!.id, known.severity];
+    known === null ? [entry!.entry.rule, 'rule not found'] : [sentence(known.message), finding?.rule ?? rule!.id, known.severity];
   const lines = [
     palette.bold(plainly(visible(title.join(` ${dot} `)), palette)),
     palette.dim(fingerprint),
@@ -62,20 +62,14 @@ export function renderExplanation(explanation: Explanation, view: View): string 
     ...(sightings.length === 0
       ? [
           `  ${palette.cyan(plainly(visible(entry!.entry.path), palette))}`,
-          ...labelled('Gone', 'nothing in the tracked files matches it any more', view),
+          ...labelled('Gone', 'it is no longer in the tracked files', view),
           '',
         ]
       : []),
     ...labelled('Why', finding?.why || rule?.why || '', view),
     ...labelled('Fix', finding?.advice ?? rule?.advice ?? '', view),
-    ...labelled('See', finding?.docs ?? rule?.docs ?? '', view),
-    ...(finding === null
-      ? []
-      : labelled(
-          'Sure',
-          [`confidence ${finding.confidence}`, ...(finding.evidence === undefined ? [] : [finding.evidence])].join('; '),
-          view,
-        )),
+    ...labelled('See', seeAlso(finding?.rule ?? rule?.id ?? '', finding?.docs ?? rule?.docs ?? ''), view),
+    ...(finding === null ? [] : labelled('Confidence', confidenceOf(finding), view)),
     ...(finding === null || judgement === null ? [] : renderJudgement(finding, judgement, view)),
     ...renderNotices(notices, view),
     ...(entry === null ? [] : renderAccepted(entry, view)),
@@ -96,8 +90,8 @@ function renderJudgement(
   view: View,
 ): string[] {
   const suppression =
-    'by' in finding ? `${SUPPRESSED_BY[finding.by]}${finding.reason === undefined ? '' : ` (${finding.reason})`}; without that ` : '';
-  const guarded = isGuarded ? '; only those who require the rule can say less' : '';
+    'by' in finding ? `${SUPPRESSED_BY[finding.by]}${finding.reason === undefined ? '' : ` (${finding.reason})`}; otherwise it ` : '';
+  const guarded = isGuarded ? '; only the layer that requires the rule can lower it' : '';
   return [
     '',
     ...labelled('Policy', `${suppression}${OUTCOMES[outcome]}${guarded}`, view),
@@ -111,29 +105,30 @@ function renderAccepted({ entry, status, file }: NonNullable<Explanation['entry'
   const { reason, expires, label } = entry;
   const facts = [
     status === 'expired'
-      ? `accepted until ${expires}, which is over: it counts again`
+      ? `accepted until ${expires}: expired, so it is reported again`
       : expires === undefined
         ? 'accepted'
         : `accepted until ${expires}`,
-    reason === undefined ? 'no reason is given' : `reason: ${reason}`,
+    reason === undefined ? 'no reason given' : `reason: ${reason}`,
     ...(label === undefined ? [] : [`label: ${label}`]),
   ];
   return ['', ...labelled('Baseline', `${file}: ${facts.join('; ')}`, view)];
 }
 
 function renderRescue(docs: string, view: View): string[] {
-  const revoke = docs === '' ? 'where it was issued' : docs;
-  return [
-    '',
-    ...labelled('Got out?', `What was pushed, or sent anywhere, is public: revoke it first (${revoke}), then see ${INCIDENT}.`, view),
-  ];
+  const where = /^https?:/.test(docs) ? ` (${docs})` : '';
+  return ['', ...labelled('Already pushed?', `Treat it as public: revoke it now${where}, then remove it from the history.`, view)];
 }
 
-function renderExceptions({ inline, above, baseline, config }: Exceptions, { path, line }: Finding, { palette }: View): string[] {
+function renderExceptions(
+  { inline, above, baseline, config }: Exceptions,
+  { path, line }: Finding,
+  { palette, program = 'code-guardian' }: View,
+): string[] {
   const ways: readonly (readonly [string, string | undefined])[] = [
-    [`at the end of ${path}:${line}`, inline],
-    ['or on a line of its own above it', above],
-    ['in the baseline, with all else that is found now', baseline],
+    [`at the end of line ${line} of ${path}`, inline],
+    ['or on its own line above', above],
+    ['in the baseline, together with all other current findings', baseline?.replace(/^code-guardian/, program)],
     ['in the config, for this file', config],
   ];
   return [
@@ -149,7 +144,7 @@ function isSecret({ sightings, rule }: Explanation): boolean {
   return (sightings[0]?.finding.category ?? rule?.category) === 'secret';
 }
 
-/** For programs. Keys are a promise, as those of the report. */
+/** For programs. Keys are stable. */
 export function renderExplanationJson(explanation: Explanation): string {
   const { fingerprint, sightings, entry, rule, judgement, exceptions, notices } = explanation;
   return renderDocument({

@@ -1,3 +1,4 @@
+import { withProgram } from '../../host/program.ts';
 import { visible } from '../../findings/redact.ts';
 import type { Category, Rule } from '../../engine/rule.ts';
 import { groupBy } from '../grouping.ts';
@@ -5,7 +6,7 @@ import { renderDocument } from '../formats/json.ts';
 import type { Palette } from '../palette.ts';
 import { columnsOf, wrap } from '../text-layout.ts';
 
-/** What each category is called, in the order of lists and of the docs page. */
+/** Titles of the categories, in the order of lists and of the docs page. */
 const CATEGORY_TITLES: Readonly<Record<Category, string>> = {
   secret: 'Secrets',
   leftover: 'Leftovers',
@@ -15,10 +16,15 @@ const CATEGORY_TITLES: Readonly<Record<Category, string>> = {
   file: 'Files',
 };
 
-/** How rules are shown to people. */
+/** How to show rules to people. */
 export interface RuleView {
   readonly palette: Palette;
+  /** Columns for prose. */
   readonly width: number;
+  /** Columns for the row of a table; Infinity when there is no terminal, so that each row stays on one line for grep. */
+  readonly tableWidth: number;
+  /** How the reader starts this program; absent: `code-guardian`. */
+  readonly program?: string | undefined;
 }
 
 /** Rules by category, in the order of the titles. */
@@ -30,21 +36,28 @@ export function byCategory(rules: readonly Rule[]): { readonly title: string; re
   });
 }
 
-/** One line a rule: its id, severity, and what it finds. */
-export function renderRuleList(rules: readonly Rule[], { palette }: RuleView): string {
+/** One row per rule: its id, severity, and what it finds. */
+export function renderRuleList(rules: readonly Rule[], { palette, tableWidth, program }: RuleView): string {
   const idColumns = Math.max(0, ...rules.map(({ id }) => columnsOf(id)));
+  const severityColumns = 'critical'.length;
+  const indent = idColumns + severityColumns + 6;
   const lines = byCategory(rules).flatMap(({ title, rules: group }) => [
     palette.bold(`${title} (${group.length})`),
-    ...group.map(({ id, severity, message, isOptIn }) => {
-      const off = isOptIn === true ? palette.dim(' (off by default)') : '';
-      return `  ${palette.cyan(id.padEnd(idColumns))}  ${severity.padEnd('critical'.length)}  ${visible(message)}${off}`;
+    ...group.flatMap(({ id, severity, message, isOptIn }) => {
+      const [first = '', ...rest] = wrap(
+        `${visible(message)}${isOptIn === true ? ' (off by default)' : ''}`,
+        Math.max(20, tableWidth - indent),
+      );
+      const row = `  ${palette.cyan(id.padEnd(idColumns))}  ${severity.padEnd(severityColumns)}  ${first}`;
+      return [row, ...rest.map((line) => `${' '.repeat(indent)}${line}`)];
     }),
     '',
   ]);
-  return `${[...lines, `${rules.length} rules. \`code-guardian rules explain ID\` says more of one.`].join('\n')}\n`;
+  const more = withProgram(`${rules.length} rules. To read about one: \`code-guardian rules explain ID\``, program);
+  return `${[...lines, ...wrap(more, tableWidth)].join('\n')}\n`;
 }
 
-/** What programs are told of a rule. Keys are a promise, as those of the report. */
+/** A rule for programs. Keys are stable. */
 export function ruleFields(rule: Rule) {
   const { id, kind, category, severity, confidence, message, why, advice, docs } = rule;
   const scope = rule.kind === 'content' ? { keywords: rule.keywords, languages: rule.languages, paths: rule.paths } : {};
@@ -56,16 +69,16 @@ export function renderRulesJson(rules: readonly Rule[]): string {
   return renderDocument(rules.map(ruleFields));
 }
 
-/** All about one rule. */
+/** Everything about one rule. */
 export function renderRule(rule: Rule, { palette, width }: RuleView): string {
   const rows: [label: string, text: string][] = [
     ['Finds', rule.message],
     ['Severity', `${rule.severity}, confidence ${rule.confidence}`],
     ['Default', rule.isOptIn === true ? 'off' : 'on'],
-    ...(rule.kind === 'file' ? [['Looks at', 'names, sizes and kinds of files'] as [string, string]] : contentRows(rule)),
+    ...(rule.kind === 'file' ? [['Scans', 'names, sizes and types of files'] as [string, string]] : contentRows(rule)),
     ['Why', rule.why],
     ['Fix', rule.advice],
-    ...(rule.docs === '' ? [] : [['See', rule.docs] as [string, string]]),
+    ...(/^https?:/.test(rule.docs) ? [['See', rule.docs] as [string, string]] : []),
     [
       'Ignore',
       rule.kind === 'content' ? `\`code-guardian:ignore ${rule.id} -- reason\` in a comment on the line` : '`ignore.paths` in the config',
@@ -83,18 +96,18 @@ export function renderRule(rule: Rule, { palette, width }: RuleView): string {
 
 function contentRows(rule: Extract<Rule, { kind: 'content' }>): [string, string][] {
   return [
-    ['Looks at', scopeOf(rule)],
+    ['Scans', scopeOf(rule)],
     ['Keywords', rule.keywords.map((keyword) => JSON.stringify(keyword)).join(', ')],
   ];
 }
 
-/** The files that a rule looks at, in words. */
+/** The files that a rule scans, in words. */
 export function scopeOf(rule: Rule): string {
-  if (rule.kind === 'file') return 'every file, as such';
+  if (rule.kind === 'file') return 'names and metadata of every file';
   const { languages, paths, skipsGenerated } = rule;
   return [
     languages === undefined ? 'every file' : `${languages.join(', ')} files`,
     ...(paths === undefined ? [] : [`of ${paths.join(', ')}`]),
-    ...(skipsGenerated === true ? ['but for lock files, minified and vendored code'] : []),
+    ...(skipsGenerated === true ? ['except lock files, minified and vendored code'] : []),
   ].join(' ');
 }

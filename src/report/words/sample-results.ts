@@ -3,20 +3,20 @@ import type { SampleFailure } from '../../rules/drafting/check-samples.ts';
 import { type Palette, plainly } from '../palette.ts';
 import { count } from '../text-layout.ts';
 
-const EXPECTED: Readonly<Record<SampleFailure['kind'], string>> = { found: '1', ignored: '0', doubtful: '1 of low confidence' };
+const EXPECTED: Readonly<Record<SampleFailure['kind'], string>> = { found: '1', ignored: '0', doubtful: '1 with low confidence' };
 
-/** What became of one rule's samples. */
+/** The results for the samples of one rule. */
 export interface SampleResult {
   readonly rule: string;
   readonly samples: number;
   readonly failures: readonly (Pick<SampleFailure, 'kind' | 'index' | 'findings'> & { readonly why?: string | null })[];
-  /** Why the rule could not be run; null: it could. */
+  /** Why the rule could not run; null if it did. */
   readonly error: string | null;
 }
 
 /**
- * A line for each rule that fails or that nothing tests, and a summary. Samples are named by their place in the list: they may look like
- * values, and values are not shown.
+ * A line for each rule that fails or has no samples, and a summary. Samples are named by their index: they may look like secrets, and secrets
+ * are never shown.
  */
 export function renderSampleResults(results: readonly SampleResult[], palette: Palette): string {
   const { signs } = palette;
@@ -25,7 +25,7 @@ export function renderSampleResults(results: readonly SampleResult[], palette: P
   const untested = results.filter((result) => result.samples === 0 && !hasFailed(result));
   const lines = [
     ...failing.map((result) => palette.red(`${signs.block} ${result.rule}: ${reasonsOf(result)}`)),
-    ...untested.map(({ rule }) => palette.yellow(`${signs.warn} ${rule}: it has no samples`)),
+    ...untested.map(({ rule }) => palette.yellow(`${signs.warn} ${rule}: no samples`)),
     failing.length === 0
       ? palette.green(`${signs.pass} ${count(passing, 'rule passes', 'rules pass')} (${count(total(results), 'sample')})`)
       : palette.red(
@@ -44,7 +44,7 @@ function reasonsOf({ failures, error }: SampleResult): string {
   return failures
     .map(({ kind, index, findings, why = null }) => {
       const reason = why === null ? '' : `: ${why}`;
-      return `samples.${kind}[${index}] gave ${count(findings, 'finding')}, ${EXPECTED[kind]} expected${reason}`;
+      return `samples.${kind}[${index}]: expected ${EXPECTED[kind]}, got ${count(findings, 'finding')}${reason}`;
     })
     .join('; ');
 }

@@ -1,8 +1,8 @@
+import { withProgram } from '../../host/program.ts';
 import { visible } from '../../findings/redact.ts';
 import { renderDocument } from '../formats/json.ts';
-import { count } from '../text-layout.ts';
 
-/** A stage of the config, as `code-guardian stages` lists it. */
+/** A stage of the config, for `code-guardian stages`. */
 export interface StageLine {
   readonly id: string;
   readonly state: 'trusted' | 'allowed' | 'asks' | 'off';
@@ -12,22 +12,22 @@ export interface StageLine {
 }
 
 const STATES: Readonly<Record<StageLine['state'], string>> = {
-  trusted: 'runs: your own config, or that of your organisation, names it',
-  allowed: 'runs: you have allowed it',
-  asks: "does not run: the repository's config names it, and nobody has allowed it here",
+  trusted: "runs: your own or your organization's config names it",
+  allowed: 'runs: you allowed it',
+  asks: "does not run: it comes from the repository's config and is not allowed on this machine yet",
   off: 'does not run: security.stages is off',
 };
 
-/** One block a stage: what it runs, when, and whether it may. */
-export function renderStages(stages: readonly StageLine[]): string {
-  if (stages.length === 0) return 'The config names no stages.\n';
+/** One block per stage: its state, command and hooks. */
+export function renderStages(stages: readonly StageLine[], program?: string): string {
+  if (stages.length === 0) return 'The config has no stages.\n';
   const blocks = stages.map(
     ({ id, state, hooks, command, support }) =>
       `${id}\n  ${STATES[state]}\n  command: ${command.map(quote).join(' ')}\n  at: ${hooks.join(', ')}\n` +
       (support.length === 0 ? '' : `  with: ${support.map(quote).join(' ')}\n`),
   );
   const asking = stages.filter(({ state }) => state === 'asks').length;
-  const hint = asking === 0 ? '' : `\n${count(asking, 'stage waits', 'stages wait')}: \`code-guardian stages allow\`\n`;
+  const hint = asking === 0 ? '' : withProgram(`\nTo allow ${asking === 1 ? 'it' : 'them'}: \`code-guardian stages allow\`\n`, program);
   return `${blocks.join('\n')}${hint}`;
 }
 
@@ -35,7 +35,7 @@ export function renderStagesJson(stages: readonly StageLine[]): string {
   return renderDocument(stages.map(({ id, state, hooks, command, support }) => ({ id, state, hooks, command, support })));
 }
 
-/** As somebody would write it; what a terminal would obey is shown as such. */
+/** An argument as a person would type it, with terminal control characters made visible. */
 function quote(argument: string): string {
   const shown = visible(argument);
   return /^[\w@%+=:,./{}*-]+$/.test(shown) ? shown : JSON.stringify(shown);

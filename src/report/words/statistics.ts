@@ -2,14 +2,14 @@ import type { LabelCounts } from '../../findings/count-labels.ts';
 import type { SuppressedBy } from '../../findings/finding.ts';
 import { visible } from '../../findings/redact.ts';
 import type { Palette } from '../palette.ts';
-import { columnsOf } from '../text-layout.ts';
+import { columnsOf, count, wrap } from '../text-layout.ts';
 
-/** What a ledger says, for people. */
+/** Statistics of a ledger, for people. */
 export interface StatisticsView {
   readonly since: string | null;
   readonly runs: number;
   readonly byVerdict: Readonly<Record<string, number>>;
-  /** Those that make most noise first. */
+  /** Noisiest first. */
   readonly rules: readonly RuleView[];
   readonly files: number;
   readonly lines: number;
@@ -25,33 +25,31 @@ interface RuleView {
   readonly blocked: number;
   readonly suppressed: Readonly<Record<SuppressedBy, number>>;
   readonly labels: LabelCounts;
-  /** 0 to 1; null: nobody said anything. */
+  /** 0 to 1; null if no entry has a label. */
   readonly falseShare: number | null;
 }
 
-/** So many rules are named. */
+/** Rules that are listed. */
 const TOP = 15;
-/** From this share of false findings on a rule stands out. */
+/** From this share of false findings on, a rule is highlighted. */
 const NOISY = 0.5;
 const BARS = ' ▁▂▃▄▅▆▇█';
 
-/** @returns lines that end with a newline each */
-export function renderStatistics(view: StatisticsView, palette: Palette): string {
+/** @param width columns of the terminal; Infinity elsewhere, so that each rule stays on one line */
+export function renderStatistics(view: StatisticsView, palette: Palette, width = Infinity): string {
   const { bold, dim } = palette;
-  const rules = renderRules(view.rules, palette);
-  if (view.runs === 0) return `${['code-guardian: no runs are recorded here yet', ...rules].join('\n')}\n`;
-  const verdicts = Object.entries(view.byVerdict).map(([verdict, count]) => `${count} ${verdict}`);
+  const rules = renderRules(view.rules, palette, width);
+  if (view.runs === 0) return `${['No runs are recorded here yet.', ...rules].join('\n')}\n`;
+  const verdicts = Object.entries(view.byVerdict).map(([verdict, number]) => `${number} ${verdict}`);
   const since = view.since === null ? '' : ` since ${view.since.slice(0, 10)}`;
   return `${[
-    bold(`${view.runs} runs${since}: ${verdicts.join(', ')}`),
-    `${view.files} files and ${view.lines} lines were looked at`,
-    ...(view.median === null
-      ? []
-      : [`a commit waited ${Math.round(view.median)} ms (median); 95 of 100 less than ${Math.round(view.p95 ?? 0)} ms`]),
+    ...wrap(`${count(view.runs, 'run')}${since}: ${verdicts.join(', ')}`, width).map(bold),
+    `Scanned: ${count(view.files, 'file')}, ${count(view.lines, 'line')}`,
+    ...(view.median === null ? [] : [`Added per commit: ${Math.round(view.median)} ms median, ${Math.round(view.p95 ?? 0)} ms p95`]),
     '',
     ...trend(view.weeks, palette),
     ...rules,
-    dim('Counts only: the ledger holds no path, no line and no value.'),
+    ...wrap('Counts only: the ledger holds no path, no line and no value.', width).map(dim),
   ].join('\n')}\n`;
 }
 
@@ -60,7 +58,7 @@ function trend(weeks: StatisticsView['weeks'], { bold, isUnicode }: Palette): st
   if (most === 0) return [];
   const bar = (runs: number): string => BARS[Math.ceil((runs / most) * (BARS.length - 1))]!;
   return [
-    bold('Runs a week'),
+    bold('Runs per week'),
     ...(isUnicode ? [`  ${weeks.map(({ runs }) => bar(runs)).join('')}`] : []),
     ...weeks
       .filter(({ runs }) => runs > 0)
@@ -79,23 +77,37 @@ const COLUMNS: readonly (readonly [title: string, cell: (rule: RuleView) => stri
   ['share', ({ falseShare }) => (falseShare === null ? '' : `${Math.round(falseShare * 100)}%`)],
 ];
 
-/** A row a rule: what it found and blocked, what was let pass and how, and what people said of it. */
-function renderRules(rules: readonly RuleView[], { bold, dim, yellow, signs }: Palette): string[] {
+/**
+ * One row per rule: found and blocked, how often each exception accepted a finding, and the labels from `baseline audit`. Where the row is too
+ * wide for the terminal, the counts that are not zero follow on lines of their own.
+ */
+function renderRules(rules: readonly RuleView[], palette: Palette, width: number): string[] {
+  const { bold, dim, yellow, signs } = palette;
   if (rules.length === 0) return [];
   const shown = rules.slice(0, TOP);
   const title = 'By rule';
   const first = Math.max(...shown.map(({ rule }) => columnsOf(visible(rule))), title.length);
   const columns = COLUMNS.map(([name, cell]) => ({ name, cell, width: Math.max(name.length, ...shown.map((rule) => cell(rule).length)) }));
   const more = rules.length - shown.length;
+  const head = [title.padEnd(first + 2), ...columns.map((column) => column.name.padStart(column.width))].join('  ');
+  const isTable = columnsOf(head) <= width;
+  const rowsOf = (rule: RuleView): string[] => {
+    const name = visible(rule.rule);
+    if (!isTable) return [`  ${name}`, ...wrap(countsOf(rule), width - 4).map((line) => `    ${line}`)];
+    const cells = columns.map((column) => column.cell(rule).padStart(column.width));
+    return [[`  ${name}${' '.repeat(first - columnsOf(name))}`, ...cells].join('  ').trimEnd()];
+  };
   return [
-    bold([title.padEnd(first + 2), ...columns.map(({ name, width }) => name.padStart(width))].join('  ')),
-    ...shown.map((rule) => {
-      const name = visible(rule.rule);
-      const cells = columns.map(({ cell, width }) => cell(rule).padStart(width));
-      const row = [`  ${name}${' '.repeat(first - columnsOf(name))}`, ...cells].join('  ').trimEnd();
-      return (rule.falseShare ?? 0) >= NOISY ? yellow(row) : row;
-    }),
+    bold(isTable ? head : title),
+    ...shown.flatMap((rule) => rowsOf(rule).map((row) => ((rule.falseShare ?? 0) >= NOISY ? yellow(row) : row))),
     ...(more > 0 ? [dim(`  ${signs.ellipsis} and ${more} more (see --format json)`)] : []),
     '',
   ];
+}
+
+function countsOf(rule: RuleView): string {
+  return COLUMNS.map(([name, cell]) => [name, cell(rule)] as const)
+    .filter(([, text]) => text !== '' && text !== '0')
+    .map(([name, text]) => `${name} ${text}`)
+    .join(', ');
 }

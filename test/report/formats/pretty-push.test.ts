@@ -54,7 +54,7 @@ describe('a push that passes', () => {
     ['new commits', {}, '3 commits clean (28 ms)'],
     ['one commit', { total: 1 }, '1 commit clean (28 ms)'],
     ['some that were scanned before', { known: 2 }, '3 commits clean, 2 of them scanned before (28 ms)'],
-    ['all of them', { known: 3 }, '3 commits clean, as scanned before (28 ms)'],
+    ['all of them', { known: 3 }, '3 commits clean, all scanned before (28 ms)'],
   ])('says it in one line: %s', (_, commits, expected) => {
     expect(show(report({ commits: { total: 3, known: 0, unscanned: 0, ...commits } }))).toBe(`✓ code-guardian: ${expected}\n`);
   });
@@ -76,14 +76,14 @@ describe('a push that passes', () => {
 
 describe('the way out', () => {
   it.each<[string, Partial<CommitPlace>, string]>([
-    ['of the last commit', {}, `${SHORT} is the last commit of main: take it out, then \`git commit --all --amend --no-edit\`.`],
-    ['on another branch', { isCheckedOut: false, ref: 'topic' }, '`git switch topic`, take it out, then `git commit --all'],
-    ['of a ref without a name', { isCheckedOut: false, ref: '' }, 'take it out, then'],
+    ['of the last commit', {}, `${SHORT} is the last commit of main: remove it, then \`git commit --all --amend --no-edit\`.`],
+    ['on another branch', { isCheckedOut: false, ref: 'topic' }, '`git switch topic`, remove it, then `git commit --all'],
+    ['of a ref without a name', { isCheckedOut: false, ref: '' }, 'remove it, then'],
     ['of a message', { isMessage: true }, '`git commit --amend` and change the message.'],
     [
       'below one commit',
       { later: 1 },
-      `${SHORT} has 1 commit on top: take it out, \`git commit --all --fixup=${SHORT}\`, then \`git rebase --interactive --autosquash ${SHORT}~\`.`,
+      `${SHORT} has 1 commit on top: remove it, \`git commit --all --fixup=${SHORT}\`, then \`git rebase --interactive --autosquash ${SHORT}~\`.`,
     ],
     ['below others, with no commit below', { later: 2, isRoot: true }, '`git rebase --interactive --autosquash --root`.'],
     ['below a merge', { later: 2, hasLaterMerge: true }, `\`git rebase --interactive --rebase-merges --autosquash ${SHORT}~\`.`],
@@ -91,11 +91,15 @@ describe('the way out', () => {
     [
       'where the file has changed since',
       { later: 2, isChangedLater: true },
-      `2 commits on top, and the file has changed since: \`git rebase --interactive ${SHORT}~\`, mark it \`edit\`, take it out there,`,
+      `2 commits on top, and the file has changed since: \`git rebase --interactive ${SHORT}~\`, mark it \`edit\`, remove it there,`,
     ],
-    ['of a tag', { kind: 'tag', ref: 'v1' }, 'make the tag anew with `git tag --force --annotate v1 v1^{}`.'],
-    ['of what a ref leads to', { kind: 'object', ref: 'v1' }, 'v1 leads straight to what holds it'],
-    ['of what is public', { publishedOn: ['fork/main', 'up/x'] }, `${SHORT} is on fork/main and up/x already, so it is out: rotate it`],
+    ['of a tag', { kind: 'tag', ref: 'v1' }, 'recreate it with `git tag --force --annotate v1 v1^{}`.'],
+    ['of what a ref leads to', { kind: 'object', ref: 'v1' }, 'v1 points directly at the object with the finding'],
+    [
+      'of what is public',
+      { publishedOn: ['fork/main', 'up/x'] },
+      `${SHORT} is on fork/main and up/x already, so it is public: rotate the secret`,
+    ],
   ])('%s', (_, where, expected) => {
     expect(words(blocked([place(where)]))).toContain(expected);
   });
@@ -103,7 +107,9 @@ describe('the way out', () => {
   it('begins with what became of the push, and ends with the exceptions', () => {
     const text = words(blocked([place()]));
     expect(text).toContain('Nothing was pushed. abcdef0123 is the last');
-    expect(text).toContain('Put `code-guardian:ignore stripe-secret-key -- reason` in a comment on the line, in the commit itself, or run');
+    expect(text).toContain(
+      'Put `code-guardian:ignore stripe-secret-key -- reason` in a comment on the line, in the commit that adds it, or run',
+    );
   });
 
   it.each<[string, Partial<CommitPlace>, string]>([
@@ -111,13 +117,13 @@ describe('the way out', () => {
     ['some from the first on', { isRoot: true }, '--refs main`'],
   ])('of many commits is one command: %s', (_, where, expected) => {
     const text = words(blocked([place(where), place({ id: 'b'.repeat(40) }), place({ id: 'c'.repeat(40) })], { blocked: 12 }));
-    expect(text).toContain('12 commits hold findings');
+    expect(text).toContain('12 commits have findings');
     expect(text).toContain(expected);
   });
 
   it('on a server speaks of accepting, knows nothing of branches here, and of the option where it is allowed', () => {
     const [plain, open] = [false, true].map((allowsSkip) => words(blocked([place({ isCheckedOut: false })], { allowsSkip }, 'receive')));
-    expect(plain).toContain('Nothing was accepted. abcdef0123 is the last commit of main: take it out');
+    expect(plain).toContain('The push was rejected. abcdef0123 is the last commit of main: remove it');
     expect(plain).not.toMatch(/git switch|baseline|skip/);
     expect(open).toContain('or push with `-o code-guardian.skip="reason"`.');
   });
@@ -185,7 +191,7 @@ describe('a push that was not looked at whole', () => {
     const skipped = [{ path: 'a.js', reason: 'timeout' } as const, { path: 'b.bin', reason: 'too-large' } as const];
     const text = show(report({ commits: { total: 10, known: 2, unscanned: 4 } }, { verdict: 'incomplete', errors: [error], skipped }));
     expect(text).toContain('✖ TIMEOUT');
-    expect(text).toContain('incomplete, so it stops here: 6 of 10 commits scanned');
+    expect(text).toContain('Not fully scanned (6 of 10 commits), so the push was stopped');
     expect(text).not.toContain('a.js');
     expect(text).toContain('b.bin');
   });
@@ -193,7 +199,7 @@ describe('a push that was not looked at whole', () => {
   it('by the pusher’s wish says that, and why', () => {
     const skip = { reason: 'a false alarm \u001b[2J', ranRequired: false };
     const text = show(report({ skip }, { verdict: 'incomplete', blocksIncomplete: false }, 'receive'));
-    expect(text).toBe('⚠ not scanned, by the push option code-guardian.skip: a false alarm \ufffd[2J · 28 ms\n');
+    expect(text).toBe('⚠ not scanned because of the push option code-guardian.skip: a false alarm \ufffd[2J · 28 ms\n');
   });
 });
 

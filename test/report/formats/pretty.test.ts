@@ -48,6 +48,13 @@ describe('a run that passes', () => {
     expect(show({ coverage: { files: none, hunks: none, lines: none, bytes: none } })).toBe('✓ code-guardian: nothing to scan (28 ms)\n');
   });
 
+  it('names the way to scan all when nothing is staged, as the reader can type it', () => {
+    const none = { expected: 0, scanned: 0 };
+    const nothing = { coverage: { files: none, hunks: none, lines: none, bytes: none }, run: { ...exampleReport().run, hook: null } };
+    expect(show(nothing)).toBe('✓ Nothing is staged. To scan every tracked file: `code-guardian scan --all`\n');
+    expect(show(nothing, { program: 'npx code-guardian' })).toContain('`npx code-guardian scan --all`');
+  });
+
   it('says nothing when it is to be quiet', () => {
     expect(show({ notices: ['something'] }, { isQuiet: true })).toBe('');
   });
@@ -58,7 +65,7 @@ describe('a run that passes', () => {
       suppressed: [suppressedFinding()],
       skipped: [{ path: 'lib', reason: 'submodule' }],
     });
-    expect(text).toBe('✓ code-guardian: 3 files clean (41 lines, 28 ms) · 1 note · 1 suppressed · 1 left out\n');
+    expect(text).toBe('✓ code-guardian: 3 files clean (41 lines, 28 ms) · 1 note · 1 suppressed · 1 excluded\n');
   });
 
   it('shows notes and what was left out when it is asked for more', () => {
@@ -125,7 +132,7 @@ describe('a run that blocks', () => {
 
         Why: It holds what must stay on this machine.
         Fix: Take it out with \`git rm --cached\`, and add it to .gitignore.
-        See: docs/rules.md#forbidden-file
+        See: \`code-guardian rules explain forbidden-file\`
 
       ⚠ console.log call · console-log · low
 
@@ -191,14 +198,14 @@ describe('a run that blocks', () => {
 
   it('says too that not all was scanned', () => {
     expect(lastLine(show(blocked([secretFinding()], coverage(2))))).toBe(
-      '✖ blocked: 1 finding (1 critical) in 1 of 3 files · 2 of 3 files scanned · 28 ms',
+      '✖ blocked: 1 finding (1 critical) in 1 of 3 files · scanned 2 of 3 files · 28 ms',
     );
   });
 
   it('shows why it is sure when it is asked for more', () => {
     const finding = secretFinding({ evidence: 'its checksum is right' });
     expect(show(blocked([finding]))).not.toContain('checksum');
-    expect(show(blocked([finding]), { isVerbose: true })).toContain('Sure: its checksum is right');
+    expect(show(blocked([finding]), { isVerbose: true })).toContain('Confidence: high (its checksum is right)');
     expect(show(blocked([finding]), { isVerbose: true })).toContain(`Id: ${finding.fingerprint}`);
     expect(show(blocked([finding]))).not.toContain(finding.fingerprint);
   });
@@ -246,13 +253,13 @@ describe('a run that is not complete', () => {
 
       ⚠ Not scanned: too large
         dump.sql  31457280 bytes; see performance.maxFileSize
-        Fix: Raise the limit, or leave the file out with \`ignore.paths\`.
+        Fix: Raise the limit, or exclude the file with \`ignore.paths\`.
 
-      ⚠ Not scanned: no time was left
+      ⚠ Not scanned: out of time
         late.ts  performance.timeout
-        Fix: Raise \`performance.timeout\`, or change less at a time.
+        Fix: Raise \`performance.timeout\`, or commit less at a time.
 
-      ✖ incomplete, so it stops here: 1 of 3 files scanned · 1 left out · 28 ms
+      ✖ Not fully scanned (1 of 3 files), so the commit was stopped · 1 excluded · 28 ms
       "
     `);
   });
@@ -260,8 +267,7 @@ describe('a run that is not complete', () => {
   it.each([true, false])('never calls itself clean (blocks: %s)', (blocksIncomplete) => {
     const text = show({ ...incomplete, blocksIncomplete });
     expect(text).not.toMatch(/clean|✓/);
-    expect(lastLine(text)).toContain('incomplete');
-    expect(lastLine(text)).toContain('1 of 3 files scanned');
+    expect(lastLine(text)).toContain('Not fully scanned (1 of 3 files)');
   });
 
   it('names ten files of a kind, and counts the others', () => {
@@ -276,7 +282,7 @@ describe('a run that is not complete', () => {
 
   it('shows the finest unit that something is missing of, or the errors', () => {
     const bytes = { expected: 9, scanned: 7 };
-    expect(lastLine(show({ verdict: 'incomplete', coverage: { ...exampleReport().coverage, bytes } }))).toContain('7 of 9 bytes scanned');
+    expect(lastLine(show({ verdict: 'incomplete', coverage: { ...exampleReport().coverage, bytes } }))).toContain('7 of 9 bytes');
     expect(lastLine(show({ verdict: 'incomplete', errors: incomplete.errors! }))).toContain('1 error');
   });
 });

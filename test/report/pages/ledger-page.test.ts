@@ -58,8 +58,8 @@ describe('the page', () => {
       'Blocked 3',
       'Bypassed 1',
       'Lines 56,789',
-      'A commit waits 41 ms',
-      '95 of 100 less than 1.5 s',
+      'Per commit (median) 41 ms',
+      'Per commit (p95) 1.5 s',
       '2026-01-31: 3 clean, 1 blocked',
       '2026-01-30: no runs',
       'debugger 4 0',
@@ -122,9 +122,9 @@ it('says so where there is nothing to show', () => {
   const empty = textOf(renderLedgerPage({ ...VIEW, statistics: nothing, days: [], slowest: [] }));
   expect(empty).toContain('No runs are recorded yet');
   const old = textOf(renderLedgerPage({ ...VIEW, statistics: { ...nothing, runs: 1 }, days: [VIEW.days[0]!], slowest: [] }));
-  expect(old).toContain('There were no runs in the last 1 day.');
-  expect(old).toContain('No rule has found anything.');
-  expect(old).not.toContain('A commit waits');
+  expect(old).toContain('No runs in the last 1 day.');
+  expect(old).toContain('No findings yet.');
+  expect(old).not.toContain('Per commit (median)');
 });
 
 it('says which check failed', () => {

@@ -57,7 +57,7 @@ describe('a comparison for people', () => {
 
   it('says what was and is suppressed', () => {
     const again = compared({ suppressed: [suppressedFinding({ by: 'baseline' })] }, { findings: [secretFinding()] });
-    expect(renderComparison(again, exampleView())).toMatch(/Not suppressed any more\n {2}src\/pay\.ts:3:14 .* was suppressed: baseline/);
+    expect(renderComparison(again, exampleView())).toMatch(/No longer suppressed\n {2}src\/pay\.ts:3:14 .* was suppressed: baseline/);
     const accepted = compared({ findings: [secretFinding()] }, { suppressed: [suppressedFinding()] });
     expect(renderComparison(accepted, exampleView())).toMatch(/Suppressed now\n {2}src\/pay\.ts:3:14 .* inline, a key of the sandbox/);
   });
@@ -69,9 +69,9 @@ describe('a comparison for people', () => {
       { findings: [secretFinding({ fingerprint: 'e'.repeat(32) })], run: { ...run, target: 'all' } },
     );
     const text = renderComparison(unsure, exampleView()).replace(/\s+/g, ' ');
-    expect(text).toContain('were made with different keys');
-    expect(text).toContain('A did not look at everything');
-    expect(text).toContain('A is about staged, B about all');
+    expect(text).toContain('have different fingerprint keys');
+    expect(text).toContain('A is incomplete, so new and fixed');
+    expect(text).toContain('A scanned staged, B scanned all');
     expect(text).toContain('nothing new · 0 fixed · 1 unchanged');
   });
 

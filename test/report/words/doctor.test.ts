@@ -43,7 +43,7 @@ describe('renderDoctor', () => {
         '⚠ pre-push  no hook: pushes are not looked at',
         '            → Run `code-guardian install`.',
         '',
-        '⚠ degraded: 1 of 2 checks to look at',
+        '⚠ degraded: 1 of 2 checks needs attention',
         '',
       ].join('\n'),
     );
@@ -53,7 +53,7 @@ describe('renderDoctor', () => {
     const text = await show(reportOf([FAIL, WARN, OK]));
     expect(text.match(/code-guardian install/g)).toHaveLength(1);
     expect(text.indexOf('pre-push')).toBeLessThan(text.indexOf('code-guardian install'));
-    expect(text).toContain('✖ unhealthy: 1 of 3 checks failed, 1 to look at');
+    expect(text).toContain('✖ unhealthy: 1 of 3 checks failed, 1 needs attention');
   });
 
   it('puts other worktrees under their names', async () => {
@@ -83,8 +83,8 @@ describe('renderDoctor', () => {
         '  → Run',
         '    `code-guardian install`.',
         '',
-        '⚠ degraded: 1 of 2 checks to',
-        'look at',
+        '⚠ degraded: 1 of 2 checks',
+        'needs attention',
         '',
       ].join('\n'),
     );

@@ -38,21 +38,21 @@ ${'a'.repeat(32)}
   Fix: Roll it in the dashboard, put the new one into an environment variable,
        and read it from there.
   See: https://docs.stripe.com/keys#rolling-keys
-  Sure: confidence high; its checksum is right
+  Confidence: high (its checksum is right)
 
-  Policy: it blocks
+  Policy: blocks
   By: \`failOn: high\` (defaults): severity critical is at least that
 
-  Got out?: What was pushed, or sent anywhere, is public: revoke it first
-            (https://docs.stripe.com/keys#rolling-keys), then see
-            docs/incident.md.
+  Already pushed? Treat it as public: revoke it now
+                  (https://docs.stripe.com/keys#rolling-keys), then remove it
+                  from the history.
 
 Meant to be there?
-  at the end of src/pay.ts:3
+  at the end of line 3 of src/pay.ts
     // code-guardian:ignore stripe-secret-key -- why it may stay
-  or on a line of its own above it
+  or on its own line above
     // code-guardian:ignore-next-line stripe-secret-key -- why it may stay
-  in the baseline, with all else that is found now
+  in the baseline, together with all other current findings
     code-guardian baseline update --reason "why it may stay"
   in the config, for this file
     overrides: [{ files: ["/src/pay.ts"], rules: { stripe-secret-key: off } }]
@@ -61,15 +61,15 @@ Meant to be there?
 
   it('says what lets it pass, and what would become of it else', () => {
     const text = flat(suppressedFinding({ by: 'inline', reason: 'the sandbox' }));
-    expect(text).toContain('Policy: a comment in the file lets it pass (the sandbox); without that it blocks');
+    expect(text).toContain('Policy: accepted by a comment in the file (the sandbox); otherwise it blocks');
     expect(text).not.toContain('Meant to be there?');
-    expect(flat(suppressedFinding({ by: 'placeholder' }))).toContain('it is plainly an example');
+    expect(flat(suppressedFinding({ by: 'placeholder' }))).toContain('ignored as an obvious example');
   });
 
   it('says who alone can lower a required rule', () => {
     const judgement = { outcome: 'block', isRequired: true, isGuarded: true, grounds: [{ ...GROUND, origin: null }] } as const;
     const text = flat(secretFinding(), { judgement, exceptions: exceptionsFor(secretFinding(), true) });
-    expect(text).toContain('it blocks; only those who require the rule can say less');
+    expect(text).toContain('blocks; only the layer that requires the rule can lower it');
     expect(text).toContain('By: `failOn: high`: severity');
     expect(text).not.toContain('code-guardian:ignore');
     expect(text).toContain('baseline update');
@@ -89,17 +89,17 @@ Meant to be there?
     expect(flat(secretFinding(), { entry })).toContain('Baseline: b.json: accepted until 2099-01-31; reason: the sandbox; label: real');
     const expired = { entry: { ...ENTRY, expires: '2020-01-31' }, status: 'expired', file: 'b.json' } as const;
     expect(flat(secretFinding(), { entry: expired })).toContain(
-      'accepted until 2020-01-31, which is over: it counts again; no reason is given',
+      'accepted until 2020-01-31: expired, so it is reported again; no reason given',
     );
   });
 
   it('does with the baseline alone, also of a rule that is no more', () => {
     const entry = { entry: ENTRY, status: 'unused', file: 'b.json' } as const;
     expect(flat(null, { entry })).toMatch(
-      /Stripe secret key · stripe-key · critical .* src\/old\.ts Gone: nothing .* Why: .* accepted; no reason is given .* revoke it first/,
+      /Stripe secret key · stripe-key · critical .* src\/old\.ts Gone: it is no longer .* Why: .* accepted; no reason given .* revoke it now/,
     );
     const gone = flat(null, { entry, rule: null });
-    expect(gone).toContain('stripe-key · no such rule here');
+    expect(gone).toContain('stripe-key · rule not found');
     expect(gone).not.toContain('Why:');
   });
 

@@ -40,9 +40,16 @@ const file: FileRule = {
   samples: () => ({ found: [], ignored: [] }),
 };
 const RULES: readonly Rule[] = [file, key!, leftover!];
-const view = exampleView();
+const view = { ...exampleView(), tableWidth: Infinity };
 
 describe('the list', () => {
+  it('wraps its rows at the width of a terminal', () => {
+    const lines = renderRuleList(RULES, { ...view, tableWidth: 48 }).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(48);
+    expect(lines).toContain('  acme-dump   low       dump of <everything>');
+    expect(lines).toContain('                        (off by default)');
+  });
+
   it('has one line a rule, by category', () => {
     expect(renderRuleList(RULES, view)).toMatchInlineSnapshot(`
       "Secrets (1)
@@ -54,7 +61,7 @@ describe('the list', () => {
       Files (1)
         large-file  high      large file
 
-      3 rules. \`code-guardian rules explain ID\` says more of one.
+      3 rules. To read about one: \`code-guardian rules explain ID\`
       "
     `);
   });
@@ -76,7 +83,7 @@ describe('the list', () => {
 
       # Rules
 
-      3 rules are built in. \`error\`, \`warn\` or \`off\` for one is set under \`rules\` of [the config](configuration.md); without it the severity decides.
+      There are 3 built-in rules. Set one to \`error\`, \`warn\` or \`off\` under \`rules\` in [the config](configuration.md); otherwise its severity decides.
 
       - [Secrets](#secrets) (1): [acme-key](#acme-key)
       - [Leftovers](#leftovers) (1): [acme-dump](#acme-dump)
@@ -88,7 +95,7 @@ describe('the list', () => {
 
       Acme key. Severity **critical**, confidence high, on by default.
 
-      - Looks at: every file
+      - Scans: every file
       - Keywords: \`acme_\`, \`\` a\`b \`\`
       - Why: Whoever reads the repository can use it as you.
       - Fix: Revoke it where it was issued, put the new one into an environment variable or a secret store, and read it from there.
@@ -100,7 +107,7 @@ describe('the list', () => {
 
       Dump of \\<everything\\>. Severity **low**, confidence high, off by default.
 
-      - Looks at: python, ruby files of src/\\*\\* but for lock files, minified and vendored code
+      - Scans: python, ruby files of src/\\*\\* except lock files, minified and vendored code
       - Keywords: \`dump(\`
       - Why: Whoever reads the repository can use it as you.
       - Fix: Revoke it where it was issued, put the new one into an environment variable or a secret store, and read it from there.
@@ -112,7 +119,7 @@ describe('the list', () => {
 
       Large file. Severity **high**, confidence high, on by default.
 
-      - Looks at: every file, as such
+      - Scans: names and metadata of every file
       - Why: It stays in the history.
       - Fix: Use Git LFS.
       "
@@ -128,7 +135,7 @@ describe('one rule', () => {
         Finds     dump of <everything>
         Severity  low, confidence high
         Default   off
-        Looks at  python, ruby files of src/** but for lock files, minified and
+        Scans     python, ruby files of src/** except lock files, minified and
                   vendored code
         Keywords  "dump("
         Why       Whoever reads the repository can use it as you.

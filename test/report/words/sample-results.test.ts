@@ -10,7 +10,7 @@ it('has one line where all is well', () => {
 });
 
 it('names the rules that nothing tests', () => {
-  expect(renderSampleResults([{ ...good, samples: 0 }], palette)).toBe('⚠ acme-key: it has no samples\n✓ 1 rule passes (0 samples)\n');
+  expect(renderSampleResults([{ ...good, samples: 0 }], palette)).toBe('⚠ acme-key: no samples\n✓ 1 rule passes (0 samples)\n');
 });
 
 it('names each rule that fails, the samples by their place, and why it could not be run', () => {
@@ -21,9 +21,9 @@ it('names each rule that fails, the samples by their place, and why it could not
   expect([good, missed, eager, sure, slow].map(hasFailed)).toEqual([false, true, true, true, true]);
   expect(renderSampleResults([good, missed, eager, sure, slow], palette)).toBe(
     [
-      '✖ acme-id: samples.found[0] gave 0 findings, 1 expected',
-      '✖ acme-pin: samples.ignored[1] gave 2 findings, 0 expected',
-      '✖ acme-seed: samples.doubtful[0] gave 1 finding, 1 of low confidence expected',
+      '✖ acme-id: samples.found[0]: expected 1, got 0 findings',
+      '✖ acme-pin: samples.ignored[1]: expected 0, got 2 findings',
+      '✖ acme-seed: samples.doubtful[0]: expected 1 with low confidence, got 1 finding',
       '✖ acme-dump: it was stopped after 1000 ms',
       '✖ 4 rules fail, 1 passes',
       '',
@@ -34,6 +34,6 @@ it('names each rule that fails, the samples by their place, and why it could not
 it('says why it missed, where that is known', () => {
   const missed: SampleResult = { ...good, failures: [{ kind: 'found', index: 1, findings: 0, why: 'none of its keywords stands there' }] };
   expect(renderSampleResults([missed], palette)).toContain(
-    'samples.found[1] gave 0 findings, 1 expected: none of its keywords stands there\n',
+    'samples.found[1]: expected 1, got 0 findings: none of its keywords stands there\n',
   );
 });

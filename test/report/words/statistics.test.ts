@@ -55,10 +55,10 @@ describe('statistics for people', () => {
     expect(text).toBe(
       `${[
         '5 runs since 2026-01-02: 4 clean, 1 blocked',
-        '9 files and 90 lines were looked at',
-        'a commit waited 41 ms (median); 95 of 100 less than 81 ms',
+        'Scanned: 9 files, 90 lines',
+        'Added per commit: 41 ms median, 81 ms p95',
         '',
-        'Runs a week',
+        'Runs per week',
         '  █',
         '  2026-01-25  5, 1 blocked',
         '',
@@ -71,9 +71,28 @@ describe('statistics for people', () => {
     );
   });
 
+  it('give each rule lines of its own where the table is wider than the terminal', () => {
+    const view = { ...NO_RUNS, runs: 1, byVerdict: { clean: 1 }, files: 1, lines: 5, rules: [NOISY, rule('debugger', { found: 1 })] };
+    const lines = renderStatistics(view, plain, 40).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(40);
+    expect(lines.slice(lines.indexOf('By rule'))).toEqual([
+      'By rule',
+      '  generic-secret',
+      '    found 12, blocked 3, comment 1,',
+      '    baseline 104, config 2, false 5 of',
+      '    8, share 63%',
+      '  debugger',
+      '    found 1',
+      '',
+      'Counts only: the ledger holds no path,',
+      'no line and no value.',
+      '',
+    ]);
+  });
+
   it('have it also where nothing ran yet, if people said something', () => {
-    expect(renderStatistics(NO_RUNS, plain)).toBe('code-guardian: no runs are recorded here yet\n');
-    expect(renderStatistics({ ...NO_RUNS, rules: [NOISY] }, plain)).toMatch(/^code-guardian: no runs [^]*By rule [^]*generic-secret/);
+    expect(renderStatistics(NO_RUNS, plain)).toBe('No runs are recorded here yet.\n');
+    expect(renderStatistics({ ...NO_RUNS, rules: [NOISY] }, plain)).toMatch(/^No runs [^]*By rule [^]*generic-secret/);
   });
 
   it('show the first rules, mark those that are mostly wrong, and let no name forge output', async () => {
