@@ -4,13 +4,13 @@ import type { ScanReport } from '../report/scan-report.ts';
 import { type RedactText, redactMarked, createRedactor } from './redact-text.ts';
 
 /**
- * A report in which nothing that came from outside holds a secret: names of files and refs, lines whose own rule was not run, what errors and
- * notices quote.
+ * A report without secrets in texts that came from outside: names of files and refs, lines whose own rule did not run, quotes in errors and
+ * notices.
  */
 export function redactReport(report: ScanReport, config: Config): ScanReport {
   const { findings, suppressed, skipped, errors, notices, layers, push } = report;
   const isSilent = [findings, suppressed, skipped, errors, notices].every((said) => said.length === 0) && push === undefined;
-  // Most commits say nothing that could hold one: neither do the names of usual config files.
+  // Most reports hold no text that could hold a secret, and neither do the names of usual config files.
   if (isSilent && !layers.some((name) => /[\w-]{16}/.test(name))) return report;
   const redact = createRedactor(config);
   return {
@@ -52,7 +52,7 @@ function redactFinding<F extends Finding>(redact: RedactText, finding: F): F {
   return {
     ...finding,
     path: shown,
-    // The bytes would tell what the name does not.
+    // The bytes would show what the name hides.
     ...(shown === path || pathBytes === undefined ? {} : { pathBytes: Buffer.from(shown).toString('base64') }),
     message: redact(finding.message),
     ...(excerpt === undefined || mark === undefined ? {} : shownLine(redactMarked(redact, excerpt, mark))),

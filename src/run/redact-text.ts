@@ -4,16 +4,16 @@ import { redactValue } from '../findings/redact.ts';
 import { type Config, DEFAULT_CONFIG } from '../policy/config.ts';
 import { compilePolicy } from '../policy/policy.ts';
 
-/** Hides in a text what is a secret by any rule, whatever the policy says of that rule. */
+/** Hides what any rule takes for a secret, even a rule that the policy switches off. */
 export type RedactText = (text: string) => string;
 
-/** Before the host of a URL: user and password, whatever they look like. */
+/** User and password before the host of a URL, whatever they look like. */
 const CREDENTIALS = /(?<=[a-z]:\/\/)[^/@\s]+(?=@)/gi;
 
 /**
- * For what is written of names, messages and settings, which nobody has scanned: file and branch names, what git says, values of a config.
+ * For texts that no run has scanned: file and branch names, git's messages, values of a config.
  *
- * @param customRules those of the config, where it is known
+ * @param customRules those of the config, if it is known
  */
 export function createRedactor({ customRules, performance }: Pick<Config, 'customRules' | 'performance'> = DEFAULT_CONFIG): RedactText {
   const { contentRules } = compilePolicy({ ...DEFAULT_CONFIG, customRules }, { only: [], skip: [] });
@@ -33,7 +33,7 @@ export function createRedactor({ customRules, performance }: Pick<Config, 'custo
   };
 }
 
-/** The same for a line of which a stretch is marked. */
+/** The same for a line with a marked stretch. */
 export function redactMarked(
   redact: RedactText,
   text: Redacted,
@@ -43,6 +43,6 @@ export function redactMarked(
   if (whole === text) return { text, mark: [start, end] };
   const before = redact(text.slice(0, start)).length;
   const mark = redact(text.slice(start, end)).length;
-  // What is hidden may begin before the stretch, and end in it.
+  // A hidden value may begin before the stretch and end in it.
   return { text: whole as Redacted, mark: [Math.min(before, whole.length), Math.min(before + Math.max(mark, 1), whole.length)] };
 }

@@ -1,5 +1,5 @@
 /**
- * A random UUID (RFC 9562, version 4) that tells runs apart. It keeps no secret, so `Math.random` will do: `node:crypto` takes three
+ * A random UUID (RFC 9562, version 4) that tells runs apart. It protects nothing, so `Math.random` is enough; `node:crypto` takes three
  * milliseconds to load.
  */
 export function createRunId(): string {

@@ -1,4 +1,4 @@
-/** A part of a run: when it began and ended, in milliseconds since the process began. Those of other scanners lie within `scan`. */
+/** A part of a run: when it began and ended, in milliseconds since the process started. Other scanners run within `scan`. */
 export interface Timing {
   readonly name: 'acquire' | 'configure' | 'parse' | 'scan' | 'judge' | 'report' | `stage ${string}`;
   readonly start: number;
@@ -7,13 +7,13 @@ export interface Timing {
 
 export interface Timings {
   readonly done: readonly Timing[];
-  /** What has gone on since the last one, or since our code began, is over. */
+  /** Ends the part that began when the last one ended, or when our code started. */
   readonly end: (name: Exclude<Timing['name'], `stage ${string}`>) => void;
-  /** What went on beside them. */
+  /** Adds a part that ran beside the others. */
   readonly add: (timing: Timing) => void;
 }
 
-/** @param elapsed milliseconds since the process began */
+/** @param elapsed milliseconds since the process started */
 export function createTimings(startMs: number, elapsed: () => number): Timings {
   const done: Timing[] = [];
   let start = startMs;

@@ -9,7 +9,7 @@ const LEAK = `const key = "${KEY}";\n`;
 const CLEAN = 'const key = process.env.KEY;\n';
 const OLD = `const old = "${stripeKey('old')}";\n`;
 const LINES = '1\n2\n3\n4\n5\n6\n7\n8\n9\n';
-const PUBLISHED = 'is on a remote already: only what the merge itself adds was looked at';
+const PUBLISHED = 'is on a remote already, so only what the merge itself adds was scanned';
 
 interface Report {
   verdict: string;

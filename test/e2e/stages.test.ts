@@ -445,7 +445,7 @@ describe('a stage is given', () => {
     const report = reported(repository, ['--range', `HEAD..${id}`]);
     expect(places(report)).toEqual(['mine/bad a.txt:1']);
     expect(report.errors).toMatchObject([
-      { code: 'DETECTOR_FAILED', message: 'stage mine was not given all files: ../x (its name leads elsewhere)' },
+      { code: 'DETECTOR_FAILED', message: 'stage mine did not get all files: ../x (its name leads elsewhere)' },
     ]);
   });
 
@@ -487,7 +487,7 @@ describe('a command of a repository', () => {
     // Git ends with 1 whatever the hook ended with.
     expect(code).toBe(1);
     expect(said).toMatch(
-      /stage mine did not run: the repository's config names its command, and nobody has allowed it here; 1 file was not looked at by it Fix: .*code-guardian stages allow/,
+      /stage mine did not run: the repository's config names its command, and it is not allowed on this machine; 1 file was not scanned by it Fix: .*code-guardian stages allow/,
     );
     expect(scanner.notes()).toEqual([]);
     expect(flat(repository.guardian(['stages'])).said).toMatch(
@@ -527,7 +527,7 @@ describe('a command of a repository', () => {
       'security: { stages: allow }\n',
       false,
       1,
-      "security.stages of the repository's config has no effect",
+      "security.stages in the repository's config has no effect",
     ],
     [
       'does not run where all are off',

@@ -6,8 +6,8 @@ import { letters, privateKey, stripeKey } from '../support/secrets.ts';
 
 const FILE = '.code-guardianrc.yaml';
 const LEFTOVER = 'debugger;\n';
-const ANNOUNCED = 'the policy changes in this commit';
-const DISTRUSTED = 'so this commit is judged by the policy before it';
+const ANNOUNCED = 'this commit changes the policy';
+const DISTRUSTED = 'so the previous policy judges this commit';
 
 type Files = Readonly<Record<string, string | null>>;
 
@@ -111,7 +111,7 @@ describe('a commit that weakens the policy is judged by the one before it', () =
     expect(said).toContain(ANNOUNCED);
     expect(said).toContain(DISTRUSTED);
     for (const word of words) expect(said).toContain(word);
-    expect(said).toContain('commit the config first, by itself');
+    expect(said).toContain('commit the config on its own');
     expect(code).toBe(1);
   });
 
@@ -237,7 +237,7 @@ describe('a commit that changes the policy', () => {
     const repository = hooked({ [FILE]: 'rules: { debuger: off }' });
     stage(repository, { [FILE]: 'rules: { debugger: off }', 'a.js': LEFTOVER });
     const { code, said } = commit(repository);
-    expect(said).toContain('the config before this commit cannot be used');
+    expect(said).toContain('the config before this commit is invalid');
     expect([code, said]).toEqual([1, expect.stringContaining('rules.debugger: default → off')]);
   });
 
@@ -396,7 +396,7 @@ describe('a rule that the organisation requires', () => {
     const { code, said } = commit(repository, [], { ...env, CODE_GUARDIAN_SKIP: 'private-key,debugger' });
     expect(code).toBe(1);
     expect(said).toContain('skipped by CODE_GUARDIAN_SKIP: debugger');
-    expect(said).toContain('CODE_GUARDIAN_SKIP has no say over required rules: private-key');
+    expect(said).toContain('CODE_GUARDIAN_SKIP cannot skip required rules: private-key');
   });
 
   it('takes no comment, and a baseline only in sight of all', () => {

@@ -18,6 +18,9 @@ it('the page of errors says what each recovery is', () => {
 
 it.each(CODES)('%s has a symptom, a cause, what happens by itself, and what to do', (code) => {
   const [, section = ''] = PAGE.split(`\n## ${code}\n`);
-  const items = section.split('\n## ')[0]!.trim().split(/\n(?! )/);
+  const items = section
+    .split('\n## ')[0]!
+    .trim()
+    .split(/\n(?! )/);
   expect(items.map((item) => /^- \*\*(.+?)\*\*: \S/.exec(item)?.[1])).toEqual(['Symptom', 'Cause', 'By itself', 'What to do']);
 });

@@ -81,12 +81,12 @@ async function askStaged(request: ScanRequest, git: GitClient, repository: Repos
   return { staged, scope: async () => changes, configFiles, notices };
 }
 
-/** What is staged is judged by the staged config, not by an edit that nobody will see. */
+/** Staged files are judged by the staged config, not by an edit that is not committed. */
 function askConfig({ options }: ScanRequest, git: GitClient, repository: RepositoryPaths): Asked['configFiles'] {
   return options.config === undefined ? later(readIndexFiles(git, configCandidates(repository.prefix))) : null;
 }
 
-/** A promise to be awaited later; that it failed meanwhile is no unhandled rejection. */
+/** A promise to await later. A failure until then is no unhandled rejection. */
 function later<T>(promise: Promise<T>): () => Promise<T> {
   promise.catch(() => undefined);
   return () => promise;

@@ -6,11 +6,11 @@ import { fileError } from '../../errors/guardian-error.ts';
 import type { GitClient } from '../../git/client.ts';
 import { readMessageSettings } from '../../git/read-message-settings.ts';
 
-/** Git sets this for its hooks where it opens no editor. */
+/** Git sets this for its hooks if it opens no editor. */
 const NO_EDITOR = ':';
 
 /**
- * The message of a commit as git will take it from its file.
+ * The message of a commit, as git will read it from its file.
  *
  * @throws GuardianError FILE_SYSTEM or PERMISSION_DENIED
  */
@@ -24,6 +24,6 @@ function readMessage(path: string, typed: string): Buffer {
   try {
     return readFileSync(path);
   } catch (thrown) {
-    throw fileError(thrown, typed, 'Give the file that git gave the hook: `code-guardian hook commit-msg "$1"`.');
+    throw fileError(thrown, typed, 'Pass the file that git passes to the hook: `code-guardian hook commit-msg "$1"`.');
   }
 }

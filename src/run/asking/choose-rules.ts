@@ -19,19 +19,19 @@ export function chooseRules(env: NodeJS.ProcessEnv, options: RunOptions, config:
   for (const id of asked) checkRule(id, listKnown(), 'CODE_GUARDIAN_SKIP', 'CONFIG_INVALID');
   if (asked.length === 0) return { choice: { only, skip: [] }, notices: [] };
   if (!config.security.allowSkip)
-    return { choice: { only, skip: [] }, notices: ['CODE_GUARDIAN_SKIP has no effect: the policy does not allow it'] };
+    return { choice: { only, skip: [] }, notices: ['CODE_GUARDIAN_SKIP has no effect: the policy does not allow it (security.allowSkip)'] };
   const required = asked.filter((id) => config.security.required.includes(id));
   const skip = asked.filter((id) => !required.includes(id));
   return {
     choice: { only, skip },
     notices: [
       ...(skip.length > 0 ? [`skipped by CODE_GUARDIAN_SKIP: ${skip.join(', ')}`] : []),
-      ...(required.length > 0 ? [`CODE_GUARDIAN_SKIP has no say over required rules: ${required.join(', ')}`] : []),
+      ...(required.length > 0 ? [`CODE_GUARDIAN_SKIP cannot skip required rules: ${required.join(', ')}`] : []),
     ],
   };
 }
 
-/** Of a rule of a stage only the stage is known. */
+/** Rules of a stage are unknown here; their stage is known. */
 function checkRule(id: string, known: readonly string[], where: string, code: 'USAGE' | 'CONFIG_INVALID'): void {
   if (known.includes(id) || known.includes(familyOf(id))) return;
   const near = nearest(id, known);

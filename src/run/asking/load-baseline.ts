@@ -8,7 +8,7 @@ import { readIndexFiles } from '../../git/read-index-files.ts';
 import type { RepositoryPaths } from './repository-paths.ts';
 import type { Target } from '../targets/target.ts';
 
-/** From the index for what is staged and for the message, else from disk; `--baseline` always from disk. */
+/** From the index for staged files and for the message, otherwise from disk; `--baseline` always from disk. */
 export async function loadBaseline(
   git: GitClient,
   repository: RepositoryPaths | null,
@@ -25,7 +25,7 @@ export async function loadBaseline(
   return readBaselineFile(file, path, isGiven);
 }
 
-/** @throws GuardianError where the file must exist and does not, or cannot be read */
+/** @throws GuardianError if the file must exist and does not, or cannot be read */
 export function readBaselineFile(file: string, name: string, mustExist: boolean): Baseline | null {
   let text: string;
   try {

@@ -9,7 +9,7 @@ import type { Asked } from './ask-git.ts';
 import { timeBudgetOf } from '../limits/time-budget.ts';
 import type { ScanRequest } from '../scan-request.ts';
 
-/** The config of a run. A commit that changes the policy may be judged by the policy before it: see `trusted-layers.ts`. */
+/** The config of a run. A commit that weakens the policy is judged by the policy before it: see `trusted-layers.ts`. */
 export async function loadLayers({ host, target, options }: ScanRequest, asked: Asked): Promise<LoadedConfig> {
   const { git, repository, staged, configFiles } = asked;
   const request: Omit<ConfigRequest, 'source'> = {
@@ -24,7 +24,7 @@ export async function loadLayers({ host, target, options }: ScanRequest, asked: 
   };
   if (configFiles === null || options.config !== undefined) return loadConfig({ ...request, source: { kind: 'disk' } });
 
-  /** What the config was made of besides: files that it extends, and what links lead to. */
+  /** Files that the config extends, and what links lead to. */
   const read = new Set<string>();
   const files = await configFiles();
   const readFile = async (path: string): Promise<Buffer | null> => {
@@ -32,7 +32,7 @@ export async function loadLayers({ host, target, options }: ScanRequest, asked: 
     return (await readIndexFiles(git, [path])).get(path) ?? null;
   };
   const loaded = await loadConfig({ ...request, source: { kind: 'index', files, readFile } });
-  // What is staged may be on its way still.
+  // Git may still be listing what is staged.
   git.configure(timeBudgetOf(host, loaded.config.errors, loaded.config.performance.timeout));
   const candidates = configCandidates(repository?.prefix ?? '');
   const changed = staged === null ? [] : changedAmong(await staged(), [...candidates, ...read]);

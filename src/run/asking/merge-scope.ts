@@ -12,18 +12,18 @@ export interface Merge {
   readonly hadConflicts: boolean;
 }
 
-/** How much of a merge is looked at. */
+/** The part of a merge that is scanned. */
 export interface MergeScope {
   readonly changes: ChangedFile[];
   readonly notices: readonly string[];
 }
 
 /**
- * Takes out of a merge what came from its other sides.
+ * Leaves out of a merge what came from its other sides.
  *
- * Where conflicts were resolved by hand that is all of it: the sides were looked at when they were committed, and what somebody wrote is
- * not to be lost among them. A merge that git made brings a branch that the hooks of this clone may never have seen; there only that is
- * taken out which is on a remote, where a commit comes too late.
+ * After conflicts resolved by hand, that is everything from them: the sides were scanned when they were committed, and what a person wrote must
+ * not drown among them. A merge that git made may bring a branch that the hooks of this clone never saw: then only what is already on a
+ * remote is left out, because blocking the commit would come too late.
  *
  * @param staged what the index holds that HEAD does not
  */
@@ -35,7 +35,7 @@ export async function chooseMergeScope(git: GitClient, { heads, hadConflicts }: 
   const what = published.length === heads.length ? 'what is merged' : 'part of what is merged';
   return {
     changes: await takeOut(git, published, staged),
-    notices: [`${what} is on a remote already: only what the merge itself adds was looked at`],
+    notices: [`${what} is on a remote already, so only what the merge itself adds was scanned`],
   };
 }
 

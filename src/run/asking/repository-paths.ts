@@ -6,12 +6,12 @@ import type { GitClient } from '../../git/client.ts';
 import { readRepository, type Repository } from '../../git/repository.ts';
 import type { Target } from '../targets/target.ts';
 
-/** A repository as far as a run needs to know it. */
+/** Where a repository is, as far as a run needs it. */
 export type RepositoryPaths = Pick<Repository, 'top' | 'prefix' | 'gitDir'> & { readonly commonDir: string | null };
 
 /**
- * Git runs hooks at the top of the work tree, so there is nothing to ask. Elsewhere git says where the repository is; text and files can do
- * without one.
+ * Git runs hooks at the top of the work tree, so the usual places are known without asking. Otherwise git tells. Text and files need no
+ * repository.
  */
 export async function findRepositoryPaths(
   host: Host,
@@ -20,7 +20,7 @@ export async function findRepositoryPaths(
   hook: string | null,
 ): Promise<RepositoryPaths | null> {
   const gitDir = resolve(host.cwd, host.env['GIT_DIR'] ?? '.git');
-  // Where it is elsewhere, git names it.
+  // If it is elsewhere, git names it in GIT_DIR.
   if (hook !== null && (host.env['GIT_DIR'] !== undefined || statSync(gitDir, { throwIfNoEntry: false })?.isDirectory() === true)) {
     return { top: host.cwd, prefix: '', gitDir, commonDir: null };
   }

@@ -9,8 +9,8 @@ import { weakeningsOf } from '../../policy/weakenings.ts';
 type Request = Omit<ConfigRequest, 'source'>;
 
 /**
- * The policy that a commit is judged by which changes it: the new one where that lets nothing more pass, else the one before, which is that
- * of HEAD. A policy could otherwise be weakened by the very change that it judges. Either way the report says so.
+ * The policy that judges a commit which changes the policy: the new one if it lets nothing more pass, otherwise the one of HEAD. A policy that
+ * the people it judges can change is no policy. Either way the report says so.
  *
  * @param after by the staged files
  * @param changed files of the config that the commit changes
@@ -25,9 +25,9 @@ export async function loadTrusted(
 ): Promise<LoadedConfig> {
   const { loaded: before, notices } = await loadBefore(git, request, candidates);
   if (isDeepStrictEqual(before.config, after.config)) return after;
-  // Every other commit changes a package.json, most of which have nothing to say here.
+  // Many commits change a package.json, and few of those change the config in it.
   const isConfig = (path: string): boolean => !isPackageJson(path) || [...before.layers, ...after.layers].some(({ file }) => file === path);
-  const announced = [`the policy changes in this commit: ${changed.filter(isConfig).join(', ')}`, ...notices];
+  const announced = [`this commit changes the policy: ${changed.filter(isConfig).join(', ')}`, ...notices];
   const weakenings = weakeningsOf(before.config, after.config);
   if (weakenings.length === 0) return { ...after, warnings: [...after.warnings, ...announced] };
   return {
@@ -35,13 +35,13 @@ export async function loadTrusted(
     warnings: [
       ...before.warnings,
       ...announced,
-      `the change weakens the policy, so this commit is judged by the policy before it: ${weakenings.join('; ')}`,
-      'to adopt the change, commit the config first, by itself: it holds from the next commit on',
+      `the change weakens the policy, so the previous policy judges this commit: ${weakenings.join('; ')}`,
+      'to adopt the change, commit the config on its own: it takes effect with the next commit',
     ],
   };
 }
 
-/** By what HEAD has; nothing on an unborn branch. Where that is broken it never judged anything, and no config of the repository counts. */
+/** The config of HEAD; none on an unborn branch. A broken one never judged anything, so then no config of the repository counts. */
 async function loadBefore(
   git: GitClient,
   request: Request,
@@ -55,6 +55,6 @@ async function loadBefore(
     if (!(thrown instanceof GuardianError) || thrown.code !== 'CONFIG_INVALID') throw thrown;
     const [mistake = ''] = thrown.message.split('\n');
     const loaded = await loadConfig({ ...request, source: { kind: 'index', files: new Map(), readFile: async () => null } });
-    return { loaded, notices: [`the config before this commit cannot be used (${mistake}), so none is taken to have been there`] };
+    return { loaded, notices: [`the config before this commit is invalid (${mistake}), so it was ignored`] };
   }
 }

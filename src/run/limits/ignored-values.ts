@@ -6,8 +6,8 @@ import type { Policy } from '../../policy/policy.ts';
 import { optionsIn } from '../../policy/rule-setting.ts';
 
 /**
- * What the policy lets pass. Its patterns are somebody's, and may run away: the first that does is stopped, and from then on nothing passes by
- * patterns or words.
+ * The values that the policy ignores. Its patterns come from a config and may run away: the first that does is stopped, and from then on no
+ * value is ignored.
  *
  * @param ruleTimeout milliseconds
  */
@@ -24,7 +24,7 @@ export function withinTime(policy: Policy, ruleTimeout: number, onFailure: (erro
       isOff = true;
       onFailure(
         new GuardianError('TIMEOUT', `a pattern of ignored values was stopped after ${ruleTimeout} ms, at a finding of ${rule}`, {
-          hint: 'Mend `ignore.values`, or `allow` of the rule. For the rest of this run no finding was ignored by them.',
+          hint: 'Fix `ignore.values`, or `allow` of the rule. For the rest of this run they ignored no finding.',
           path,
         }),
       );

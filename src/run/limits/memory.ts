@@ -4,27 +4,27 @@ import { GuardianError } from '../../errors/guardian-error.ts';
 
 const MIB = 2 ** 20;
 
-/** Memory is looked at once in so many bytes of content: most commits have fewer. */
+/** Memory is checked once per this many bytes of content. Most commits have fewer. */
 const STEP = 4 * MIB;
-/** What scanning takes, as a multiple of the content: its bytes, their decoded form, the text that patterns are tried on, and what of the last one is not yet given back. */
+/** Memory that scanning takes, as a multiple of the content: its bytes, their decoded form, the text for the patterns, and what is left of the last one. */
 const FACTOR = 4;
-/** What V8 takes at once where it needs more address space, and what other threads of ours do. */
+/** Address space that V8 takes in one step, and that our other threads take. */
 const RESERVE = 128 * MIB;
 
 /** Watches over the memory of a run. */
 export interface MemoryGuard {
-  /** Why a content of so many bytes must not be read; null: there is room for it. */
+  /** Why a content of this size must not be read; null: there is room for it. */
   readonly refuse: (bytes: number) => string | null;
-  /** What has been refused, as an error; null: nothing. */
+  /** What was refused, as an error; null: nothing. */
   readonly failure: () => GuardianError | null;
 }
 
-/** Something that memory ends at. */
+/** A limit of memory. */
 interface Bound {
-  /** As a reader knows it: a key of the config, or what the system calls it. */
+  /** The name people know: a key of the config, or the system's own word. */
   readonly name: string;
   readonly limit: number;
-  /** Bytes that are taken of it now. */
+  /** Bytes of it that are in use now. */
   readonly taken: () => number;
   readonly reserve: number;
 }
@@ -53,8 +53,8 @@ export function createMemoryGuard(memoryLimit: number | null): MemoryGuard {
         ? null
         : new GuardianError(
             'LIMIT_EXCEEDED',
-            `there was not enough memory for all files: ${reached.name} ends at ${Math.floor(reached.limit / MIB)} MiB`,
-            { hint: 'Give the run more memory, or leave large files out by `ignore.paths`.' },
+            `not enough memory for all files: the limit of ${reached.name} is ${Math.floor(reached.limit / MIB)} MiB`,
+            { hint: 'Give the run more memory, or exclude large files with `ignore.paths`.' },
           ),
   };
 }
@@ -69,7 +69,7 @@ function listBounds(memoryLimit: number | null): Bound[] {
   const addressSpace = readAddressSpaceLimit();
   return [
     ...(memoryLimit === null ? [] : [{ name: 'performance.memoryLimit', limit: memoryLimit, taken: rss, reserve: 0 }]),
-    // Where there is none Node tells of a number that no machine has.
+    // Without a limit, Node returns a number larger than any machine's memory.
     ...(container > 0 && container < totalmem()
       ? [{ name: 'the memory of this container', limit: container, taken: rss, reserve: 0 }]
       : []),
@@ -79,7 +79,7 @@ function listBounds(memoryLimit: number | null): Bound[] {
   ];
 }
 
-/** In bytes; null where there is none, or nobody tells. */
+/** In bytes; null if there is none, or if the system does not tell. */
 function readAddressSpaceLimit(): number | null {
   const [, bytes] = /^Max address space +(\d+)/m.exec(readProcess('limits')) ?? [];
   return bytes === undefined ? null : Number(bytes);
@@ -94,18 +94,18 @@ function readProcess(name: string): string {
   try {
     return readFileSync(`/proc/self/${name}`, 'latin1');
   } catch {
-    // Only Linux tells of itself so.
+    // Only Linux has /proc.
     return '';
   }
 }
 
-/** What has been scanned is still held until V8 sees a need; it does not know of our limits. */
+/** V8 keeps what was scanned until it needs the memory, and it does not know our limits. */
 function collectGarbage(): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   const { runInNewContext } = process.getBuiltinModule('node:vm');
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   collect();
-  // What lies outside of V8's own memory is given back by the next one.
+  // Memory outside V8's own heap is freed by the second pass.
   collect();
 }

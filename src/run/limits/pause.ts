@@ -2,8 +2,8 @@
 const EVERY = 0.05;
 
 /**
- * Makes a step for long loops that else never wait for anything: every now and then it lets Node look for signals, so that Ctrl-C ends a
- * run at once.
+ * A step for long loops that would otherwise never yield: from time to time it lets Node handle signals, so that Ctrl-C ends a run at
+ * once.
  */
 export function createPause(): () => Promise<void> {
   let last = process.uptime();

@@ -1,17 +1,17 @@
 import type { RuleFailure } from '../../engine/scanner.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 
-/** So many files are named at most. */
+/** Files that a message names, at most. */
 const MAX_NAMED = 10;
 
 /**
- * A rule that was switched off for the rest of a run, as an error: what it failed at, and what it has not looked at since.
+ * A rule that was switched off for the rest of a run, as an error: the file it failed on, and the files it has not scanned since.
  *
  * @param ruleTimeout milliseconds
  */
 export function ruleFailure({ rule, path, cause, missed }: RuleFailure, ruleTimeout: number): GuardianError {
   const details = {
-    hint: `Switch the rule off (\`rules: { ${rule}: off }\`) or mend its pattern. It was switched off for the rest of this run.`,
+    hint: `Switch the rule off (\`rules: { ${rule}: off }\`) or fix its pattern. It was switched off for the rest of this run.`,
     path,
   };
   return cause === null
@@ -26,5 +26,5 @@ function since(missed: readonly string[]): string {
   if (missed.length === 0) return '';
   const named = missed.slice(0, MAX_NAMED).join(', ');
   const more = missed.length > MAX_NAMED ? ` and ${missed.length - MAX_NAMED} more` : '';
-  return `; not looked at by it since, though one of its keywords stands there: ${named}${more}`;
+  return `; not scanned by it since, although they contain one of its keywords: ${named}${more}`;
 }

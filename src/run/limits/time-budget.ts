@@ -2,7 +2,7 @@ import type { Host } from '../../host/host.ts';
 import type { RetrySettings } from '../../errors/retry.ts';
 import type { TimeBudget } from '../../git/client.ts';
 
-/** Milliseconds that git gets when the time of the run is over: to tell what has been found it is asked once more. */
+/** Milliseconds that git gets after the time of the run: the report of what was found needs one more answer. */
 const GRACE = 2000;
 
 /** @param timeout of the run, in milliseconds */

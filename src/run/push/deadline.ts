@@ -1,8 +1,8 @@
-/** Waits for some work, but no longer than there is time: null where the time was over first. */
+/** Waits for some work, but no longer than there is time. Null if the time was over first. */
 export type Await = <T>(work: Promise<T>) => Promise<T | null>;
 
 /**
- * A wait that ends with the time of the run, also while git says nothing.
+ * A wait that ends with the time of the run, even while git sends nothing.
  *
  * @param left milliseconds
  */
@@ -12,7 +12,7 @@ export function createDeadline(left: () => number): Await {
     const over = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), Math.min(Math.max(0, left()), MAX_DELAY));
     });
-    // What fails after the time is over has no hearer any more.
+    // After the time is over, nothing handles a failure of the work.
     work.catch(() => undefined);
     try {
       return await Promise.race([work, over]);
@@ -22,5 +22,5 @@ export function createDeadline(left: () => number): Await {
   };
 }
 
-/** Node takes a longer one for none at all. */
+/** Node treats a longer delay as none at all. */
 const MAX_DELAY = 2 ** 31 - 1;

@@ -4,24 +4,24 @@ import type { RunChoice } from '../../policy/policy.ts';
 import type { PushSkip } from '../../report/scan-report.ts';
 import type { Target } from '../targets/target.ts';
 
-/** GitHub Enterprise gives all pre-receive hooks of a push five seconds; the rest is for git, and for saying what came of it. */
+/** GitHub Enterprise gives all pre-receive hooks of a push five seconds; the rest is for git and for the report. */
 const RECEIVE_TIMEOUT = 4000;
 
-/** Milliseconds that a run may take. On a server somebody waits who can change nothing: there it is less, unless the config says otherwise. */
+/** Milliseconds that a run may take. On a server the pusher waits and can change nothing, so it is less there, unless the config sets it. */
 export function timeoutOf({ kind }: Target, { config, layers }: LoadedConfig): number {
   const isSet = layers.slice(1).some(({ value }) => value.performance?.timeout !== undefined);
   return kind === 'receive' && !isSet ? RECEIVE_TIMEOUT : config.performance.timeout;
 }
 
-/** What becomes of a pusher's wish to leave the scan out. */
+/** The answer to a pusher's wish to leave the scan out. */
 export interface SkipDecision {
   readonly choice: RunChoice;
-  /** That it is heard, and why it was uttered; null: all is scanned. */
+  /** The granted wish; null: everything is scanned. */
   readonly skip: PushSkip | null;
   readonly notices: readonly string[];
 }
 
-/** `git push -o code-guardian.skip=REASON`: heard where the server's policy says so, and never for required rules. */
+/** `git push -o code-guardian.skip=REASON`: granted if the server's policy allows it, and never for required rules. */
 export function choosePushSkip(target: Target, { security }: Config, choice: RunChoice): SkipDecision {
   const asked = target.kind === 'receive' ? target.skipReason : null;
   const refused = (why: string): SkipDecision => ({

@@ -11,7 +11,7 @@ import type { PushProgress } from './scan-pushed-objects.ts';
 import { COMMIT_MESSAGE, TAG_MESSAGE } from '../targets/scan-text.ts';
 import type { PushTarget } from '../targets/target.ts';
 
-/** Of so many commits is said where they stand, and what to do. */
+/** Commits whose place and way out the report shows, at most. */
 const MAX_PLACES = 3;
 
 /** A push that has been judged. */
@@ -22,11 +22,11 @@ export interface JudgedPush {
   readonly scan: PushProgress;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
-  /** Did something fail that all of it may have suffered from? */
+  /** Did something fail that may affect every ref? */
   readonly hasErrors: boolean;
 }
 
-/** What is to be said of a push beside its findings. Git is asked only where something is amiss. */
+/** What a report says about a push beside its findings. Git is asked only if something is wrong. */
 export async function reportPush(git: GitClient, judged: JudgedPush): Promise<Pick<PushReport, 'commits' | 'refs' | 'places' | 'blocked'>> {
   const { target, pushed, scan, verdict, findings } = judged;
   const blocking = findings.filter(({ outcome }) => outcome === 'block');
@@ -81,7 +81,7 @@ function judgeRefs({ target, pushed, scan, verdict, findings, hasErrors }: Judge
   return target.updates.map(({ ref, oldId, newId }) => ({ ref, oldId, newId, verdict: verdictOf(newId) }));
 }
 
-/** Where some commits stand, for the way out. */
+/** Where commits are in the push, for the way out. */
 async function locateCommits(
   git: GitClient,
   { target, pushed }: JudgedPush & { readonly pushed: PushedObjects },
@@ -96,7 +96,7 @@ async function locateCommits(
   });
   const above = ids.map((id) => commitsAbove(graph, id));
   const homes = ids.map((id, i) => tips.find(({ tip }) => tip.tags.includes(id) || tip.target.id === id || above[i]!.has(tip.target.id)));
-  // One question to git for all that is to be compared: what is checked out, and each file in its commit and at the end.
+  // One question to git for everything that is compared: what is checked out, and each file in its commit and at the tip.
   const asked = ids.map((id, i) => {
     const path = archiveOf(findings.find(({ commit }) => commit === id)!.path);
     return [`${id}:${path}`, `${homes[i]?.tip.target.id ?? id}:${path}`];
@@ -124,7 +124,7 @@ async function locateCommits(
   return places;
 }
 
-/** The commits that have one below them. */
+/** The commits that come after one. */
 function commitsAbove(graph: Graph, id: string): Set<string> {
   const above = new Set<string>();
   for (const [commit, parents] of graph) {

@@ -53,10 +53,10 @@ export async function scanPush(context: RunContext, target: PushTarget): Promise
   };
 }
 
-/** The pre-commit framework tells its hooks of one ref, whatever is pushed. */
+/** The pre-commit framework names one ref to its hooks, whatever is pushed. */
 const PARTIAL =
-  'this is weaker than it could be: the hook manager tells of the first ref of a push only. ' +
-  '`npx code-guardian install --hook pre-push` sees all of them.';
+  'the hook manager names only the first ref of a push, so the others were not scanned. ' +
+  'To scan all of them: `npx code-guardian install --hook pre-push`.';
 
 function bypassNotice(bypassed: number, all: number): string {
   const [were, have] = bypassed === 1 ? ['was', 'it has'] : ['were', 'they have'];

@@ -32,15 +32,15 @@ export interface PushRun {
 export interface PushProgress {
   /** Ids of the commits that the push brings, oldest first; null: there was no time to list them. */
   readonly commits: readonly string[] | null;
-  /** So many of them were scanned before. */
+  /** How many of them were scanned before. */
   readonly known: number;
-  /** Commits, tags and other objects that were not looked at, or not whole. */
+  /** Commits, tags and other objects that were not scanned, or not whole. */
   readonly unscanned: ReadonlySet<string>;
 }
 
 /**
- * Looks at all that a push brings: each new commit by itself, so that nothing is missed which a later one takes out again, with its message; the
- * messages of tags; and files and trees that a ref leads to without a commit.
+ * Scans everything that a push brings: each new commit on its own, so that nothing is missed that a later commit removes, with its message; the
+ * messages of tags; and files and trees that a ref points to without a commit.
  */
 export async function scanPushedObjects(given: PushRun, target: PushTarget, asked: Promise<PushedObjects>): Promise<PushProgress> {
   const { context, record } = given;
@@ -85,7 +85,7 @@ export async function scanPushedObjects(given: PushRun, target: PushTarget, aske
   return { commits, known: (commits?.length ?? 0) - unseen.length, unscanned };
 }
 
-/** Returns the commits that have been looked at whole. */
+/** Returns the commits that were scanned whole. */
 async function scanCommits(run: PushRun, commits: readonly string[], records: readonly ChangedFile[]): Promise<string[]> {
   const { context, record } = run;
   const { limits } = context;
@@ -95,7 +95,7 @@ async function scanCommits(run: PushRun, commits: readonly string[], records: re
     left.set(change.commit, left.get(change.commit)! - 1);
     if (isSpotless) record?.addContent(change.record);
   };
-  // Only a patch tells which lines of a modified file are new, and patches are most of the work: they are made where something matches.
+  // Only a patch tells which lines of a modified file are new, and patches are most of the work, so they are made only if something matches.
   const unclear: ChangedFile[] = [];
   const withMessage = new Set<string>();
   // The messages come with the first contents.
@@ -127,8 +127,8 @@ function countFiles(policy: Policy, changes: readonly ChangedFile[]): Map<string
 }
 
 /**
- * The same changes with the lines that are new in them. Where git cannot make the patches (a broken diff driver, an old blob out of reach), or
- * there is no time for them, all lines count as new.
+ * The same changes with their new lines. If git cannot make the patches (a broken diff driver, a missing old blob), or there is no time for
+ * them, all lines count as new.
  */
 async function addLines({ context: { git }, wait }: PushRun, changes: readonly ChangedFile[]): Promise<readonly ChangedFile[]> {
   const commits = [...new Set(changes.map(({ commit }) => commit!))];
@@ -143,7 +143,7 @@ async function addLines({ context: { git }, wait }: PushRun, changes: readonly C
   return changes.map((change) => byKey.get(keyOf(change)) ?? change);
 }
 
-/** Scans messages, and keeps the ids of those that have been. */
+/** Scans messages, and keeps the ids of the scanned ones. */
 function takeMessage({ context: { collector, limits } }: PushRun, path: string, scanned: Set<string>): (message: Message) => void {
   return ({ id, text, size }) => {
     if (collector.isDone()) return;
@@ -160,7 +160,7 @@ function takeMessage({ context: { collector, limits } }: PushRun, path: string, 
   };
 }
 
-/** What a ref leads to that is no commit: a file or a tree, with or without tags before it. */
+/** What a ref points to if it is no commit: a file or a tree, directly or through tags. */
 interface OtherTip {
   /** What the ref names. */
   readonly id: string;
@@ -176,7 +176,7 @@ function otherTips({ updates }: PushTarget, pushed: PushedObjects | null): Other
   });
 }
 
-/** Returns whether all of it has been looked at. A file has no name of its own: that of the ref stands for it. */
+/** Returns whether all of it was scanned. A file has no name of its own, so it takes that of the ref. */
 async function scanOther(run: PushRun, { target, ref }: OtherTip): Promise<boolean> {
   const files =
     target.type === 'blob'
@@ -197,17 +197,17 @@ async function scanOther(run: PushRun, { target, ref }: OtherTip): Promise<boole
   return left === 0;
 }
 
-/** Whatever is pushed has been scanned, or is known to be missing. Where neither is so, it must not pass as clean. */
+/** Everything pushed was scanned or is known to be missing. If neither holds, the push must not pass as clean. */
 function unaccounted(number: number): GuardianError {
-  return new GuardianError('GIT_FAILED', `git did not show all that is pushed: ${number} of its objects were not looked at`, {
+  return new GuardianError('GIT_FAILED', `git did not show everything that is pushed: ${number} objects were not scanned`, {
     hint: 'Try again; `git fsck` finds damaged objects.',
   });
 }
 
-/** @param done commits that have been looked at, of how many; null: git was not done with listing them */
+/** @param done scanned commits, of how many; null: git was still listing them */
 function timeOver({ kind }: PushTarget, done: readonly [number, number] | null): GuardianError {
-  const where = done === null ? 'while git was listing the commits' : `when ${done[0]} of ${done[1]} commits had been looked at`;
-  return new GuardianError('TIMEOUT', `the time for this push was over ${where}`, {
+  const where = done === null ? 'while git was listing the commits' : `after scanning ${done[0]} of ${done[1]} commits`;
+  return new GuardianError('TIMEOUT', `timed out ${where}`, {
     hint:
       kind === 'push'
         ? 'Raise `performance.timeout`, or push fewer commits at a time: `git push REMOTE COMMIT:BRANCH`.'

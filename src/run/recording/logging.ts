@@ -6,18 +6,18 @@ import { type Config, DEFAULT_CONFIG, isLogged, LOG_LEVELS, type LogLevel } from
 
 type Logging = Config['logging'];
 
-/** How a run is logged. Programs read what CI gets to see, unless the config says otherwise. */
+/** How a run is logged. In CI programs read the log, so it is JSON unless the config says otherwise. */
 export function loggingOf(host: Host, { config, layers }: LoadedConfig): Logging {
   const isSaid = layers.slice(1).some(({ value }) => value.logging?.format !== undefined);
   return isSaid || !isReadByPrograms(host) ? config.logging : { ...config.logging, format: 'json' };
 }
 
-/** Is there anything to be logged of a run? In text the report's own last line says what it came to, unless somebody asks for more. */
+/** Is anything of a run logged? In text the report's last line is enough, unless the level asks for more. */
 export function isRunLogged(logging: Logging): boolean {
   return isLogged(logging, levelOfRun(logging)) || (hasReader(logging) && logging.level !== 'silent');
 }
 
-/** What it came to is logged at this level; what failed in it higher, where programs read it. */
+/** The result is logged at this level; failures at a higher one if programs read the log. */
 export function levelOfRun(logging: Logging): 'info' | 'debug' {
   return hasReader(logging) ? 'info' : 'debug';
 }
@@ -26,7 +26,7 @@ function hasReader({ format, file }: Logging): boolean {
   return format === 'json' || file !== null;
 }
 
-/** {@link loggingOf} where the run has failed, and nobody knows whether the config can be read: what flags and variables say. */
+/** {@link loggingOf} for a run that failed, perhaps because of its config: flags and variables alone decide. */
 export function loggingWithoutConfig(host: Host, options: RunOptions): Logging {
   const typed = (flag: string | undefined, variable: string): string | undefined =>
     flag ?? (host.env[`CODE_GUARDIAN_LOGGING_${variable}`] || undefined);

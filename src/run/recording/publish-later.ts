@@ -8,16 +8,16 @@ import { openTraceContext } from '../../telemetry/trace-context.ts';
 import type { Timing } from '../timings.ts';
 import type { Publishing } from './publishing.ts';
 
-/** A run that is over, and where it is to be published. */
+/** A run that is over, and where to publish it. */
 export interface FinishedRun extends Publishing {
   readonly gitDir: string;
   readonly report: ScanReport;
   readonly timings: readonly Timing[];
-  /** Our own shim has started it, and looks into the outbox when it has ended. */
+  /** Our own shim started it, and looks into the outbox when it ends. */
   readonly isFromShim: boolean;
 }
 
-/** Leaves a run to be published by a process of its own, so that nobody waits for it. What cannot be left is not published. */
+/** Leaves a run to a process of its own for publishing, so that the user does not wait. If that fails, it is not published. */
 export function publishLater(host: Host, { gitDir, report, timings, isFromShim, ...publishing }: FinishedRun): void {
   const { timeOrigin } = performance;
   const absolute = timings.map(({ name, start, end }) => ({ name, start: timeOrigin + start, end: timeOrigin + end }));
@@ -34,10 +34,10 @@ export function publishLater(host: Host, { gitDir, report, timings, isFromShim, 
       textfile,
     });
   } catch {
-    // A git directory that cannot be written to: the ledger has none of it either.
+    // The git directory is not writable, so the ledger does not have the run either.
     return;
   }
-  // The shell starts a process in a tenth of the time that Node takes for it.
+  // A shell starts a process in a tenth of the time that Node needs.
   const isSeen = isFromShim && resolve(host.cwd, host.env['GIT_DIR'] ?? '.git') === gitDir;
   if (isSeen) return;
   const child = spawn(process.execPath, [process.argv[1]!, 'publish', gitDir], { detached: true, stdio: 'ignore', env: host.env });

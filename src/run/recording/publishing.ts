@@ -10,7 +10,7 @@ export interface Publishing {
 const SIGNALS = ['ENDPOINT', 'TRACES_ENDPOINT', 'METRICS_ENDPOINT', 'LOGS_ENDPOINT'];
 
 /**
- * Where a run is to be published; null: nowhere, which is the default. A repository's own config has no say in where this machine sends to.
+ * Where to publish a run; null: nowhere, which is the default. A repository's own config does not decide where this machine sends data.
  */
 export function publishingOf(env: NodeJS.ProcessEnv, { config: { monitoring }, layers }: LoadedConfig): Publishing | null {
   const isNamed = SIGNALS.some((name) => (env[`OTEL_EXPORTER_OTLP_${name}`] ?? '') !== '');
@@ -21,7 +21,7 @@ export function publishingOf(env: NodeJS.ProcessEnv, { config: { monitoring }, l
   return isWanted ? { textfile: monitoring.textfile, otlp, otlpHeaders: otlpHeadersOf(layers) } : null;
 }
 
-/** Nor has it one in what of this machine is sent along. */
+/** The headers to send. A repository's own config does not decide those either. */
 export function otlpHeadersOf(layers: LoadedConfig['layers']): Readonly<Record<string, string>> {
   const own = layers.filter(({ owner }) => owner !== 'repository');
   return Object.assign({}, ...own.map(({ value }) => value.monitoring?.otlpHeaders)) as Record<string, string>;

@@ -6,7 +6,7 @@ import { openTraceContext } from '../../telemetry/trace-context.ts';
 import { commonDirOf } from '../../state/common-dir.ts';
 import { createRunId } from '../run-id.ts';
 
-/** Adds a run to the ledger. A git directory that cannot be written to keeps none: nobody's commit hangs on it. */
+/** Adds a run to the ledger. If the git directory is not writable, the run is not recorded: no commit fails for it. */
 export function recordRun({ startMs, env }: Host, gitDir: string, report: ScanReport): void {
   append(gitDir, recordOf(report, startMs, openTraceContext(env).traceId));
 }
@@ -20,6 +20,6 @@ function append(gitDir: string, record: LedgerRecord): void {
   try {
     appendRecord(commonDirOf(gitDir), record);
   } catch {
-    // Read-only, full, or gone: the run has said what it has to say.
+    // Read-only, full, or gone: the report was written already.
   }
 }

@@ -22,11 +22,11 @@ export interface StagesRequest {
 }
 
 export interface RunningStages {
-  /** The first of them have been started, or there is nothing to start. */
+  /** Resolves when the first process runs, or when there is nothing to start. */
   readonly started: Promise<void>;
-  /** Waits for all, and puts what they found where it is judged. */
+  /** Waits for all, and hands what they found to the collector. */
   readonly finish: () => Promise<StagesSummary>;
-  /** Nobody waits for them any more. */
+  /** Stops them: the run needs no more results. */
   readonly stop: () => void;
 }
 
@@ -35,19 +35,19 @@ export interface StagesSummary {
   readonly notices: readonly string[];
 }
 
-/** Starts the stages of a run beside our own scan. */
+/** Starts the stages of a run, beside our own scan. */
 export function startStages(request: StagesRequest): RunningStages {
   const controller = new AbortController();
   let tellStarted: () => void = () => undefined;
   const started = new Promise<void>((resolve) => void (tellStarted = resolve));
   const done = runAll(request, controller.signal, tellStarted).finally(tellStarted);
-  // It is awaited by `finish`, which may never be called.
+  // `finish` awaits it, and may never be called.
   done.catch(() => undefined);
   return {
     started,
     stop: () => controller.abort(),
     async finish() {
-      // The run has its verdict without them, and what was stopped has not failed.
+      // The run has its verdict without them, and a stage that was stopped has not failed.
       if (controller.signal.aborted) return { reports: [], notices: [] };
       try {
         const { all, notices } = await done;
@@ -98,7 +98,7 @@ function commonDirIn({ repository }: RunContext): string | null {
 }
 
 const VAIN_TRUST =
-  "security.stages of the repository's config has no effect: what runs on this machine is for its owner to say (docs/stages.md)";
+  "security.stages in the repository's config has no effect: only the owner of this machine decides what runs on it (docs/stages.md)";
 
 function isWanted({ choice, policy }: RunContext, id: string): boolean {
   const isOnly = choice.only.length === 0 || choice.only.some((rule) => rule === id || rule.startsWith(`${id}/`));
@@ -106,7 +106,7 @@ function isWanted({ choice, policy }: RunContext, id: string): boolean {
   return isOnly && isOn && (!choice.skip.includes(id) || policy.isRequired(id));
 }
 
-/** Does a config speak of one of its rules? Then that one may be on where the stage is off. */
+/** Does a config name one of its rules? Then that rule may be on although the stage is off. */
 function namesRuleOf(id: string, { rules, overrides }: Config): boolean {
   return [rules, ...overrides.map((entry) => entry.rules)].some((entry) => Object.keys(entry).some((rule) => rule.startsWith(`${id}/`)));
 }
@@ -162,12 +162,12 @@ async function runOne(
 
 function refuse({ stage: { id }, state }: ChosenStage, files: number): GuardianError | null {
   if (state !== 'asks') return null;
-  const missed = `${files} ${files === 1 ? 'file was' : 'files were'} not looked at by it`;
+  const missed = `${files} ${files === 1 ? 'file was' : 'files were'} not scanned by it`;
   return new GuardianError(
     'DETECTOR_FAILED',
-    `stage ${id} did not run: the repository's config names its command, and nobody has allowed it here; ${missed}`,
+    `stage ${id} did not run: the repository's config names its command, and it is not allowed on this machine; ${missed}`,
     {
-      hint: '`npx code-guardian stages` shows what it runs, `npx code-guardian stages allow` allows it on this machine; in CI: CODE_GUARDIAN_SECURITY_STAGES=allow.',
+      hint: '`npx code-guardian stages` shows what it runs, `npx code-guardian stages allow` allows it on this machine. In CI: CODE_GUARDIAN_SECURITY_STAGES=allow.',
     },
   );
 }

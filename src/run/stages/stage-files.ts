@@ -15,11 +15,11 @@ export type StageSource = Pick<RunContext, 'git' | 'top' | 'limits' | 'policy'>;
 export interface StageView {
   /** What is new in it. */
   readonly changes: readonly ChangedFile[];
-  /** All of it; asked for where a stage needs more than what has changed. */
+  /** All of it, for a stage that needs more than what changed. */
   readonly list: () => Promise<readonly ChangedFile[]>;
 }
 
-/** Files that a stage is to look at, by their path. */
+/** The files that a stage scans, by their path. */
 export function filesOf(changes: readonly ChangedFile[], { paths }: Stage, policy: Policy): ReadonlyMap<string, ChangedFile> {
   const covers = createPathMatcher(paths);
   const isFile = ({ record }: ChangedFile): boolean =>
@@ -31,7 +31,7 @@ export function filesOf(changes: readonly ChangedFile[], { paths }: Stage, polic
   return new Map(wanted);
 }
 
-/** Writes what a stage needs, as git has it: no filter, no link and no file of the work tree comes between. */
+/** Writes what a stage needs, byte for byte as git stores it: no filter, no link, no file of the work tree. */
 export async function fillTree(
   { git, top, limits, policy }: StageSource,
   tree: StageTree,
@@ -61,23 +61,23 @@ export async function fillTree(
 }
 
 function writeFile(tree: StageTree, { path, pathBytes }: ScannedFile, content: Buffer, mode: string): string | null {
-  // No program can be given such a name as an argument.
-  if (pathBytes !== undefined) return 'its name is no UTF-8';
+  // Such a name cannot be passed to a program as an argument.
+  if (pathBytes !== undefined) return 'its name is not valid UTF-8';
   return tree.write(path, content, mode === '100755');
 }
 
-/** So many files are named at most. */
+/** Files that a message names, at most. */
 const MAX_NAMED = 10;
 
 export function refusedError({ id }: Stage, refused: readonly string[]): GuardianError | null {
   if (refused.length === 0) return null;
   const more = refused.length > MAX_NAMED ? ` and ${refused.length - MAX_NAMED} more` : '';
-  return new GuardianError('DETECTOR_FAILED', `stage ${id} was not given all files: ${refused.slice(0, MAX_NAMED).join(', ')}${more}`, {
-    hint: 'Leave them out with its `paths` or with `ignore.paths`, or raise the limit that is named.',
+  return new GuardianError('DETECTOR_FAILED', `stage ${id} did not get all files: ${refused.slice(0, MAX_NAMED).join(', ')}${more}`, {
+    hint: 'Exclude them with its `paths` or with `ignore.paths`, or raise the limit that is named.',
   });
 }
 
-/** Contents of files, by the limits of our own scan but on an account of their own. */
+/** Contents of files, under the limits of our own scan but with a byte budget of their own. */
 export function readFiles(
   { git, top, limits, policy }: StageSource,
   changes: readonly ChangedFile[],

@@ -11,7 +11,7 @@ import { readFiles } from './stage-files.ts';
 import { settlerOf } from './stage-results.ts';
 import { newVersionOf } from '../scanned-file.ts';
 
-/** One stage that is done with one view. */
+/** One stage that has finished with one view. */
 export interface DoneStage {
   readonly chosen: ChosenStage;
   readonly files: ReadonlyMap<string, ChangedFile>;
@@ -20,7 +20,7 @@ export interface DoneStage {
   readonly duration: number;
 }
 
-/** Results → findings, file by file, with the content that the stage has seen. */
+/** Results → findings, file by file, with the content that the stage saw. */
 export async function takeResults(context: RunContext, { chosen, files, outcome }: DoneStage): Promise<void> {
   const { policy, choice, collector, limits } = context;
   const { stage } = chosen;
@@ -44,7 +44,7 @@ export async function takeResults(context: RunContext, { chosen, files, outcome 
         );
       else
         collector.fail(
-          new GuardianError('DETECTOR_FAILED', `results of stage ${stage.id} could not be placed`, {
+          new GuardianError('DETECTOR_FAILED', `results of stage ${stage.id} could not be matched to their file`, {
             hint: 'Try again; `git fsck` finds damaged objects.',
             path: newVersionOf(change).path,
           }),
@@ -54,7 +54,7 @@ export async function takeResults(context: RunContext, { chosen, files, outcome 
   if (outcome.error !== null) collector.fail(outcome.error);
 }
 
-/** What each stage came to, whatever the number of views. */
+/** One entry a stage, whatever the number of views. */
 export function reportsOf(all: readonly DoneStage[]): StageReport[] {
   return mergeStages(
     all.map(({ chosen: { stage, state }, files, outcome, duration }) => ({

@@ -3,18 +3,18 @@ import { type ResultsInput, settleResults } from '../../findings/settle-results.
 import type { Policy } from '../../policy/policy.ts';
 import type { ScannedFile } from '../scanned-file.ts';
 
-/** Results of a stage in one file → findings, when that file is there. */
+/** Results of a stage in one file → findings, once its content is read. */
 export type SettleResults = (file: StageFile) => readonly SettledFinding[];
 
 /** A file, as the collector knows it. */
 interface StageFile extends Pick<ResultsInput, 'bytes' | 'added' | 'secrets'> {
   readonly file: ScannedFile;
   readonly policy: Policy;
-  /** Comments of all files that no finding needed; those that a result needs are taken out. */
+  /** Suppressions of all files that no finding needed; those that a result needs are removed. */
   readonly unusedDirectives: { readonly path: string; readonly line: number }[];
 }
 
-/** The collector is in every hook, and few have stages: what makes findings of their results comes with the results. */
+/** Every hook loads the collector, and few have stages: the code that turns results into findings comes with the results. */
 export function settlerOf(found: Pick<ResultsInput, 'stage' | 'results' | 'isWholeFile'>): SettleResults {
   return ({ file: { path, pathBytes, commit }, policy: { isRequired }, unusedDirectives, ...text }) => {
     const { findings, usedDirectives } = settleResults({ ...found, ...text, path, pathBytes, commit, isRequired });

@@ -8,10 +8,10 @@ import type * as scanArchives from './scan-archive.ts';
 export type Archives = Pick<typeof scanArchives, 'scanArchive' | 'listContents'>;
 
 /**
- * Hands on what is asked for as {@link readBlobs} does, but archives last: the code that looks into them is loaded when the first one is met,
- * and until then none is kept.
+ * Hands on contents as {@link readBlobs} does, but archives last: the code that unpacks them is loaded when the first one comes up, and until
+ * then none is kept in memory.
  *
- * @param onBlob `archives` comes with an archive; null for all else
+ * @param onBlob `archives` comes with an archive; otherwise it is null
  */
 export async function readContents(
   { git, top, limits }: Pick<RunContext, 'git' | 'top' | 'limits'>,

@@ -7,11 +7,11 @@ import { memberInput } from '../collector.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ScannedFile } from '../scanned-file.ts';
 
-/** A member has no size in the repository, and is no link there; its name alone is judged. */
+/** A member has no size in the repository and is no link there: only its name is judged. */
 const MEMBER_FACTS = { size: null, target: null, exists: () => true, caseCollisions: [] } as const;
 
 /**
- * Looks at all that is in an archive, under paths such as `lib/app.zip!/config/.env`. All of it counts as new. What could not be looked at
+ * Scans everything in an archive, under paths such as `lib/app.zip!/config/.env`. All of it counts as new. A member that could not be scanned
  * leaves the archive unscanned, whatever was found in the rest.
  */
 export function scanArchive(
@@ -52,7 +52,7 @@ export function scanArchive(
   return !isWhole ? 'partial' : isSpotless ? 'spotless' : 'marked';
 }
 
-/** What there is to scan in an archive, to tell later what has only moved. */
+/** The contents of an archive, to tell later what only moved. */
 export function* listContents(
   { policy, limits }: Pick<RunContext, 'policy' | 'limits'>,
   path: string,
@@ -67,7 +67,7 @@ export function* listContents(
 function* unpackWithin({ policy, limits }: Pick<RunContext, 'policy' | 'limits'>, path: string, archive: Buffer): Generator<Part> {
   const { maxArchiveSize, archiveDepth } = policy.config.performance;
   const isLast = limits.budget.left < maxArchiveSize;
-  // The engine looks at a content as one string, and those have an end.
+  // The engine sees a content as one string, and V8 limits the length of a string.
   const most = Math.min(isLast ? limits.budget.left : maxArchiveSize, constants.MAX_STRING_LENGTH);
   const budget = { left: most };
   try {
@@ -94,7 +94,7 @@ function memberOf(file: ScannedFile, path: string): ScannedFile {
     ...file,
     path,
     pathBytes: pathBytes === undefined ? undefined : Buffer.concat([Buffer.from(pathBytes, 'base64'), rest]).toString('base64'),
-    // The names of members are scanned with what is left of the archive, and its own as that of a file.
+    // Only the archive's own name is that of a new file.
     status: 'modified',
   };
 }

@@ -93,7 +93,7 @@ async function readCollisions({ git, policy }: RunContext, changes: readonly Cha
 }
 
 /**
- * What looking at a file came to. `unclear`: something matches, and it is not known whether on an added line; `partial`: it was not looked at,
+ * The result of scanning a file. `unclear`: something matches, and it is unknown whether on an added line; `partial`: the file was not scanned,
  * or not all of it.
  */
 type Look = 'spotless' | 'marked' | 'unclear' | 'partial';

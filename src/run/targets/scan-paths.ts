@@ -13,8 +13,8 @@ interface DiskFile {
 }
 
 /**
- * Looks at whole files on disk. A folder inside a repository stands for what git tracks or could add in it; outside one for all in it. A
- * file that is named itself is looked at whatever git ignores. `.git` never is.
+ * Scans whole files on disk. A folder inside a repository means the files that git tracks or could add; outside one, all files in it. A file
+ * that is named itself is scanned even if git ignores it. `.git` never is.
  *
  * @throws GuardianError USAGE for a path that does not exist
  */
@@ -35,8 +35,8 @@ async function listFiles({ host: { cwd }, git, top }: RunContext, path: string):
   const location = resolve(cwd, path);
   const stat = lstatSync(location, { throwIfNoEntry: false });
   if (stat === undefined) {
-    throw new GuardianError('USAGE', `there is no ${path}`, {
-      hint: 'Name files or folders that exist, from the folder you are in.',
+    throw new GuardianError('USAGE', `${path}: no such file or directory`, {
+      hint: 'Paths are relative to the current directory.',
       path,
     });
   }
@@ -76,7 +76,7 @@ async function scanFile(context: RunContext, { location, name }: DiskFile): Prom
   let stat: Stats | undefined;
   try {
     stat = lstatSync(location, { throwIfNoEntry: false });
-    // Deleted, but still in the index; or another repository.
+    // Deleted but still in the index, or another repository.
     if (stat === undefined || stat.isDirectory()) return;
     collector.expect(file);
     if (limits.isOver()) return collector.skip(file, 'timeout', 'performance.timeout', stat.size);
@@ -95,7 +95,7 @@ async function scanFile(context: RunContext, { location, name }: DiskFile): Prom
     await scanContent(context, file, readFileSync(location));
   } catch (thrown) {
     if (thrown instanceof GuardianError) throw thrown;
-    const { message } = asGuardianError(fileError(thrown, file.path, 'Make the file readable, or leave it out by `ignore.paths`.'));
+    const { message } = asGuardianError(fileError(thrown, file.path, 'Make the file readable, or exclude it with `ignore.paths`.'));
     collector.skip(file, 'unreadable', message, stat?.size ?? 0);
   }
 }

@@ -185,7 +185,7 @@ describe('refs', () => {
 });
 
 describe('a push that was not looked at whole', () => {
-  const error = { code: 'TIMEOUT', message: 'the time for this push was over', hint: 'Push less.' } as const;
+  const error = { code: 'TIMEOUT', message: 'timed out after scanning 3 of 9 commits', hint: 'Push less.' } as const;
 
   it('says how far it came, and lists no files', () => {
     const skipped = [{ path: 'a.js', reason: 'timeout' } as const, { path: 'b.bin', reason: 'too-large' } as const];

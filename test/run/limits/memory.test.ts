@@ -17,7 +17,7 @@ describe('the memory of a run', () => {
     expect(guard.refuse(MIB)).toBeNull();
     expect(guard.failure()).toMatchObject({
       code: 'LIMIT_EXCEEDED',
-      message: expect.stringMatching(/performance\.memoryLimit ends at \d+ MiB/),
+      message: expect.stringMatching(/limit of performance\.memoryLimit is \d+ MiB/),
       hint: expect.stringContaining('ignore.paths'),
     });
   });

@@ -18,7 +18,7 @@ describe('a rule that failed', () => {
 
   it('names what it has not looked at since, ten files at most', () => {
     const missed = Array.from({ length: 12 }, (_, i) => `f${i}`);
-    expect(ruleFailure({ ...failure, missed: ['b', 'c'] }, 1).message).toMatch(/; not looked at by it since, .*: b, c$/);
+    expect(ruleFailure({ ...failure, missed: ['b', 'c'] }, 1).message).toMatch(/; not scanned by it since, .*: b, c$/);
     expect(ruleFailure({ ...failure, missed }, 1).message).toMatch(/: f0, .*f9 and 2 more$/);
   });
 });
