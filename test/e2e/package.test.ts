@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHUNKS, CHUNKS_ON_FIRST_USE } from '../../build/chunk-table.ts';
 import { cleanEnvironment, openRepository } from '../support/repository.ts';
@@ -42,6 +43,11 @@ describe('the package that is published', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const read = (path: string): string => readFileSync(join(installed, path), 'utf8');
+
+  it('has nothing that publint objects to', async () => {
+    const { messages } = await publint({ pkgDir: ROOT, strict: true, pack: 'npm' });
+    expect(messages).toEqual([]);
+  });
 
   it('asks npm for no other package', () => {
     expect(readdirSync(join(consumer, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['code-guardian']);
