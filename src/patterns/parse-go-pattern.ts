@@ -1,6 +1,6 @@
 import { type CharSet, charSet, complement, DIGITS, foldCase, isSame, LAST_CODE, setOf, shared, unite, WORD } from './char-set.ts';
 import { type Cursor, type Dialect, parsePattern, type PatternTree, type Place } from './pattern-tree.ts';
-import { cannotCarry } from '../config/import/cannot-carry.ts';
+import { cannotCarry } from '../errors/cannot-carry.ts';
 
 /** The most that Go lets a repeat count. */
 const MAX_COUNT = 1000;

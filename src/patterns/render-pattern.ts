@@ -1,6 +1,6 @@
 import { type CharSet, complement, DIGITS, foldCase, isSame, LAST_CODE, shared, sizeOf, unite, WORD } from './char-set.ts';
 import { lengthOf, partsOf, type PatternTree, type Place } from './pattern-tree.ts';
-import { cannotCarry } from '../config/import/cannot-carry.ts';
+import { cannotCarry } from '../errors/cannot-carry.ts';
 
 export interface Style {
   /** The group that is the value; null: the whole match. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attempt } from '../../src/config/import/cannot-carry.ts';
+import { attempt } from '../../src/errors/cannot-carry.ts';
 import { chooseKeywords } from '../../src/config/import/choose-keywords.ts';
 import { parseGoPattern } from '../../src/patterns/parse-go-pattern.ts';
 import { requiredLiterals } from '../../src/patterns/required-literals.ts';

@@ -1,5 +1,5 @@
 import type { PatternTree } from '../../patterns/pattern-tree.ts';
-import { cannotCarry } from './cannot-carry.ts';
+import { cannotCarry } from '../../errors/cannot-carry.ts';
 import { hasFoldedLetter, isEitherCase } from '../../patterns/render-pattern.ts';
 import { isKeyword, requiredLiterals } from '../../patterns/required-literals.ts';
 

@@ -1,5 +1,5 @@
 import { RULE_ID } from '../schema.ts';
-import { attempt } from './cannot-carry.ts';
+import { attempt } from '../../errors/cannot-carry.ts';
 import { type Fields, readFields } from './fields.ts';
 import { type Owner, takeGlobalAllowlist, takeRuleAllowlist } from './gitleaks-allowlist.ts';
 import { createDraft, type Draft, finishDraft } from './gitleaks-draft.ts';

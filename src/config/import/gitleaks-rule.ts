@@ -1,7 +1,7 @@
 import type { CustomRule } from '../../policy/config.ts';
 import { partsOf, lengthOf, type PatternTree } from '../../patterns/pattern-tree.ts';
 import { describeRisk, findPatternRisks } from '../../patterns/pattern-safety.ts';
-import { cannotCarry } from './cannot-carry.ts';
+import { cannotCarry } from '../../errors/cannot-carry.ts';
 import { chooseKeywords } from './choose-keywords.ts';
 import type { Fields } from './fields.ts';
 import { parseGoPattern } from '../../patterns/parse-go-pattern.ts';

@@ -1,6 +1,6 @@
 import { type CharSet, complement, isSame, LAST_CODE, setOf, shared, sizeOf } from '../../patterns/char-set.ts';
 import type { PatternTree } from '../../patterns/pattern-tree.ts';
-import { cannotCarry } from './cannot-carry.ts';
+import { cannotCarry } from '../../errors/cannot-carry.ts';
 
 /** Of what a path is made. */
 type Part =

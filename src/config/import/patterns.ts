@@ -1,5 +1,5 @@
 import { describeRisk, findPatternRisks } from '../../patterns/pattern-safety.ts';
-import { attempt, cannotCarry } from './cannot-carry.ts';
+import { attempt, cannotCarry } from '../../errors/cannot-carry.ts';
 import { parseGoPattern } from '../../patterns/parse-go-pattern.ts';
 import { pathGlobs } from './path-globs.ts';
 import { renderPattern } from '../../patterns/render-pattern.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attempt } from '../../../src/config/import/cannot-carry.ts';
+import { attempt } from '../../../src/errors/cannot-carry.ts';
 import { parseGoPattern } from '../../../src/patterns/parse-go-pattern.ts';
 import { pathGlobs } from '../../../src/config/import/path-globs.ts';
 import { createPathMatcher } from '../../../src/policy/path-matcher.ts';

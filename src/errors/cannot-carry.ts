@@ -1,4 +1,4 @@
-import { GuardianError } from '../../errors/guardian-error.ts';
+import { GuardianError } from './guardian-error.ts';
 
 /** Ends the translation of one thing: nobody sees it as an error, the report says the reason. */
 export function cannotCarry(reason: string): never {
