@@ -4,14 +4,15 @@ type Licensed = Pick<BundledPackage, 'name' | 'version' | 'license' | 'texts'>;
 
 const RULE = `\n${'-'.repeat(80)}\n\n`;
 
-/** The packages whose code is in the bundle, each with the license and the notices that it asks to be handed on. */
+/** The packages whose code is in the bundle, then their licenses and notices word for word: a text that several share is there once. */
 export function renderLicenses(packages: readonly Licensed[]): string {
   const list = packages.map(({ name, version, license }) => `${name} ${version}: ${license}\n`).join('');
   const introduction = `Code-Guardian holds code of these packages. Their licenses follow.\n\n${list}`;
-  return [introduction, ...packages.map(renderPackage)].join(RULE);
+  const sharers = new Map<string, string[]>();
+  for (const one of packages) sharers.set(textOf(one), [...(sharers.get(textOf(one)) ?? []), `${one.name} ${one.version}\n`]);
+  return [introduction, ...[...sharers].map(([text, names]) => `${names.join('')}\n${text}\n`)].join(RULE);
 }
 
-function renderPackage({ name, version, license, texts }: Licensed): string {
-  const body = texts.length > 0 ? texts.join('\n\n') : `The package has no license file. Its package.json says: ${license}`;
-  return `${name} ${version}\n\n${body}\n`;
+function textOf({ license, texts }: Licensed): string {
+  return texts.length > 0 ? texts.join('\n\n') : `The package has no license file. Its package.json says: ${license}`;
 }
