@@ -41,7 +41,7 @@ const borders = {
 };
 
 /**
- * The folder right below src/, or the name of a file that is in none. Null outside src/.
+ * The folder right below src/, or the file's own name if it is in no folder. Null outside src/.
  *
  * @param {string} file
  * @param {string} top
@@ -52,7 +52,7 @@ function folderOf(file, top) {
 }
 
 /**
- * What is wrong when a file of folder `from` imports one of folder `to`.
+ * Says what is wrong if a file of folder `from` imports a file of folder `to`; null if nothing is.
  *
  * @param {string} from
  * @param {string | null} to
@@ -64,7 +64,7 @@ function judgeFile(from, to) {
   const [above, below] = [layerOf(from), layerOf(to)];
   if (above < below || (above === below && LAYERS[above]?.isShared === true)) return null;
   const names = `src/${from} (${LAYERS[above]?.name}) imports src/${to} (${LAYERS[below]?.name})`;
-  return above === below ? `${names}: two of one layer import each other never` : `${names}: imports run downwards only`;
+  return above === below ? `${names}: folders of this layer never import each other` : `${names}: imports run downwards only`;
 }
 
 /** @param {string} folder */
@@ -82,7 +82,7 @@ function judgeModule(folder, name) {
 }
 
 /**
- * What a global would read from the outside, where it stands; null if nothing.
+ * Says what a reference to a global reads from the outside; null if nothing.
  *
  * @param {Identifier} node
  */
@@ -126,5 +126,5 @@ function textOf(node) {
   return node?.type === 'Literal' && typeof node.value === 'string' ? node.value : null;
 }
 
-/** Rules of our own for oxlint: where src/ may import what. */
+/** Our own plugin for oxlint. */
 export default { meta: { name: 'house' }, rules: { borders } };

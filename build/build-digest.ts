@@ -5,7 +5,7 @@ import type { Plugin } from 'rolldown';
 
 const MARK = "BUILD = 'source'";
 
-/** Writes a digest of the whole source into src/host/version.ts, so that no build takes over what another build has kept. */
+/** Writes a digest of the whole source into src/host/version.ts, so that no build reads the cache of another build. */
 export function buildDigest(): Plugin {
   const digest = digestFolder('src');
   return {

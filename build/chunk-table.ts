@@ -2,9 +2,9 @@
 export interface Chunk {
   readonly name: string;
   readonly entries: readonly string[];
-  /** Written into the file that the command starts with: opening another file costs half a millisecond. */
+  /** Written into the first file, because opening another one costs half a millisecond. */
   readonly isInStart?: true;
-  /** Loaded when a rule in it is asked for: no earlier chunk takes its entries along. */
+  /** Loaded when its exports are first used. Its entries never become part of an earlier chunk. */
   readonly isOnFirstUse?: true;
 }
 
@@ -12,11 +12,11 @@ export interface Chunk {
 export const START = 'start';
 
 /**
- * The chunks that are made on purpose; rolldown makes the others. A module is in the first chunk of this list that needs it. This table is the
- * only place that names chunks: the loader gets its part of it when the bundle is made.
+ * The chunks that we define; rolldown makes the others. A module goes into the first chunk of this list that needs it. Only this table names
+ * chunks: the build hands CHUNKS_ON_FIRST_USE to the loader.
  */
 export const CHUNKS: readonly Chunk[] = [
-  // What every hook loads: at once, and while git is at work.
+  // Every hook loads these: the first at once, the second while git runs.
   { name: START, entries: ['src/cli/start.ts', 'src/commands/hook.ts'] },
   {
     name: 'then',
@@ -28,10 +28,10 @@ export const CHUNKS: readonly Chunk[] = [
     ],
     isInStart: true,
   },
-  // What a config needs that is not known yet, and what a run leaves behind for more than the ledger.
+  // For a config that has changed since the last run, and for a run that is reported elsewhere than in the ledger.
   { name: 'layers', entries: ['src/config/layers.ts', 'src/config/read-document.ts', 'src/config/readers.ts'] },
   { name: 'publishing', entries: ['src/run/recording/publish-later.ts', 'src/commands/log-run.ts'] },
-  // Rules, read when a scan meets one of their keywords.
+  // Rules: read when a scan meets one of their keywords.
   { name: 'common', entries: ['src/rules/themes/theme-sets.ts'], isInStart: true, isOnFirstUse: true },
   { name: 'providers', entries: ['src/rules/providers/provider-sets.ts'], isOnFirstUse: true },
 ];

@@ -1,15 +1,16 @@
 // @ts-check
-/** What src/policy and the like may be: no clock, no environment, no disk, no network. The time comes in as `now`. */
+/** Folders of src/ that only compute: they read no clock, no environment, no disk and no network. Time comes in as `now`. */
 export const PURE = ['policy', 'findings', 'diff', 'rules', 'patterns', 'engine', 'report'];
 
-/** Each one way to the outside. */
+/** Folders of src/ that reach one part of the outside each. */
 export const EDGES = ['config', 'git', 'install', 'state', 'telemetry', 'health', 'serve', 'stages', 'agents'];
 
-/** What all others may import. */
+/** Folders of src/ that every other folder may import. */
 export const GROUND = ['disk', 'host', 'errors'];
 
 /**
- * The folders of src/, from the top down. A folder imports what is below it. `isShared`: those of one layer may import each other.
+ * The folders of src/, from the top down. A folder may import the layers below its own. `isShared`: folders of this layer may also import each
+ * other.
  *
  * @type {readonly { readonly name: string, readonly folders: readonly string[], readonly isShared?: true }[]}
  */
@@ -24,5 +25,5 @@ export const LAYERS = [
   { name: 'the ground', folders: GROUND, isShared: true },
 ];
 
-/** Modules from outside that a pure folder may import: they compute, and reach nothing. */
+/** Modules of Node and packages that a pure folder may import, because they only compute. */
 export const PURE_MODULES = new Set(['node:buffer', 'node:crypto', 'node:vm', 'node:zlib', 'minimatch', 'picocolors', 'valibot']);

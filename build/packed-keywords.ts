@@ -7,8 +7,8 @@ export interface KeywordLists {
 }
 
 /**
- * The code of a module that exports lists of keywords as KEYWORDS. Numbers are base64, two bytes each, the lower one first: reading them takes
- * a tenth of the time that JSON takes.
+ * Writes a module that exports the lists as KEYWORDS. Numbers become base64, two bytes each, the lower one first: reading them takes a tenth of
+ * the time of JSON.
  */
 export async function packKeywords({ literals, ...numbers }: KeywordLists): Promise<string> {
   const lists = Object.entries(numbers as Readonly<Record<string, readonly number[]>>);
@@ -25,7 +25,7 @@ export async function packKeywords({ literals, ...numbers }: KeywordLists): Prom
     };
     export const KEYWORDS = { literals: JSON.parse(${JSON.stringify(JSON.stringify(literals))}), ${entries.join(', ')} };
   `;
-  // A list that was packed wrongly would find nothing, in silence.
+  // Keywords that were packed wrongly would find nothing, and no error would say so.
   const { KEYWORDS } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
     KEYWORDS: Readonly<Record<string, Iterable<unknown>>>;
   };

@@ -12,11 +12,11 @@ const thirdParty = new ThirdParty();
 const shared: InputOptions = {
   platform: 'node',
   transform: { target: 'node20.19', define: { CHUNKS_ON_FIRST_USE: JSON.stringify(CHUNKS_ON_FIRST_USE) } },
-  // cosmiconfig asks for it to read configs that are programs. Ours are data.
+  // cosmiconfig requires TypeScript to read configs that are programs. Ours are data only.
   resolve: { alias: { typescript: false } },
 };
 
-/** CommonJS: modules cost more to start. */
+/** CommonJS, because ES modules take longer to start. */
 const commonjs: OutputOptions = {
   format: 'cjs',
   minify: true,
@@ -27,7 +27,7 @@ const commonjs: OutputOptions = {
 
 export default defineConfig([
   {
-    // What node is started with: it loads the chunks.
+    // The command: it loads the chunks.
     ...shared,
     plugins: [messageGate(), thirdParty.collect()],
     input: { bin: 'src/bin.ts' },
@@ -45,7 +45,7 @@ export default defineConfig([
     },
   },
   {
-    // What programs import. The last bundle: it writes down what is in all of them.
+    // The library. The last bundle, so it also lists the packages of all three.
     ...shared,
     plugins: [buildDigest(), ruleIndex(), thirdParty.write()],
     input: { index: 'src/index.ts' },

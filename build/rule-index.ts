@@ -3,7 +3,7 @@ import type * as RuleIndex from '../src/rules/rule-index.ts';
 import { evaluate } from './evaluate.ts';
 import { type KeywordLists, packKeywords } from './packed-keywords.ts';
 
-/** Evaluates src/rules/rule-index.ts, so that no commit has to make hundreds of rules to know their keywords. */
+/** Evaluates src/rules/rule-index.ts now, so that a commit need not construct hundreds of rules to know their keywords. */
 export function ruleIndex(): Plugin {
   return {
     name: 'rule-index',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BundledPackage } from './third-party.ts';
 
-/** What a package says of itself in package.json. */
+/** The part of a package.json that an SBOM repeats. */
 interface Manifest {
   readonly name: string;
   readonly version: string;
@@ -10,8 +10,8 @@ interface Manifest {
 }
 
 /**
- * What the bundle is made of, as CycloneDX 1.6. The same packages always give the same text: it holds no time, and its serial number comes from
- * its content.
+ * Renders the bundled packages as a CycloneDX 1.6 document. The same packages always give the same text: it has no timestamp, and its serial
+ * number is a hash of its content.
  *
  * @param direct folders of the packages that our own code imports
  */
@@ -56,7 +56,7 @@ function hashOf(integrity: string): object {
   return { alg: algorithm.replace('sha', 'SHA-'), content: Buffer.from(base64, 'base64').toString('hex') };
 }
 
-/** A UUID of version 8, which leaves the digits to whoever makes it. */
+/** A UUID of version 8, whose digits may come from anywhere: here from a hash. */
 function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import type { OutputBundle, Plugin, PluginContext } from 'rolldown';
 import { renderLicenses } from './licenses.ts';
 import { renderSbom } from './sbom.ts';
@@ -25,14 +25,14 @@ interface Lock {
   readonly packages: Readonly<Record<string, { readonly integrity: string }>>;
 }
 
-/** Stands for our own code where packages stand for theirs. */
+/** The key of our own code, which is in no package folder. */
 const OWN = '';
 
-/** Packages by the modules that really are in the bundles: what was shaken off is not there. */
+/** Lists packages by the modules that are in the bundles: code that tree shaking removed does not count. */
 export class ThirdParty {
   readonly #imports = new Map<string, Set<string>>();
 
-  /** A plugin that looks at one bundle. */
+  /** A plugin that adds the packages of one bundle. */
   collect(): Plugin {
     const add = this.#add.bind(this);
     return {
@@ -43,7 +43,7 @@ export class ThirdParty {
     };
   }
 
-  /** A plugin for the last bundle, which also writes what has to go with the package: licenses, and what is in it as CycloneDX. */
+  /** A plugin for the last bundle: it also writes the licenses and the SBOM of all bundles. */
   write(): Plugin {
     const add = this.#add.bind(this);
     const list = this.list.bind(this);
@@ -89,7 +89,7 @@ export class ThirdParty {
       const { importedIds = [], dynamicallyImportedIds = [] } = graph.getModuleInfo(id) ?? {};
       for (const imported of [...importedIds, ...dynamicallyImportedIds]) {
         if (!isAbsolute(imported) && !imported.startsWith('\0') && !isBuiltin(imported)) {
-          throw new Error(`${imported} is not bundled, and whoever installs us does not have it (imported by ${id})`);
+          throw new Error(`${imported} is not bundled, so an installed package cannot load it (imported by ${id})`);
         }
         const other = packageOf(imported);
         if (modules.has(imported) && other !== folder && other !== OWN) imports.add(other);
@@ -100,7 +100,7 @@ export class ThirdParty {
 
 /** The folder of the package that a module is from. */
 function packageOf(id: string): string {
-  // What rolldown itself adds to a bundle.
+  // Helpers that rolldown adds to a bundle.
   if (/^\0?rolldown\//.test(id)) return 'node_modules/rolldown';
-  return /^.*?\/(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? OWN;
+  return /^node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(relative('.', id))?.[0] ?? OWN;
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { createLoader } from './startup/load-chunk.ts';
 
-/** The chunks of the bundle that a run may need nothing of: the build writes them here. */
+/** Chunks that are loaded on first use. The build replaces this name with its list. */
 declare const CHUNKS_ON_FIRST_USE: readonly string[];
 
 const [command, hook = ''] = process.argv.slice(2);

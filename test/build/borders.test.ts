@@ -8,7 +8,7 @@ import { createFolder } from '../support/repository.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What the rule `house/borders` says of files, each by its path. */
+/** Messages of the rule `house/borders`, by the path of the file. */
 function lint(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const folder = createFolder();
   for (const [path, content] of Object.entries(files)) {
@@ -23,7 +23,7 @@ function lint(files: Readonly<Record<string, string>>): Readonly<Record<string, 
   return Object.fromEntries(ours.map(({ filename, message }) => [filename, message]));
 }
 
-/** Files that break one border each, with a part of what is said of them. */
+/** Files that break one border each, with a part of the message. */
 const FORBIDDEN: readonly (readonly [path: string, code: string, message: string])[] = [
   // Upwards.
   ['src/commands/up.ts', "import '../cli/main.ts';", 'imports src/cli'],
@@ -35,9 +35,9 @@ const FORBIDDEN: readonly (readonly [path: string, code: string, message: string
   ['src/errors/up.ts', "import '../policy/policy.ts';", 'imports src/policy'],
   ['src/cli/up.ts', "import '../bin.ts';", 'imports src/bin.ts'],
   // Aside.
-  ['src/git/aside.ts', "import '../config/load.ts';", 'two of one layer'],
-  ['src/install/managers/aside.ts', "import '../../state/common-dir.ts';", 'two of one layer'],
-  ['src/api/aside.ts', "import '../commands/scan.ts';", 'two of one layer'],
+  ['src/git/aside.ts', "import '../config/load.ts';", 'never import each other'],
+  ['src/install/managers/aside.ts', "import '../../state/common-dir.ts';", 'never import each other'],
+  ['src/api/aside.ts', "import '../commands/scan.ts';", 'never import each other'],
   // Every way to import.
   ['src/rules/types.ts', "import type { A } from '../git/client.ts'; export type B = A;", 'imports src/git'],
   ['src/rules/export.ts', "export { a } from '../git/client.ts';", 'imports src/git'],
@@ -47,7 +47,7 @@ const FORBIDDEN: readonly (readonly [path: string, code: string, message: string
   // Out of the house.
   ['src/run/outside.ts', "import '../../test/demo.mjs';", 'outside src/'],
   ['src/helpers/unknown.ts', "import '../policy/policy.ts';", 'src/helpers is in no layer'],
-  // What a pure folder reaches.
+  // Pure folders that reach the outside.
   ['src/policy/disk.ts', "import { readFileSync } from 'node:fs'; export { readFileSync };", 'node:fs'],
   ['src/policy/network.ts', "import { get } from 'node:https'; export { get };", 'node:https'],
   ['src/policy/process.ts', "import { env } from 'node:process'; export { env };", 'node:process'],
@@ -80,12 +80,12 @@ const ALLOWED: Readonly<Record<string, string>> = {
 };
 
 describe('the borders of src/', () => {
-  it('refuse an import of each forbidden kind, and what reads the clock, the environment or the outside in a pure folder', () => {
+  it('refuse each forbidden kind of import, and a pure folder that reads the clock, the environment or the network', () => {
     const said = lint(Object.fromEntries(FORBIDDEN.map(([path, code]) => [path, `${code}\n`])));
     expect(said).toEqual(Object.fromEntries(FORBIDDEN.map(([path, , message]) => [path, expect.stringContaining(message) as string])));
   });
 
-  it('let pass what goes downwards, and time that is an argument', () => {
+  it('accept imports that go downwards, and time that comes in as an argument', () => {
     expect(lint(ALLOWED)).toEqual({});
   });
 

@@ -20,7 +20,7 @@ describe('the build digest', () => {
     expect(digestFolder(join(other, 'src'))).toBe(digestFolder(join(one, 'src')));
   });
 
-  it('is another when a file changes its content or its name, or appears', () => {
+  it('changes when a file changes its content or its name, or is added', () => {
     const source = join(arrangeSource(), 'src');
     const digests = [digestFolder(source)];
     writeFileSync(join(source, 'a.ts'), 'abc');
@@ -33,7 +33,7 @@ describe('the build digest', () => {
     expect(digests[0]).toMatch(/^[0-9a-f]{16}$/);
   });
 
-  it('stands in the bundle in place of the mark', async () => {
+  it('replaces the mark in the bundle', async () => {
     const { output } = await build({ input: 'src/host/version.ts', plugins: [buildDigest()], write: false, logLevel: 'silent' });
     const { BUILD } = (await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`)) as { BUILD: string };
     expect(BUILD).toBe(digestFolder('src'));

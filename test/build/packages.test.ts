@@ -21,7 +21,7 @@ describe('the packages that we are made of', () => {
     expect(loose.map(([path]) => path)).toEqual([]);
   });
 
-  it('are all bundled: whoever installs us installs no other package, and runs nothing', () => {
+  it('are all bundled: installing the package installs no other package and runs no script', () => {
     const manifest = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     expect(Object.keys(manifest).filter((key) => /dependencies$/i.test(key))).toEqual(['devDependencies']);
     expect(Object.keys(manifest.scripts).filter((name) => /^(?:pre|post)?install$|^prepare$/.test(name))).toEqual([]);
