@@ -249,13 +249,13 @@ export const RULE_ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 const severity = choice(SEVERITIES);
 const level = choice(['error', 'warn', 'off']);
-const minEntropy = described('least Shannon entropy of the value, in bits a character', number('number', 0, 8));
+const minEntropy = described('minimum Shannon entropy of the value, in bits per character', number('number', 0, 8));
 
 const ruleOptions = object({
   severity,
   minEntropy,
-  maxSize: described('`large-file`: from how many bytes on a file is large', size),
-  allow: described('values (regular expressions) that this rule lets pass', list(pattern, 'a list of regular expressions')),
+  maxSize: described('`large-file`: the size from which a file is large', size),
+  allow: described('regular expressions of values that this rule accepts', list(pattern, 'a list of regular expressions')),
 });
 
 const settingPair: Part = {
@@ -293,7 +293,7 @@ const FLAGS = /^(?!.*(.).*\1)[imsu]+$/;
 const customRuleObject = object(
   {
     id: textThat({ pattern: RULE_ID.source }, (input) => (RULE_ID.test(input) ? null : `${show(input)} is not kebab-case, as in acme-key`)),
-    keywords: described('texts of which one stands in every match', list(keyword, 'a list of keywords', { minItems: 1 })),
+    keywords: described('texts; every match contains at least one of them', list(keyword, 'a list of keywords', { minItems: 1 })),
     pattern: described(
       'a regular expression; the group `secret` marks the value',
       textThat({ format: 'regex' }, () => null),
@@ -344,12 +344,12 @@ const STAGE_ID = new RegExp(`^(?!.{41})${RULE_ID.source.slice(1)}`);
 
 const stageObject = object({
   id: described(
-    'its name, which stands before those of its rules; a known scanner has one',
+    'its name, the prefix of its rules; a known scanner has one already',
     textThat({ pattern: STAGE_ID.source }, (input) =>
       STAGE_ID.test(input) ? null : `${show(input)} is not kebab-case of at most 40 letters, as in eslint`,
     ),
   ),
-  use: described('a scanner that is known, in place of a command', choice(STAGE_RECIPES)),
+  use: described('a known scanner instead of a command', choice(STAGE_RECIPES)),
   command: described(
     'program and arguments; {files}, {output} and {top} are filled in',
     list(textThat({}, argumentMistake), COMMAND, { minItems: 1 }),
@@ -358,11 +358,11 @@ const stageObject = object({
     'when it runs: [pre-commit, pre-merge-commit, staged]; known scanners: [pre-push, range]',
     list(choice(STAGE_HOOKS), 'a list of hooks', { minItems: 1 }),
   ),
-  paths: described('globs of the files it looks at: all', list(text, 'a list of globs', { minItems: 1 })),
-  support: described('globs of files that it needs beside those, as they are staged', list(text, 'a list of globs', { minItems: 1 })),
-  timeout: described('for all of it: 60s', duration),
-  severity: described('of all its results, in place of what it says itself', severity),
-  results: described('added: those on added lines count; file: all in files that are changed', choice(['added', 'file'])),
+  paths: described('globs of the files it scans; default: all', list(text, 'a list of globs', { minItems: 1 })),
+  support: described('globs of other files that it needs, as they are staged', list(text, 'a list of globs', { minItems: 1 })),
+  timeout: described('time limit for all its starts together; default: 60s', duration),
+  severity: described('severity of all its results, instead of their own', severity),
+  results: described('added: results on added lines count; file: all results in changed files', choice(['added', 'file'])),
 });
 
 const stage: Part = {
@@ -386,61 +386,61 @@ const KEYS: Readonly<Record<string, Part>> = {
   failFast: described('abort the commit on a blocking finding; false: warn and let it pass', boolean),
   failOn: described('lowest severity that blocks', severity),
   bail: described('stop after this many blocking findings; 0: never', number('integer', 0, Number.MAX_SAFE_INTEGER)),
-  onIncomplete: described('what becomes of a run that could not scan everything', choice(['block', 'warn'])),
+  onIncomplete: described('whether a run that could not scan everything blocks or warns', choice(['block', 'warn'])),
   rules,
   customRules: described('rules of your own', list(customRule, 'a list of rules')),
   ignore: object({
-    paths: described('globs of files that are not scanned; `!` takes some in again', list(text, 'a list of globs')),
-    values: described('values (regular expressions) that are no finding', list(pattern, 'a list of regular expressions')),
-    words: described('words that make a value no finding, in any case', list(text, 'a list of words')),
+    paths: described('globs of files that are not scanned; `!` includes some again', list(text, 'a list of globs')),
+    values: described('regular expressions of values that are not findings', list(pattern, 'a list of regular expressions')),
+    words: described('a value that contains one of these words is not a finding; any case', list(text, 'a list of words')),
   }),
   overrides: described(
-    'rules for some files; the last that fits decides',
+    'rules for some files; the last match decides',
     list(object({ files: globs, rules }, ['files', 'rules']), 'a list of overrides'),
   ),
-  baseline: described('file with the findings that are known', text),
-  stages: described('other scanners, which run beside the rules', list(stage, 'a list of stages')),
+  baseline: described('file with accepted findings', text),
+  stages: described('other scanners that run together with the rules', list(stage, 'a list of stages')),
   errors: object({
-    continueOnError: described('go on without a rule that failed; false: the first error ends the run', boolean),
-    maxRetries: described('how often git is asked again where it failed for what passes by itself', number('integer', 0, 10)),
-    retryDelay: described('before the first retry; it doubles each time, give or take', duration),
+    continueOnError: described('continue without a rule that failed; false: the first error ends the run', boolean),
+    maxRetries: described('how often to retry git after a temporary failure', number('integer', 0, 10)),
+    retryDelay: described('delay before the first retry; it roughly doubles each time', duration),
   }),
   logging: object({
-    level: described('least level that is logged', choice(LOG_LEVELS)),
-    format: described('how logs are written to stderr; under CI json, where that is no terminal', choice(['text', 'json'])),
+    level: described('lowest level that is logged', choice(LOG_LEVELS)),
+    format: described('format of logs on stderr; in CI json, unless stderr is a terminal', choice(['text', 'json'])),
     file: described('append logs to this file, as JSON', nullable(text)),
-    maxSize: described('a larger log file is set aside; the last five are kept', size),
+    maxSize: described('a larger log file is rotated; the last five are kept', size),
   }),
   security: object({
     required: described(
-      'rules that nobody can switch off or skip',
+      'rules that cannot be switched off or skipped',
       list(
         textThat({ pattern: RULE_ID.source }, () => null),
         'a list of rule ids',
       ),
     ),
-    allowSkip: described('whether CODE_GUARDIAN_SKIP is heard', boolean),
-    allowPushSkip: described('on a server: whether `git push -o code-guardian.skip=REASON` is heard', boolean),
+    allowSkip: described('whether CODE_GUARDIAN_SKIP has an effect', boolean),
+    allowPushSkip: described('on a server: whether `git push -o code-guardian.skip=REASON` has an effect', boolean),
     stages: described(
-      "stages that a repository's config names: ask waits for `stages allow`; no repository has a say in it",
+      "stages of a repository's config: ask waits for `stages allow`; ignored in a repository's config",
       choice(STAGE_TRUSTS),
     ),
   }),
   performance: object({
-    maxFileSize: described('larger files are skipped, and reported as such', size),
-    maxLineLength: described('longer lines are scanned in pieces of this length, which overlap', size),
-    maxTotalBytes: described('most that one run reads', size),
-    archiveDepth: described('how deep archives in archives are looked into', number('integer', 1, 10)),
-    maxArchiveSize: described('most that is unpacked of one archive', size),
-    timeout: described('for a whole run', duration),
-    ruleTimeout: described('for one rule in one file', duration),
-    memoryLimit: described('most memory a run may take; files for which it would not do are skipped', nullable(size)),
-    concurrency: described('how many stages run at the same time; auto: by the number of cores, at most 4', concurrency),
+    maxFileSize: described('larger files are skipped and listed in the report', size),
+    maxLineLength: described('longer lines are scanned in overlapping pieces of this length', size),
+    maxTotalBytes: described('most bytes that one run reads', size),
+    archiveDepth: described('how many levels of archives in archives are scanned', number('integer', 1, 10)),
+    maxArchiveSize: described('most bytes that are unpacked from one archive', size),
+    timeout: described('time limit for a whole run', duration),
+    ruleTimeout: described('time limit for one rule in one file', duration),
+    memoryLimit: described('most memory a run may use; files that need more are skipped', nullable(size)),
+    concurrency: described('how many stages run at the same time; auto: the number of cores, at most 4', concurrency),
   }),
   monitoring: object({
     ledger: described('count runs in the git directory', boolean),
     textfile: described('write metrics to this file, for node_exporter', nullable(text)),
-    otlp: described('send traces and metrics to this OTLP endpoint', nullable(textThat({ format: 'uri' }, urlMistake))),
+    otlp: described('send traces, logs and metrics to this OTLP endpoint', nullable(textThat({ format: 'uri' }, urlMistake))),
     otlpHeaders: described('headers for that endpoint, each as env:NAME or file:/absolute/path', secretHeaders),
   }),
 };
@@ -461,10 +461,10 @@ export const LAYER: Part = object({
   extends: described('presets, files and packages that this config builds on', either(names, text, Array.isArray, names.parse)),
   ...KEYS,
   environments: described(
-    'overlays by name: ci where CI is set, else development, or what CODE_GUARDIAN_ENV names',
+    'overlays by name: the one that CODE_GUARDIAN_ENV names, else ci if CI is set, else development',
     record(overlay, /^[A-Za-z][\w.-]*$/, 'an environment'),
   ),
-  enforce: described("in the organisation's config alone: what no other layer weakens", overlay),
+  enforce: described("only in the organisation's config: what no other layer can weaken", overlay),
 });
 
 /** Keys that are no settings: the first is for editors, and of the other only the organisation's file may speak. */
