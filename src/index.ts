@@ -1,11 +1,6 @@
 /** The public API. Everything else may change without notice. */
-export { scan, type ScanSettings } from './api/scan.ts';
+export { CodeGuardian } from './api/code-guardian.ts';
+export type { HistoryOptions, OpenOptions, RuleInfo, ScanOptions, TextOptions } from './api/code-guardian.ts';
 export { GuardianError, type ErrorCode } from './errors/guardian-error.ts';
-export { renderJson } from './report/formats/json.ts';
-export { CATALOGUE as rules } from './rules/catalogue.ts';
 export { VERSION as version } from './host/version.ts';
-export type { Finding, Outcome, Suppressed } from './findings/finding.ts';
-export type { Verdict } from './policy/judge.ts';
-export type { Coverage, ScanReport, Skipped } from './report/scan-report.ts';
-export type { Confidence, Rule, Severity } from './engine/rule.ts';
-export type { Target } from './run/targets/target.ts';
+export type { FindingDocument, ReportDocument, SuppressedDocument } from './report/report-document.ts';

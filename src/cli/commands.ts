@@ -56,7 +56,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     formats: REPORT_FORMATS,
     positionals: '[PATH…]',
     maxArgs: Infinity,
-    options: ['staged', 'range', 'all', 'history', 'stdin', 'stdin-filename', ...SCAN_OPTIONS],
+    options: ['staged', 'range', 'all', 'history', 'since', 'stdin', 'stdin-filename', ...SCAN_OPTIONS],
     load: async () => (await import('../commands/scan.ts')).run,
   },
   {

@@ -23,6 +23,7 @@ export const OPTIONS = {
   range: { type: 'string', value: 'A..B', help: 'every commit of a range' },
   all: { type: 'boolean', help: 'every file that git tracks' },
   history: { type: 'boolean', help: 'every commit of every branch and tag' },
+  since: { type: 'string', value: 'DATE|REF', help: 'with --history: only commits after a date or a commit' },
   stdin: { type: 'boolean', help: 'text from standard input' },
   'stdin-filename': { type: 'string', value: 'FILE', help: 'scan the text as if it were this file' },
   config: { type: 'string', value: 'FILE', help: 'use this config file instead of the repository’s' },

@@ -7,6 +7,8 @@ export interface Options extends RunOptions {
   readonly range?: string;
   readonly all?: boolean;
   readonly history?: boolean;
+  /** A date or a commit. */
+  readonly since?: string;
   readonly stdin?: boolean;
   readonly stdinFilename?: string;
 

@@ -4,9 +4,9 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import type { Target } from '../run/targets/target.ts';
 
 /**
- * What `scan` is to look at.
+ * What `scan` scans.
  *
- * @throws GuardianError USAGE where two targets are named
+ * @throws GuardianError USAGE if options do not go together
  */
 export async function readTarget(host: Host, options: Options, paths: readonly string[]): Promise<Target> {
   const named = [
@@ -19,10 +19,13 @@ export async function readTarget(host: Host, options: Options, paths: readonly s
   if (options.stdinFilename !== undefined && options.stdin !== true) {
     throw new GuardianError('USAGE', '--stdin-filename goes with --stdin', { hint: 'Add --stdin, or leave it out.' });
   }
+  if (options.since !== undefined && options.history !== true) {
+    throw new GuardianError('USAGE', '--since goes with --history', { hint: 'Add --history, or leave it out.' });
+  }
   if (paths.length > 0) return { kind: 'paths', paths };
   if (options.range !== undefined) return { kind: 'range', range: options.range };
   if (options.all === true) return { kind: 'all' };
-  if (options.history === true) return { kind: 'history' };
+  if (options.history === true) return { kind: 'history', ...(options.since === undefined ? {} : { since: options.since }) };
   if (options.stdin === true) return { kind: 'stdin', path: options.stdinFilename ?? 'stdin', text: await readAll(host.stdin) };
   return { kind: 'staged' };
 }

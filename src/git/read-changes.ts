@@ -48,16 +48,17 @@ export async function readDiff(git: GitClient, args: readonly string[]): Promise
   return parser.end(true, !hasPatch) ? changes : null;
 }
 
-/** Which commits are looked at. */
-export type CommitSelection = { readonly kind: 'range'; readonly range: string } | { readonly kind: 'history' };
+/** Which commits are scanned. `since`: a date or a commit; only what came after it. */
+export type CommitSelection = { readonly kind: 'range'; readonly range: string } | { readonly kind: 'history'; readonly since?: string };
 
 /**
  * Ids of the commits of a selection, oldest first.
  *
- * @throws GuardianError USAGE for a range that git does not know
+ * @throws GuardianError USAGE for a range or a start that git does not know
  */
 export async function readCommitIds(git: GitClient, selection: CommitSelection): Promise<string[]> {
-  const which = selection.kind === 'history' ? ['--all'] : ['--end-of-options', selection.range];
+  const which =
+    selection.kind === 'history' ? ['--all', ...(await sinceArguments(git, selection.since))] : ['--end-of-options', selection.range];
   try {
     const out = await git.read(['rev-list', '--reverse', '--topo-order', ...which, '--']);
     return out.toString().split('\n').filter(Boolean);
@@ -73,6 +74,24 @@ export async function readCommitIds(git: GitClient, selection: CommitSelection):
       });
     }
     throw thrown;
+  }
+}
+
+/** A date in one of git's own forms. Git reads any other text as the present, which would leave out everything in silence. */
+const DATE =
+  /^(?:\d{4}-\d\d-\d\d(?:[T ]\S+.*)?|@?\d{9,}|(?:an?|\d+|last)[ .](?:second|minute|hour|day|week|month|year)s?(?:[ .]ago)?|yesterday)$/i;
+
+async function sinceArguments(git: GitClient, since: string | undefined): Promise<string[]> {
+  if (since === undefined) return [];
+  if (DATE.test(since)) return [`--since=${since}`];
+  try {
+    const id = (await git.read(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`])).toString().trim();
+    return ['--not', id];
+  } catch (cause) {
+    throw new GuardianError('USAGE', `${JSON.stringify(since)} is neither a date nor a commit`, {
+      hint: 'Write a date such as `2026-01-31` or `2 weeks ago`, or name a commit, tag or branch.',
+      cause,
+    });
   }
 }
 

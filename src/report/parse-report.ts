@@ -5,7 +5,7 @@ import type { Finding, Redacted, Suppressed } from '../findings/finding.ts';
 import { visible } from '../findings/redact.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
 import { SEVERITIES } from '../engine/rule.ts';
-import { REPORT_SCHEMA } from './formats/json.ts';
+import { REPORT_SCHEMA } from './report-document.ts';
 import type { MergedRun, PushReport, Run, ScanReport } from './scan-report.ts';
 
 /** UTF-16 code units of a text in a report. No run writes this many. */

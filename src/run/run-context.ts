@@ -41,7 +41,7 @@ export interface RunContext extends ScanRequest, Pick<Asked, 'git' | 'repository
 
 /** First act: config → policy, limits, and an empty collector. */
 export async function openRun(request: ScanRequest, asked: Asked): Promise<RunContext> {
-  const { host, target, options } = request;
+  const { host, target, options, signal } = request;
   const { git, repository, timings } = asked;
   const startedAt = host.now();
   const loaded = await loadLayers(request, asked);
@@ -50,8 +50,8 @@ export async function openRun(request: ScanRequest, asked: Asked): Promise<RunCo
   const { choice, skip, notices } = choosePushSkip(target, config, chosen.choice);
   const policy = compilePolicy(config, choice, loaded.guards);
   const timeout = timeoutOf(target, loaded);
-  git.configure(timeBudgetOf(host, config.errors, timeout));
-  const timeLeft = (): number => timeout - host.elapsed();
+  const timeLeft = (): number => (signal?.aborted === true ? -Infinity : timeout - host.elapsed());
+  git.configure(timeBudgetOf(config.errors, timeLeft));
   const memory = createMemoryGuard(config.performance.memoryLimit);
   timings.end('configure');
   return {

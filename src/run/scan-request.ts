@@ -2,6 +2,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import type { ChangedFile } from '../diff/changed-file.ts';
 import type { Baseline } from '../findings/baseline.ts';
 import type { Host } from '../host/host.ts';
+import type { ConfigLayer } from '../policy/config.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Target } from './targets/target.ts';
@@ -16,6 +17,10 @@ export interface ScanRequest {
   readonly hook: string | null;
   /** False: only our own rules look, and no other scanner is started. */
   readonly hasStages?: false;
+  /** A checked layer of the config on top of all others, in place of flags. */
+  readonly layer?: ConfigLayer;
+  /** Aborted: the run ends as if its time were over. */
+  readonly signal?: AbortSignal;
 }
 
 /** A run that is over. */

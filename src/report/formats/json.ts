@@ -1,7 +1,6 @@
 import type { Finding, Suppressed } from '../../findings/finding.ts';
+import { REPORT_SCHEMA } from '../report-document.ts';
 import type { MergedRun, Run, ScanReport } from '../scan-report.ts';
-
-export const REPORT_SCHEMA = 'code-guardian.report/1';
 
 /**
  * The report for programs. Keys, their order and their meaning are stable: fields may be added, but never changed or removed.

@@ -10,13 +10,13 @@ import { timeBudgetOf } from '../limits/time-budget.ts';
 import type { ScanRequest } from '../scan-request.ts';
 
 /** The config of a run. A commit that weakens the policy is judged by the policy before it: see `trusted-layers.ts`. */
-export async function loadLayers({ host, target, options }: ScanRequest, asked: Asked): Promise<LoadedConfig> {
+export async function loadLayers({ host, target, options, layer }: ScanRequest, asked: Asked): Promise<LoadedConfig> {
   const { git, repository, staged, configFiles } = asked;
   const request: Omit<ConfigRequest, 'source'> = {
     cwd: host.cwd,
     top: repository?.top ?? null,
     env: host.env,
-    flags: flagLayer(options),
+    flags: layer ?? flagLayer(options),
     ...(options.config === undefined ? {} : { configFile: options.config }),
     knownRules: listRuleIds,
     // A server's repository is not written to.
@@ -33,7 +33,8 @@ export async function loadLayers({ host, target, options }: ScanRequest, asked: 
   };
   const loaded = await loadConfig({ ...request, source: { kind: 'index', files, readFile } });
   // Git may still be listing what is staged.
-  git.configure(timeBudgetOf(host, loaded.config.errors, loaded.config.performance.timeout));
+  const { errors, performance } = loaded.config;
+  git.configure(timeBudgetOf(errors, () => performance.timeout - host.elapsed()));
   const candidates = configCandidates(repository?.prefix ?? '');
   const changed = staged === null ? [] : changedAmong(await staged(), [...candidates, ...read]);
   if (changed.length === 0) return loaded;

@@ -5,7 +5,8 @@ import type { RefUpdate } from '../../diff/ref-update.ts';
 export type Target =
   | { readonly kind: 'staged' }
   | { readonly kind: 'range'; readonly range: string }
-  | { readonly kind: 'history' }
+  /** `since`: a date or a commit; only what came after it. */
+  | { readonly kind: 'history'; readonly since?: string }
   | { readonly kind: 'all' }
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
   | { readonly kind: 'stdin'; readonly path: string; readonly text: Buffer }
