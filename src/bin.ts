@@ -11,7 +11,7 @@ const load = createLoader(join(import.meta.dirname, 'chunks'), purpose, CHUNKS_O
 try {
   void (load('start.cjs') as typeof import('./cli/start.ts')).start();
 } catch (thrown) {
-  // Node would end with 1, as if something had been found.
-  process.stderr.write(`code-guardian: this installation is broken: ${String(thrown)}\n  Install it anew.\n`);
+  // Node would exit with 1, which means a blocking finding.
+  process.stderr.write(`code-guardian: the installation is damaged: ${String(thrown)}\n  Reinstall code-guardian.\n`);
   process.exitCode = 2;
 }

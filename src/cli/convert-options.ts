@@ -4,17 +4,17 @@ import type { OptionName, TypedOptions } from './options.ts';
 
 type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
 
-/** `--help` and `--version` end on the command line. */
+/** `--help` and `--version` never reach a command. */
 type Needed = Exclude<OptionName, 'help' | 'version'>;
 
-/** Fails to compile if the table of options and what commands take do not have the same names. */
+/** Does not compile unless the option table and `Options` have the same names. */
 type SameNames = CamelCase<Needed> extends keyof Options ? (keyof Options extends CamelCase<Needed> ? true : never) : never;
 const sameNames: SameNames = true;
 
 /**
- * What was typed → what the program needs.
+ * Typed options → options of the commands.
  *
- * @throws GuardianError USAGE if `--bail` is no count
+ * @throws GuardianError USAGE if `--bail` is not a count
  */
 export function convertOptions({ bail, ...typed }: TypedOptions): Options {
   void sameNames;
@@ -27,7 +27,7 @@ export function convertOptions({ bail, ...typed }: TypedOptions): Options {
 
 function parseCount(typed: string): number {
   if (/^\d{1,15}$/.test(typed)) return Number(typed);
-  throw new GuardianError('USAGE', `--bail takes a count, not ${JSON.stringify(typed)}`, {
-    hint: 'Write the number of blocking findings to stop after, as in `--bail 1`; 0 never stops.',
+  throw new GuardianError('USAGE', `--bail takes a number, not ${JSON.stringify(typed)}`, {
+    hint: 'Stop after that many blocking findings: `code-guardian scan --bail 1`. 0 never stops.',
   });
 }

@@ -7,10 +7,10 @@ import { convertOptions } from './convert-options.ts';
 import { type OptionName, OPTIONS, optionSpec } from './options.ts';
 import { readTokens } from './tokens.ts';
 
-/** What the command line asks for. */
+/** What a command line requests. */
 export type Request =
   | { readonly kind: 'version' }
-  /** `topic`: commands whose help is asked for; empty: all. */
+  /** `topic`: the commands to describe; empty: all. */
   | { readonly kind: 'help'; readonly topic: readonly CommandSpec[] }
   | { readonly kind: 'command'; readonly command: CommandSpec; readonly options: Options; readonly args: readonly string[] };
 
@@ -32,7 +32,7 @@ export function parseArguments(argv: readonly string[]): Request {
   const isGroup = group[0]!.name !== first;
   if (isGroup && (second === undefined || second === '--help' || second === '-h')) {
     if (second !== undefined) return { kind: 'help', topic: group };
-    throw usage(`${first}: say which: ${group.map(({ name }) => name.split(' ')[1]).join(', ')}`, first);
+    throw usage(`${first} needs a subcommand: ${group.map(({ name }) => name.split(' ')[1]).join(', ')}`, first);
   }
   const command = isGroup ? group.find(({ name }) => name === `${first} ${second}`) : group[0];
   if (command === undefined)
@@ -102,7 +102,7 @@ function readValue(
 
 function checkCount({ name, positionals = '', minArgs = 0, maxArgs = 0 }: CommandSpec, args: readonly string[]): void {
   if (args.length < minArgs) throw usage(`${name} needs ${positionals}`, name);
-  if (args.length > maxArgs) throw usage(`${name} does not take ${JSON.stringify(args[maxArgs])}`, name);
+  if (args.length > maxArgs) throw usage(`${name}: unexpected argument ${JSON.stringify(args[maxArgs])}`, name);
 }
 
 function unknown(what: string, typed: string, candidates: readonly string[], command: string): GuardianError {
@@ -113,6 +113,6 @@ function unknown(what: string, typed: string, candidates: readonly string[], com
 
 function usage(message: string, command: string): GuardianError {
   return new GuardianError('USAGE', message, {
-    hint: `See \`code-guardian ${command === '' || command === 'code-guardian' ? '' : `${command} `}--help\`.`,
+    hint: `For help: \`code-guardian ${command === '' || command === 'code-guardian' ? '' : `${command} `}--help\``,
   });
 }

@@ -1,15 +1,15 @@
 import { type OptionName, optionSpec } from './options.ts';
 
-/** One word of the command line, or two: an option and its value. */
+/** A positional, or an option with its value. */
 export type Token =
   | { readonly kind: 'positional'; readonly value: string }
   | { readonly kind: 'option'; readonly name: string; readonly typed: string; readonly value: string | undefined };
 
 /**
- * Parts a command line as `parseArgs` of `node:util` does when it is not strict (a test compares the two); loading that one takes a
- * millisecond of every commit.
+ * Splits a command line as `parseArgs` of `node:util` does when it is not strict (a test compares the two). Loading `parseArgs` would cost
+ * each commit 1 ms.
  *
- * @param known options of the command: of these it is clear whether they take a value
+ * @param known options of the command, which say whether they take a value
  */
 export function readTokens(argv: readonly string[], known: readonly OptionName[]): Token[] {
   const tokens: Token[] = [];
@@ -26,7 +26,7 @@ export function readTokens(argv: readonly string[], known: readonly OptionName[]
       const value = equals < 0 ? (takesValue(name) ? rest.shift() : undefined) : word.slice(equals + 1);
       tokens.push({ kind: 'option', name, typed: `--${name}`, value });
     } else if (word.startsWith('-') && word.length > 1) {
-      // `-qv` is `-q -v`; those that take a value have no short form.
+      // `-qv` is `-q -v`. Options with a value have no short form.
       for (const letter of word.slice(1)) tokens.push({ kind: 'option', name: nameOfShort(letter), typed: `-${letter}`, value: undefined });
     } else {
       tokens.push({ kind: 'positional', value: word });

@@ -6,20 +6,20 @@ import { count } from '../report/text-layout.ts';
 import { writeFileAtomically } from '../disk/write-file.ts';
 import { describeEntry, judgeEntries, type Survey, survey } from './baseline/survey.ts';
 
-/** Accepts all that is found in the tracked files now. */
+/** Accepts everything that is found in the tracked files now. */
 export const create: Run = async (invocation) => {
   const found = await survey(invocation);
   const { name, baseline } = found;
   if (baseline !== null) {
-    throw new GuardianError('USAGE', `${name} exists already`, { hint: 'Add to it with `code-guardian baseline update`.', path: name });
+    throw new GuardianError('USAGE', `${name} already exists`, { hint: 'To add to it: `code-guardian baseline update`', path: name });
   }
   return writeEntries(invocation, found);
 };
 
-/** Accepts what is found besides, and keeps the entries there are. */
+/** Accepts new findings and keeps the existing entries. */
 export const update: Run = async (invocation) => writeEntries(invocation, await survey(invocation));
 
-/** Takes out what nothing matches any more, and what expired. */
+/** Removes entries that no longer match a finding, and expired ones. */
 export const prune: Run = async (invocation) => {
   const { host, options } = invocation;
   const { outcome, file, name, baseline } = await survey(invocation);
@@ -29,7 +29,7 @@ export const prune: Run = async (invocation) => {
   for (const { entry, status } of gone) host.stdout.write(`${status}: ${describeEntry(entry)}\n`);
   for (const notice of outcome.report.notices) host.stdout.write(`${notice}\n`);
   if (gone.length > 0 && options.dryRun !== true) writeFileAtomically(file, renderBaseline({ key: outcome.key, entries: kept }));
-  const verb = options.dryRun === true ? 'would go' : 'taken out';
+  const verb = options.dryRun === true ? 'to remove' : 'removed';
   host.stdout.write(`${name}: ${count(gone.length, 'entry', 'entries')} ${verb}, ${kept.length} kept\n`);
   return EXIT.ok;
 };
@@ -40,14 +40,14 @@ function writeEntries({ host, options }: Invocation, { outcome: { report, key },
     ...(options.expires === undefined ? {} : { expires: parseDate(options.expires) }),
   };
   const before = baseline?.entries ?? [];
-  // What expired and is accepted anew is still what people said it was.
+  // An expired entry keeps its label when it is accepted again.
   const labels = new Map(before.flatMap(({ fingerprint, label }) => (label === undefined ? [] : [[fingerprint, { label }] as const])));
-  // Notes are no reason to stop anybody, so there is nothing to accept.
+  // Notes never stop a commit, so there is nothing to accept.
   const found = report.findings.filter(({ outcome }) => outcome !== 'note');
   const added = new Map(found.map((finding) => [finding.fingerprint, entryOf(finding, { ...why, ...labels.get(finding.fingerprint) })]));
   const kept = before.filter(({ fingerprint }) => !added.has(fingerprint));
   writeFileAtomically(file, renderBaseline({ key, entries: [...kept, ...added.values()] }));
   host.stdout.write(`${name}: ${count(added.size, 'entry', 'entries')} added, ${kept.length} kept\n`);
-  if (added.size > 0) host.stdout.write('Stage it: hooks read it from the index\n');
+  if (added.size > 0) host.stdout.write('Stage it: hooks read the staged baseline\n');
   return EXIT.ok;
 }

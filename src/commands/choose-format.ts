@@ -2,7 +2,7 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
 
 /**
- * What a table of formats has under a name.
+ * Looks up a format.
  *
  * @throws GuardianError USAGE with the nearest name
  */
@@ -11,7 +11,7 @@ export function chooseFormat<T>(formats: Readonly<Record<string, T>>, name = 'pr
   if (format !== undefined) return format;
   const known = Object.keys(formats);
   const near = nearest(name, known);
-  throw new GuardianError('USAGE', `there is no format ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`, {
+  throw new GuardianError('USAGE', `unknown format ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`, {
     hint: `Known formats: ${known.join(', ')}.`,
   });
 }

@@ -1,13 +1,13 @@
 import type { Host } from '../host/host.ts';
 import type { Options } from './options.ts';
 
-/** What a command is given. */
+/** The input of a command. */
 export interface Invocation {
   readonly host: Host;
   readonly options: Options;
-  /** Positional arguments, after the command's own name. */
+  /** Positional arguments after the command name. */
   readonly args: readonly string[];
 }
 
-/** Runs to an exit code; throws GuardianError if it could not do the job. */
+/** Returns the exit code; throws GuardianError if it could not do the job. */
 export type Run = (invocation: Invocation) => Promise<number>;

@@ -14,7 +14,7 @@ const FORMATS: Readonly<Record<string, (compared: ComparedReports, view: View) =
   json: renderComparisonJson,
 };
 
-/** `code-guardian compare A B`: what is new in B, gone and the same; ends with 1 where something new blocks. */
+/** `code-guardian compare A B`: what is new, fixed and unchanged; exits with 1 if a new finding blocks. */
 export const run: Run = async ({ host, options, args }) => {
   const { format, output, color, verbose } = options;
   const render = chooseFormat(FORMATS, format);

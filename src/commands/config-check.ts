@@ -5,21 +5,21 @@ import { otlpHeadersOf } from '../run/recording/publishing.ts';
 import { readSecret } from '../telemetry/read-secret.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
 
-/** `code-guardian config check [FILE]`: reads every layer, FILE in place of the repository's. What is wrong is thrown. */
+/** `code-guardian config check [FILE]`: reads every layer, with FILE instead of the repository's. Mistakes are thrown. */
 export const run: Run = async ({ host, options, args }) => {
   const { config, layers } = await loadDiskConfig({ host, options }, args[0] ?? options.config);
   const redact = createRedactor(config);
   const say = (line: string): void => host.stdout.write(redact(`${line}\n`));
   const warn = (warning: string): void => host.stderr.write(redact(`warning: ${warning}\n`));
   const files = [...new Set(layers.flatMap(({ file }) => (file === null ? [] : [file])))];
-  say(`config is valid: ${files.length > 0 ? files.join(', ') : 'no file, the defaults hold'}`);
+  say(`config is valid: ${files.length > 0 ? files.join(', ') : 'no file; using the defaults'}`);
 
   for (const [header, reference] of Object.entries(otlpHeadersOf(layers))) {
     const key = `monitoring.otlpHeaders.${header}`;
     try {
       const { bytes, warning } = readSecret(reference, host.env);
       bytes.fill(0);
-      say(`${key}: ${reference} holds a value`);
+      say(`${key}: ${reference} has a value`);
       if (warning !== null) warn(`${key}: ${warning}`);
     } catch (thrown) {
       warn(`${key}: ${(thrown as Error).message}`);
@@ -27,7 +27,7 @@ export const run: Run = async ({ host, options, args }) => {
   }
   for (const { owner, file, value } of layers) {
     const hasHeaders = Object.keys(value.monitoring?.otlpHeaders ?? {}).length > 0;
-    if (owner === 'repository' && hasHeaders) warn(`${file ?? 'the repository'} has no say in monitoring.otlpHeaders`);
+    if (owner === 'repository' && hasHeaders) warn(`${file ?? 'the repository'} cannot set monitoring.otlpHeaders`);
   }
   return EXIT.ok;
 };

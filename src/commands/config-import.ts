@@ -12,7 +12,7 @@ import { count } from '../report/text-layout.ts';
 import { listRuleEntries } from '../rules/rule-index.ts';
 import { type LookedUp, lookUpKnown } from './config-import/look-up-known.ts';
 
-/** `code-guardian config import FILE`: what another scanner was told, as our config and, where findings are known there, as our baseline. */
+/** `code-guardian config import FILE`: converts the config of another scanner, and its known findings into a baseline. */
 export const run: Run = async (invocation) => {
   const { host, options, args } = invocation;
   const [file = ''] = args;
@@ -36,7 +36,7 @@ function readSource({ cwd }: Host, file: string): string {
   try {
     return readFileSync(resolve(cwd, file), 'utf8');
   } catch (thrown) {
-    throw fileError(thrown, file, 'Name a file of another scanner that exists and can be read.');
+    throw fileError(thrown, file, 'Name a readable config, ignore file or baseline of another scanner.');
   }
 }
 
@@ -47,8 +47,8 @@ function writeNew(path: string, text: string, name: string): void {
     writeFileSync(path, text, { flag: 'wx' });
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST')
-      throw fileError(thrown, name, 'Name a file in a folder that you may write to.');
-    throw new GuardianError('USAGE', `${name} exists already`, { hint: 'Name a file that does not, or leave `--output` out.', path: name });
+      throw fileError(thrown, name, 'Name a file in a folder that you can write to.');
+    throw new GuardianError('USAGE', `${name} already exists`, { hint: 'Name a new file, or omit `--output`.', path: name });
   }
 }
 
@@ -58,10 +58,10 @@ function summaryOf({ customRules = [], rules = {}, ignore = {}, overrides = [] }
     count(customRules.length, 'rule'),
     ...(Object.keys(rules).length === 0 ? [] : [`settings of ${count(Object.keys(rules).length, 'rule')}`]),
     ...(overrides.length === 0 ? [] : [count(overrides.length, 'override')]),
-    ...(paths.length + values.length + words.length === 0 ? [] : [`${paths.length + values.length + words.length} things to ignore`]),
+    ...(paths.length + values.length + words.length === 0 ? [] : [`${paths.length + values.length + words.length} ignore entries`]),
   ];
 }
 
 function missing(notes: number): string {
-  return notes === 0 ? 'nothing left out' : `${count(notes, 'thing')} not carried over, or only in part: see above`;
+  return notes === 0 ? 'everything converted' : `${count(notes, 'item')} not, or only partly, converted: see above`;
 }

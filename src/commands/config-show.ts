@@ -6,11 +6,11 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import { createRedactor } from '../run/redact-text.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
 
-/** `code-guardian config show`: all layers merged, as YAML or JSON; with `--origins` also who set each value. */
+/** `code-guardian config show`: the merged config, as YAML or JSON; `--origins` adds the layer that set each value. */
 export const run: Run = async ({ host, options }) => {
   const { format = 'yaml' } = options;
   if (format !== 'yaml' && format !== 'json') {
-    throw new GuardianError('USAGE', `config show knows no format ${JSON.stringify(format)}`, { hint: 'Known formats: yaml, json.' });
+    throw new GuardianError('USAGE', `unknown format ${JSON.stringify(format)}`, { hint: 'Known formats: yaml, json.' });
   }
   const { config, layers, layerNames } = await loadDiskConfig({ host, options });
   const origins = options.origins === true ? mergeOrigins(layers) : undefined;

@@ -13,7 +13,7 @@ const FORMATS: Readonly<Record<string, (report: HealthReport, view: DoctorView) 
   json: renderDoctorJson,
 };
 
-/** `code-guardian doctor`: proves that the hooks will fire, or says why they would not. */
+/** `code-guardian doctor`: proves that the hooks work, or says why they do not. */
 export const run: Run = async ({ host, options }) => {
   const { format, output, color, strict } = options;
   const render = chooseFormat(FORMATS, format);
@@ -27,7 +27,7 @@ export const run: Run = async ({ host, options }) => {
   return exitCodeOf(report, strict === true);
 };
 
-/** Degraded hooks fire; whether that is good enough is for the caller to say. */
+/** Degraded hooks still run; `--strict` decides whether that is good enough. */
 function exitCodeOf({ status }: HealthReport, isStrict: boolean): number {
   switch (status) {
     case 'healthy':

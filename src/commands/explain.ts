@@ -20,7 +20,7 @@ const FORMATS: Readonly<Record<string, (explanation: Explanation, view: View) =>
   json: renderExplanationJson,
 };
 
-/** `code-guardian explain FINGERPRINT`: all about one finding, by its fingerprint or the first eight characters of it. */
+/** `code-guardian explain FINGERPRINT`: one finding, by its fingerprint or at least its first eight characters. */
 export const run: Run = async (invocation) => {
   const { host, options, args } = invocation;
   const render = chooseFormat(FORMATS, options.format);
@@ -33,8 +33,8 @@ export const run: Run = async (invocation) => {
 
 function parsePrefix(typed: string): string {
   if (/^[\w-]{8,100}$/.test(typed)) return typed.toLowerCase();
-  throw new GuardianError('USAGE', `${JSON.stringify(typed)} is no fingerprint: at least its first 8 characters are needed`, {
-    hint: '`code-guardian scan --verbose` shows them (Id), and so do JSON reports and the baseline.',
+  throw new GuardianError('USAGE', `${JSON.stringify(typed)} is not a fingerprint (at least its first 8 characters)`, {
+    hint: 'To see fingerprints (Id): `code-guardian scan --verbose`',
   });
 }
 
@@ -46,13 +46,13 @@ function fingerprintOf({ sightings, entries, searched }: LookedUp, prefix: strin
   const [first, ...others] = places.keys();
   if (first !== undefined && others.length === 0) return first;
   if (first === undefined) {
-    throw new GuardianError('USAGE', `nothing has the fingerprint ${prefix}; looked through: ${visible(searched.join(', '))}`, {
-      hint: 'A finding of another run is in its JSON report: `--in FILE`. Each clone has fingerprints of its own, until a baseline is committed.',
+    throw new GuardianError('USAGE', `no finding has the fingerprint ${prefix}; searched: ${visible(searched.join(', '))}`, {
+      hint: 'Search the JSON report of another run with `--in FILE`. Each clone has its own fingerprints until a baseline is committed.',
     });
   }
   const list = [...places].map(([fingerprint, place]) => `\n  ${fingerprint}  ${visible(place)}`).join('');
-  throw new GuardianError('USAGE', `${places.size} findings have a fingerprint that begins with ${prefix}:${list}`, {
-    hint: 'Type more of it.',
+  throw new GuardianError('USAGE', `${places.size} findings match ${prefix}:${list}`, {
+    hint: 'Type more characters of the fingerprint.',
   });
 }
 
@@ -80,7 +80,7 @@ function explain({ sightings, entries, loaded, baselineName, notices }: LookedUp
   };
 }
 
-/** Name of the layer that set a key. */
+/** The layer that set a key. */
 function originOf(layers: readonly Layer[], key: readonly (string | number)[]): string | null {
   let origin: unknown = mergeOrigins(layers);
   if (key.length === 0) return null;

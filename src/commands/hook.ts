@@ -11,7 +11,7 @@ import { findRepositoryPaths } from '../run/asking/repository-paths.ts';
 import { markSeen } from '../state/seen-mark.ts';
 import { runAndReport } from './run-and-report.ts';
 
-/** The hooks that run when the index holds what the commit will hold. Further arguments (file names) change nothing. */
+/** Hooks that run when the index is what gets committed. Further arguments (file names) are ignored. */
 export const STAGED_HOOKS: readonly string[] = ['pre-commit', 'pre-merge-commit'];
 
 const staged: Run = ({ host, options, args }) =>
@@ -20,12 +20,12 @@ const staged: Run = ({ host, options, args }) =>
     if (hasReader(options.hooksFolder)) markSeen(gitDir!, code === EXIT.ok ? staged : null);
   });
 
-/** What this run has seen only a post-commit asks. Where hooks lie elsewhere than our shim, there may be one. */
+/** Only a post-commit hook reads the mark of this run. If our shim is elsewhere, there may be one. */
 function hasReader(hooksFolder: string | undefined): boolean {
   return hooksFolder === undefined || existsSync(join(hooksFolder, 'post-commit'));
 }
 
-/** What each hook does. `args[0]` is its name; what git gave it follows. */
+/** Every hook. `args[0]` is its name; git's arguments follow. */
 const HOOKS: Readonly<Record<string, () => Promise<Run>>> = {
   ...Object.fromEntries(STAGED_HOOKS.map((name) => [name, async () => staged])),
   'commit-msg': async () => (await import('./hooks/commit-msg.ts')).run,
@@ -42,7 +42,7 @@ export const run: Run = async (invocation) => {
   const load = Object.hasOwn(HOOKS, name) ? HOOKS[name] : undefined;
   if (load === undefined) {
     const near = nearest(name, Object.keys(HOOKS));
-    throw new GuardianError('USAGE', `there is no hook ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`, {
+    throw new GuardianError('USAGE', `unknown hook ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`, {
       hint: `Known hooks: ${Object.keys(HOOKS).join(', ')}.`,
     });
   }
@@ -52,7 +52,7 @@ export const run: Run = async (invocation) => {
   return (await load())(invocation);
 };
 
-/** Said, and counted where there is a ledger: a switch that nobody hears of would be left on. */
+/** Printed and counted, so that a forgotten switch is noticed. */
 async function switchedOff(host: Host, hook: string): Promise<number> {
   host.stderr.write('code-guardian: switched off by CODE_GUARDIAN=0\n');
   const repository = await findRepositoryPaths(host, openGit(host.cwd, host.env), { kind: 'staged' }, hook).catch(() => null);

@@ -21,8 +21,8 @@ import { readRuntime } from './install.ts';
 import { openWorkTree } from './open-work-tree.ts';
 
 /**
- * `code-guardian init`: a first config, the hooks, and a look at what is there. What there is already stays as it is. All questions but the
- * last are asked before anything is changed.
+ * `code-guardian init`: a starter config, the hooks, and a first scan. Existing files stay as they are. All questions but the last are asked
+ * before anything changes.
  */
 export const run: Run = async (invocation) => {
   const { host, options } = invocation;
@@ -35,7 +35,7 @@ export const run: Run = async (invocation) => {
     const plan = await planHooks(invocation, home, prompt);
     if (config !== null && !isDryRun) writeStarter(home.top!, config);
     say(tellConfig(home.top!, config, isDryRun));
-    if (config === null && options.preset !== undefined) say('  --preset is for a config that is written anew: add it to `extends` there');
+    if (config === null && options.preset !== undefined) say('  --preset applies only to a new config: add the preset to `extends` there');
     if (!isDryRun) await applySteps(home.git, plan.steps);
     host.stdout.write(withProgram(renderPlan(plan, isDryRun), host.program));
     if (isDryRun) return EXIT.ok;
@@ -48,7 +48,7 @@ export const run: Run = async (invocation) => {
   }
 };
 
-/** Null: there is a config. */
+/** Null: a config exists. */
 async function chooseConfig(
   { host, options }: Invocation,
   top: string,
@@ -68,11 +68,11 @@ async function propose(host: Host, top: string, say: (line: string) => void): Pr
 }
 
 function tellConfig(top: string, config: StarterChoice | null, isDryRun: boolean): string {
-  if (config === null) return `config: ${findConfig(top)} is there, and stays as it is`;
+  if (config === null) return `config: ${findConfig(top)} exists and stays unchanged`;
   return `config: ${isDryRun ? 'would be written' : 'written'} to ${STARTER_FILE}, extends: [${config.presets.join(', ')}]`;
 }
 
-/** Another manager's files are written to only where somebody says so. */
+/** The files of another manager are edited only with the user's consent. */
 async function planHooks({ options }: Invocation, home: HooksHome, prompt: Prompt | null): Promise<Plan> {
   const request = { hooks: parseHooks(undefined, false), runtime: readRuntime(), isInConfig: false };
   const plan = await planInstallation(home, { ...request, isWriting: options.write === true });
@@ -80,7 +80,7 @@ async function planHooks({ options }: Invocation, home: HooksHome, prompt: Promp
   const guest = await planInstallation(home, { ...request, isWriting: true });
   const files = filesToCommit(home, guest).filter((file) => !filesToCommit(home, plan).includes(file));
   if (files.length === 0) return plan;
-  const isWanted = await askYes(prompt, `Another hook manager is here. Add us to ${visible(files.join(', '))}?`, false);
+  const isWanted = await askYes(prompt, `Another hook manager is in use. Add code-guardian to ${visible(files.join(', '))}?`, false);
   if (isWanted === null) throw stopped();
   return isWanted ? guest : plan;
 }

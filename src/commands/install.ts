@@ -15,7 +15,7 @@ import type { Runtime } from '../install/shim.ts';
 import { STAGED_HOOKS } from './hook.ts';
 import { openHooksHome, openWorkTree } from './open-work-tree.ts';
 
-/** `code-guardian install`: wires the hooks and changes nothing else. */
+/** `code-guardian install`: installs the hooks and changes nothing else. */
 export const run: Run = async (invocation) => {
   const { host, options } = invocation;
   const isTolerant = options.ifPossible === true;
@@ -24,7 +24,7 @@ export const run: Run = async (invocation) => {
     host.stdout.write(`code-guardian: not installed: ${why}\n`);
     return EXIT.ok;
   };
-  if (isTolerant && isCi(host.env)) return skip('this is CI, where nobody commits');
+  if (isTolerant && isCi(host.env)) return skip('CI does not need hooks');
   try {
     return await install(invocation, hooks);
   } catch (thrown) {
@@ -51,7 +51,7 @@ function isCi({ CI = '' }: NodeJS.ProcessEnv): boolean {
   return CI !== '' && CI !== 'false';
 }
 
-/** This very program: what is running now is what the hook will run. */
+/** The running program: the hooks will start the same one. */
 export function readRuntime(): Runtime {
   const script = realpathSync(process.argv[1]!);
   const staged = { commands: renderPipeCommands(configCandidates('')), options: `--piped ${PIPE_PROTOCOL} --hooks-folder "$folder"` };

@@ -7,7 +7,7 @@ import { readRepository } from '../git/repository.ts';
 import { listRuleIds } from '../rules/rule-index.ts';
 import { tellWarnings } from '../run/tell-error.ts';
 
-/** The config that holds in the working folder, the repository's layer as it is on the disk. Warnings are told on stderr. */
+/** The config for the current folder, with the repository's layer from disk. Prints warnings on stderr. */
 export async function loadDiskConfig(
   { host, options }: Pick<Invocation, 'host' | 'options'>,
   configFile = options.config,
@@ -25,7 +25,7 @@ export async function loadDiskConfig(
   return loaded;
 }
 
-/** Top of the repository around the working folder; null outside of one. */
+/** The top of the repository; null outside of one. */
 export async function readTop({ host }: Pick<Invocation, 'host'>): Promise<string | null> {
   try {
     return (await readRepository(openGit(host.cwd, host.env))).top;

@@ -10,10 +10,10 @@ import { createLogger, type Level, type LogFields, type Logger } from '../teleme
 import { readRepositoryHash } from '../telemetry/repository-hash.ts';
 
 /**
- * Logs a run that is over: what failed in it, and what it came to.
+ * Logs a finished run: its errors and its result.
  *
- * @param gitDir null outside of a repository
- * @returns why it could not be written; null: it was
+ * @param gitDir null outside a repository
+ * @returns why the log could not be written, or null
  */
 export async function logRun(
   host: Host,
@@ -45,12 +45,12 @@ export async function logRun(
     };
     logger.log(level, 'stage finished', facts);
   }
-  for (const [code, count] of Object.entries(retries ?? {})) logger.log(atLeast('warn'), 'tried again', { code, count });
+  for (const [code, count] of Object.entries(retries ?? {})) logger.log(atLeast('warn'), 'retried', { code, count });
   logger.log(level, 'run finished', factsOf(report, host.startMs));
   return flushLog(logger, host);
 }
 
-/** Writes a log. One that cannot be written is told of on stderr, and nothing hangs on it: that is given back. */
+/** Writes the log. A failure is printed on stderr and returned; it never fails the run. */
 export async function flushLog(logger: Logger, host: Host): Promise<GuardianError | null> {
   try {
     await logger.flush();
@@ -63,7 +63,6 @@ export async function flushLog(logger: Logger, host: Host): Promise<GuardianErro
   }
 }
 
-/** Milliseconds are rounded to tenths. */
 function factsOf({ run, verdict, findings, suppressed, skipped, errors, coverage }: ScanReport, startMs: number): LogFields {
   const countOf = (outcome: string): number => findings.filter((finding) => finding.outcome === outcome).length;
   return {

@@ -6,7 +6,7 @@ import { readReports } from './read-report.ts';
 import { exitCodeOf } from './run-and-report.ts';
 import { parseReportTargets, writeReports } from './write-reports.ts';
 
-/** `code-guardian merge REPORT…`: several JSON reports as one, in any format; ends as a run with that verdict would. */
+/** `code-guardian merge REPORT…`: merges JSON reports into any format; exits like a run with that verdict. */
 export const run: Run = async ({ host, options, args }) => {
   const targets = parseReportTargets(options);
   const report = mergeReports(await readReports(host, args), { version: VERSION, id: createRunId() });

@@ -10,7 +10,7 @@ import { EXPOSITIONS, metricsOf, renderExposition } from '../telemetry/metrics.t
 import { VERSION } from '../host/version.ts';
 import { chooseFormat } from './choose-format.ts';
 
-/** `code-guardian metrics`: the counters of this repository's ledger, for programs. */
+/** `code-guardian metrics`: exports the counters of this repository's ledger. */
 export const run: Run = async ({ host, options: { format = 'prometheus', textfile } }) => {
   const { commonDir } = await readRepository(openGit(host.cwd, host.env));
   const ledger = readLedger(commonDir);
@@ -29,7 +29,7 @@ export const run: Run = async ({ host, options: { format = 'prometheus', textfil
   );
   const text = await render();
   if (textfile === undefined) host.stdout.write(text);
-  // node_exporter may read at any moment.
+  // node_exporter may read at any time.
   else writeFileAtomically(resolve(host.cwd, textfile), text);
   return EXIT.ok;
 };

@@ -1,6 +1,6 @@
 import type { RunOptions } from '../run/run-options.ts';
 
-/** What the commands need of the command line. An option that was not typed is absent. */
+/** The options of all commands. An option that was not typed is absent. */
 export interface Options extends RunOptions {
   // What to scan.
   readonly staged?: boolean;

@@ -10,10 +10,10 @@ import { takeRuns } from '../telemetry/outbox.ts';
 import { publishRuns } from '../telemetry/publish-runs.ts';
 import { VERSION } from '../host/version.ts';
 
-/** Milliseconds until a receiver that does not answer is given up. */
+/** Milliseconds to wait for a receiver. */
 const DEADLINE = 15_000;
 
-/** `code-guardian publish GIT_DIR`: what hooks start when they have ended, to publish the runs that they have left. */
+/** `code-guardian publish GIT_DIR`: hooks start it when they end, to publish recorded runs. */
 export const run: Run = async ({ host, args: [gitDir = '.git'] }) => {
   setTimeout(() => process.exit(EXIT.failed), DEADLINE).unref();
   const folder = resolve(host.cwd, gitDir);
@@ -24,8 +24,8 @@ export const run: Run = async ({ host, args: [gitDir = '.git'] }) => {
     const sender = { version: VERSION, instance: instanceOf(commonDir) };
     await publishRuns(taken.runs, readLedger(commonDir), sender, { env: host.env, onWarning: (warning) => void warnings.push(warning) });
   } catch (cause) {
-    throw new GuardianError('TELEMETRY_FAILED', `the runs could not be published: ${(cause as Error).message}`, {
-      hint: 'They are kept for a day and tried again after the next run. See `monitoring` in the config, and `OTEL_EXPORTER_OTLP_…`.',
+    throw new GuardianError('TELEMETRY_FAILED', `cannot publish runs: ${(cause as Error).message}`, {
+      hint: 'They are kept for a day and retried after the next run. Check `monitoring` in the config and the variables OTEL_EXPORTER_OTLP_….',
       cause,
     });
   } finally {

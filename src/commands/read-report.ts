@@ -10,18 +10,18 @@ import type { ScanReport } from '../report/scan-report.ts';
 import { type RedactText, createRedactor } from '../run/redact-text.ts';
 import { redactReport } from '../run/redact-report.ts';
 
-/** Bytes of a report: some hundred thousand findings. */
+/** Bytes of a report. Enough for some hundred thousand findings. */
 const MAX_SIZE = 200 << 20;
 const CHUNK = 1 << 20;
 
 /**
- * Reads JSON reports, one after the other; `-` is standard input. What a report should not hold, a value, is hidden once more.
+ * Reads JSON reports; `-` is standard input. Secrets that a report should not contain are redacted again.
  *
- * @throws GuardianError that names the file which is missing, too large, or no report
+ * @throws GuardianError that names the file that is missing, too large, or not a report
  */
 export async function readReports(host: Host, names: readonly string[]): Promise<ScanReport[]> {
   if (names.filter((name) => name === '-').length > 1) {
-    throw new GuardianError('USAGE', 'standard input can be read only once', { hint: 'Name files for the other reports.' });
+    throw new GuardianError('USAGE', '`-` (standard input) can be given only once', { hint: 'Name files for the other reports.' });
   }
   const redact = remembering(createRedactor());
   const reports: ScanReport[] = [];
@@ -45,7 +45,7 @@ function withoutValues(report: ScanReport, redact: RedactText): ScanReport {
   return redactReport({ ...report, findings: report.findings.map(cover), suppressed: report.suppressed.map(cover) }, DEFAULT_CONFIG);
 }
 
-/** Most findings say the same of what to do. */
+/** Remembers results: most findings have the same texts. */
 function remembering(redact: RedactText): RedactText {
   const known = new Map<string, string>();
   return (text) => {
@@ -55,7 +55,7 @@ function remembering(redact: RedactText): RedactText {
   };
 }
 
-/** A pipe (`<(…)`) has no size to ask for, so it is read until it is too much. */
+/** A pipe (`<(…)`) has no size, so read until the limit. */
 function readFile(path: string, name: string): Buffer {
   try {
     const descriptor = openSync(path, 'r');
@@ -73,7 +73,7 @@ function readFile(path: string, name: string): Buffer {
     }
   } catch (thrown) {
     if (thrown instanceof GuardianError) throw thrown;
-    const { code, message, hint } = fileError(thrown, name, 'Name a JSON report that exists and can be read.');
+    const { code, message, hint } = fileError(thrown, name, 'Name a readable JSON report.');
     throw new GuardianError(code, message.includes(name) ? message : `${name}: ${message}`, { hint, path: name, cause: thrown });
   }
 }
@@ -90,8 +90,8 @@ async function readInput(stdin: Host['stdin']): Promise<Buffer> {
 
 function checkSize(size: number, name: string): void {
   if (size <= MAX_SIZE) return;
-  throw new GuardianError('INPUT_INVALID', `${name}: it is larger than ${MAX_SIZE >> 20} MiB`, {
-    hint: 'Merge or compare reports of smaller runs.',
+  throw new GuardianError('INPUT_INVALID', `${name}: larger than ${MAX_SIZE >> 20} MiB`, {
+    hint: 'Use reports of smaller runs.',
     path: name,
   });
 }

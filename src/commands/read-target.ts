@@ -4,9 +4,9 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import type { Target } from '../run/targets/target.ts';
 
 /**
- * What `scan` scans.
+ * The target of `scan`.
  *
- * @throws GuardianError USAGE if options do not go together
+ * @throws GuardianError USAGE for targets or options that exclude each other
  */
 export async function readTarget(host: Host, options: Options, paths: readonly string[]): Promise<Target> {
   const named = [
@@ -14,13 +14,13 @@ export async function readTarget(host: Host, options: Options, paths: readonly s
     ...(paths.length > 0 ? ['PATH'] : []),
   ];
   if (named.length > 1) {
-    throw new GuardianError('USAGE', `${named.join(' and ')} do not go together`, { hint: 'Name one target a run.' });
+    throw new GuardianError('USAGE', `${named.join(' and ')} cannot be combined`, { hint: 'Name one target per run.' });
   }
   if (options.stdinFilename !== undefined && options.stdin !== true) {
-    throw new GuardianError('USAGE', '--stdin-filename goes with --stdin', { hint: 'Add --stdin, or leave it out.' });
+    throw new GuardianError('USAGE', '--stdin-filename needs --stdin', { hint: 'Add --stdin, or omit --stdin-filename.' });
   }
   if (options.since !== undefined && options.history !== true) {
-    throw new GuardianError('USAGE', '--since goes with --history', { hint: 'Add --history, or leave it out.' });
+    throw new GuardianError('USAGE', '--since needs --history', { hint: 'Add --history, or omit --since.' });
   }
   if (paths.length > 0) return { kind: 'paths', paths };
   if (options.range !== undefined) return { kind: 'range', range: options.range };

@@ -16,7 +16,7 @@ const FORMATS: Readonly<Record<string, (rule: Rule, view: RuleView) => string>> 
   json: (rule) => renderDocument(ruleFields(rule)),
 };
 
-/** `code-guardian rules explain ID`: all about one rule, built in or of the config. */
+/** `code-guardian rules explain ID`: one rule, built in or from the config. */
 export const run: Run = async (invocation) => {
   const { host, options, args } = invocation;
   const render = chooseFormat(FORMATS, options.format);
@@ -28,7 +28,7 @@ export const run: Run = async (invocation) => {
 async function findRule(invocation: Invocation, id: string): Promise<Rule> {
   const builtIn = CATALOGUE.find((rule) => rule.id === id);
   if (builtIn !== undefined) return builtIn;
-  // Only now is the config of interest: one that is broken must not stand in the way of a built-in rule.
+  // Read the config only now: a broken one must not hide a built-in rule.
   const { config } = await loadDiskConfig(invocation);
   const custom = config.customRules.find((rule) => rule.id === id);
   if (custom !== undefined) return compileCustomRule(custom);
@@ -36,7 +36,7 @@ async function findRule(invocation: Invocation, id: string): Promise<Rule> {
     id,
     [...CATALOGUE, ...config.customRules].map((rule) => rule.id),
   );
-  throw new GuardianError('USAGE', `there is no rule ${JSON.stringify(id)}${near === null ? '' : `; did you mean ${near}?`}`, {
-    hint: '`code-guardian rules list` names them all.',
+  throw new GuardianError('USAGE', `unknown rule ${JSON.stringify(id)}${near === null ? '' : `; did you mean ${near}?`}`, {
+    hint: 'To list the rules: `code-guardian rules list`',
   });
 }

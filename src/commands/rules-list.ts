@@ -14,7 +14,7 @@ const FORMATS: Readonly<Record<string, () => Promise<(rules: readonly Rule[], vi
   markdown: async () => (await import('../report/pages/rules-markdown.ts')).renderRulesMarkdown,
 };
 
-/** `code-guardian rules list`: all built-in rules. As Markdown it is the docs page. */
+/** `code-guardian rules list`: all built-in rules. The Markdown format is the docs page. */
 export const run: Run = async ({ host, options }) => {
   const render = await chooseFormat(FORMATS, options.format)();
   const text = render(CATALOGUE, await ruleView(host, options));

@@ -12,7 +12,7 @@ import { explainMiss } from './explain-miss.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
 import { ruleView } from './rule-view.ts';
 
-/** `code-guardian rules test [FILE…]`: the built-in rules on their samples, or the custom rules of config files on theirs. */
+/** `code-guardian rules test [FILE…]`: tests built-in rules, or the custom rules of config files, against their samples. */
 export const run: Run = async (invocation) => {
   const { host, options, args } = invocation;
   const rules: Rule[] = args.length === 0 ? [...CATALOGUE] : [];
@@ -22,33 +22,32 @@ export const run: Run = async (invocation) => {
   return results.some(hasFailed) ? EXIT.blocked : EXIT.ok;
 };
 
-/** The custom rules of a config file and of what it extends. */
+/** The custom rules of a config file and of the configs it extends. */
 async function readCustomRules(invocation: Invocation, file: string): Promise<Rule[]> {
   const { layers } = await loadDiskConfig(invocation, file);
   const values = layers.filter(({ owner }) => owner === 'repository').map(({ value }) => value);
   const { customRules } = mergeConfig(values);
   if (customRules.length === 0) {
-    throw new GuardianError('USAGE', `${file} has no rules to test`, { hint: 'Rules of a config stand under `customRules`.', path: file });
+    throw new GuardianError('USAGE', `${file} has no custom rules`, { hint: 'Add rules under `customRules`.', path: file });
   }
   return customRules.map(compileCustomRule);
 }
 
-/** What a rule about files looks at (sizes, links, other names) a sample may not be able to say: such a rule has none. */
+/** Some rules about files check what a sample cannot express (sizes, links, other names): they have no samples. */
 function isTestable(rule: Rule): boolean {
   return rule.kind === 'content' || rule.samples().found.length > 0;
 }
 
 const RULE_TIMEOUT = 1000;
 
-/** Each rule on its own, so that none takes the place of another and a failure is that of the rule. */
+/** Tests one rule alone, so that no other rule claims its findings. */
 export function testRule(rule: Rule): SampleResult {
   let error: string | null = null;
   const scanner = createScanner(sourceOf(rule.kind === 'content' ? [rule] : []), {
     ruleTimeout: RULE_TIMEOUT,
     now: SAMPLE_TIME,
     onFailure: ({ cause }) => {
-      error =
-        cause === null ? `it was stopped after ${RULE_TIMEOUT} ms` : `it failed: ${cause instanceof Error ? cause.message : 'it threw'}`;
+      error = cause === null ? `stopped after ${RULE_TIMEOUT} ms` : `failed: ${cause instanceof Error ? cause.message : 'unknown error'}`;
     },
   });
   const { found, ignored, doubtful = [] } = rule.samples();

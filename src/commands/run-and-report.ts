@@ -16,14 +16,14 @@ interface RunRequest {
   readonly options: Options;
   readonly target: Target;
   readonly hook: string | null;
-  /** Does another hook of the same commit tell people that all is well? */
+  /** Print nothing if clean: another hook of the same commit already does. */
   readonly isQuietWhenClean?: boolean;
 }
 
 /**
- * One run to its exit code: scan, write the reports, then log. A run that fails is reported too, and thrown on.
+ * One run to its exit code: scan, write the reports, log. A failed run is reported, too, and rethrown.
  *
- * @param afterwards what else is to be done when the reports are written
+ * @param afterwards runs after the reports are written
  */
 export async function runAndReport(
   { host, options, target, hook, isQuietWhenClean = false }: RunRequest,
@@ -36,7 +36,7 @@ export async function runAndReport(
   });
   const { report, loaded } = run;
   const code = exitCodeOf(report);
-  // What fails from here on has its document already: there must not be two.
+  // From here on the report is written: a failure must not write a second one.
   await writeReports(host, isQuietWhenClean && report.verdict === 'clean' ? { ...options, quiet: true } : options, targets, report);
   run.timings.end('report');
   const failure = await log(host, loggingOf(host, loaded), run.gitDir, report);
@@ -46,7 +46,7 @@ export async function runAndReport(
   return code;
 }
 
-/** Into the ledger, and out of the house where somebody wants it so. */
+/** Records the run in the ledger, and publishes it if the config says so. */
 async function keep({ gitDir, loaded, report, timings }: ScanRun, host: Host, options: Options): Promise<void> {
   if (gitDir === null) return;
   if (loaded.config.monitoring.ledger) {
@@ -59,7 +59,7 @@ async function keep({ gitDir, loaded, report, timings }: ScanRun, host: Host, op
   publishLater(host, { ...publishing, gitDir, report, timings: timings.done, isFromShim: options.piped !== undefined });
 }
 
-/** People read the error itself on stderr; programs find it in the document that they asked for. */
+/** People read the error on stderr; programs get it in their report. */
 async function reportFailure(
   { host, options, target, hook }: RunRequest,
   targets: readonly ReportTarget[],
@@ -73,7 +73,7 @@ async function reportFailure(
   await log(host, loggingWithoutConfig(host, options), null, report);
 }
 
-/** Returns why it could not be logged; null: it was, or was not to be. */
+/** @returns why the log could not be written, or null */
 async function log(host: Host, config: Config['logging'], gitDir: string | null, report: ScanReport): Promise<ReportedError | null> {
   if (!isRunLogged(config)) return null;
   const { logRun } = await import('./log-run.ts');
@@ -81,7 +81,6 @@ async function log(host: Host, config: Config['logging'], gitDir: string | null,
   return failure === null ? null : { code: failure.code, message: failure.message, hint: failure.hint };
 }
 
-/** What a verdict comes to. */
 export function exitCodeOf({ verdict, blocksIncomplete }: ScanReport): number {
   if (verdict === 'blocked') return EXIT.blocked;
   return verdict === 'incomplete' && blocksIncomplete ? EXIT.failed : EXIT.ok;

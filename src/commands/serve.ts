@@ -13,16 +13,16 @@ import { readLogging } from './serve/load-config.ts';
 import { createReadiness } from './serve/readiness.ts';
 import { watchChecks } from './serve/watch-checks.ts';
 
-/** Milliseconds that requests have to finish when the service is told to stop. */
+/** Milliseconds for open requests when the service stops. */
 const GRACE = 10_000;
 
-/** `code-guardian serve`: readiness, metrics and a page of the ledger over HTTP, until a signal ends it. */
+/** `code-guardian serve`: readiness, metrics and a status page over HTTP, until a signal stops it. */
 export const run: Run = async ({ host, options }) => {
   const address = await readAddress(options.host ?? '127.0.0.1', options.port ?? '9477');
   const hasToken = readToken(options.tokenFile, host.env);
   if (hasToken === null && !isLoopback(address.ip)) {
-    throw new GuardianError('USAGE', `${address.ip} can be reached from other machines, so a token is needed`, {
-      hint: `Name a file that holds one with \`--token-file FILE\`, or set ${TOKEN_VARIABLE}.`,
+    throw new GuardianError('USAGE', `${address.ip} is reachable from other machines, so a token is required`, {
+      hint: `Set ${TOKEN_VARIABLE}, or name a file with the token: \`code-guardian serve --token-file FILE\``,
     });
   }
   const repository = await readRepository(openGit(host.cwd, host.env));
@@ -32,7 +32,7 @@ export const run: Run = async ({ host, options }) => {
     log('debug', 'request', { method, path, status, client, duration_ms: Math.round(duration * 10) / 10 }, traceparent);
 
   const paths = createPaths(host, repository, watchChecks(createReadiness(host, options, repository), log));
-  // All code that an answer needs is loaded before the first: a release that is put in place of this one meanwhile must not mix with it.
+  // Load all code before the first request: an update of the package must not mix two releases.
   for (const answer of Object.values(paths)) await answer(undefined).catch(onFailed);
   const server = await openServer(address, { paths, hasToken, onAnswered, onFailed });
   host.stderr.write(`listening on ${server.url}\n`);

@@ -18,10 +18,10 @@ const FORMATS: Readonly<Record<string, (stages: readonly StageLine[], program?: 
 };
 const ACTIONS = ['list', 'allow', 'forbid'];
 
-/** `code-guardian stages [list|allow|forbid] [ID…]`: which scanners the config names, and which of them may run on this machine. */
+/** `code-guardian stages [list|allow|forbid] [ID…]`: the external scanners in the config, and which may run on this machine. */
 export const run: Run = async ({ host, options, args: [action = 'list', ...ids] }) => {
   const render = chooseFormat(FORMATS, options.format);
-  if (!ACTIONS.includes(action)) throw unknown('thing to do with stages', action, ACTIONS);
+  if (!ACTIONS.includes(action)) throw unknown('action', action, ACTIONS);
   const loaded = await loadDiskConfig({ host, options });
   const commonDir = await readCommonDir(host, action);
   const choose = (): ChosenStage[] => chooseStages(loaded, options.config !== undefined, readAllowedStages(commonDir));
@@ -36,7 +36,7 @@ export const run: Run = async ({ host, options, args: [action = 'list', ...ids] 
   }
   const meant = known.filter(({ stage }) => ids.length === 0 || ids.includes(stage.id)).map(({ digest }) => digest);
   if (action === 'allow') writeAllowedStages(commonDir!, [...readAllowedStages(commonDir), ...meant]);
-  // What was allowed on another branch goes with the rest.
+  // Also forget stages that were allowed on other branches.
   if (action === 'forbid')
     writeAllowedStages(commonDir!, ids.length === 0 ? [] : [...readAllowedStages(commonDir)].filter((digest) => !meant.includes(digest)));
   const shown = choose().filter(({ stage }) => ids.length === 0 || ids.includes(stage.id));
@@ -48,7 +48,7 @@ function lineOf({ stage: { id, hooks, command, support }, state }: ChosenStage):
   return { id, state, hooks, command, support };
 }
 
-/** What is allowed is kept in the git directory; outside of a repository there is only a list. */
+/** Permissions are stored in the git directory; outside a repository only the list works. */
 async function readCommonDir(host: Host, action: string): Promise<string | null> {
   try {
     return (await readRepository(openGit(host.cwd, host.env))).commonDir;
@@ -60,7 +60,7 @@ async function readCommonDir(host: Host, action: string): Promise<string | null>
 
 function unknown(what: string, typed: string, candidates: readonly string[]): GuardianError {
   const near = nearest(typed, candidates);
-  return new GuardianError('USAGE', `there is no ${what} ${JSON.stringify(typed)}${near === null ? '' : `; did you mean ${near}?`}`, {
-    hint: candidates.length === 0 ? 'The config names no stages.' : `Known: ${candidates.join(', ')}.`,
+  return new GuardianError('USAGE', `unknown ${what} ${JSON.stringify(typed)}${near === null ? '' : `; did you mean ${near}?`}`, {
+    hint: candidates.length === 0 ? 'The config has no stages.' : `Known: ${candidates.join(', ')}.`,
   });
 }

@@ -6,7 +6,7 @@ import { planRemoval } from '../install/installation.ts';
 import { renderPlan } from '../install/render-plan.ts';
 import { openHooksHome } from './open-work-tree.ts';
 
-/** `code-guardian uninstall`: gives back what was there. */
+/** `code-guardian uninstall`: removes the hooks and restores what was there. */
 export const run: Run = async ({ host, options }) => {
   const home = await openHooksHome(host);
   const plan = await planRemoval(home, options.hook, options.server === true || home.top === null);

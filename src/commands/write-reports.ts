@@ -8,22 +8,24 @@ import type { ScanReport } from '../report/scan-report.ts';
 import { writeFileAtomically } from '../disk/write-file.ts';
 import { chooseFormat } from './choose-format.ts';
 
-/** A report that is wanted, and where; `file: null` is stdout. */
+/** A requested report; `file: null` is stdout. */
 export interface ReportTarget {
   readonly format: string;
   readonly file: string | null;
 }
 
 /**
- * `--format`, `--output` and `--report NAME=FILE` → reports to write.
+ * The reports that `--format`, `--output` and `--report NAME=FILE` request.
  *
- * @throws GuardianError USAGE for a format that is not known
+ * @throws GuardianError USAGE for an unknown format
  */
 export function parseReportTargets({ format = 'pretty', output, report = [] }: Options): ReportTarget[] {
   const more = report.map((text) => {
     const equals = text.indexOf('=');
     if (equals < 1 || equals === text.length - 1) {
-      throw new GuardianError('USAGE', `--report ${text}: NAME=FILE is expected`, { hint: 'For example `--report json=report.json`.' });
+      throw new GuardianError('USAGE', `--report ${text}: expected NAME=FILE`, {
+        hint: 'For example: `code-guardian scan --report json=report.json`',
+      });
     }
     return { format: text.slice(0, equals), file: text.slice(equals + 1) };
   });

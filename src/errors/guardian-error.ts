@@ -1,4 +1,4 @@
-/** What went wrong, for scripts, logs and metrics. Stable: see the contract of error codes in the docs. */
+/** Error codes for scripts, logs and metrics. Stable: docs/exit-codes.md. */
 export type ErrorCode =
   | 'USAGE'
   | 'CONFIG_INVALID'
@@ -14,7 +14,7 @@ export type ErrorCode =
   | 'INTERRUPTED'
   | 'INTERNAL';
 
-/** What an error means for the run. Belongs to the code, not to the place that caught it. */
+/** What an error means for the run. It depends on the code, not on the place that catches the error. */
 export type Recovery = 'retry' | 'skip' | 'degrade' | 'abort';
 
 export const RECOVERY: Readonly<Record<ErrorCode, Recovery>> = {
@@ -34,14 +34,14 @@ export const RECOVERY: Readonly<Record<ErrorCode, Recovery>> = {
 };
 
 export interface ErrorDetails {
-  /** The way out, one sentence. */
+  /** How to fix it: one sentence, with a command if there is one. */
   readonly hint: string;
   /** The file it is about. */
   readonly path?: string;
   readonly cause?: unknown;
 }
 
-/** The one error type that Code-Guardian throws on purpose. Anything else that is caught is a bug (`INTERNAL`). */
+/** The only error type that Code-Guardian throws on purpose. Anything else is a bug (`INTERNAL`). */
 export class GuardianError extends Error {
   override readonly name = 'GuardianError';
   readonly code: ErrorCode;
@@ -60,28 +60,28 @@ export class GuardianError extends Error {
   }
 }
 
-/** A file-system failure as a typed error; the system's own message names path and cause. */
+/** A file-system failure as a typed error. The system's message names path and cause. */
 export function fileError(cause: unknown, path: string, hint: string): GuardianError {
   const { code = '', message } = cause as NodeJS.ErrnoException;
   const isDenied = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
   return new GuardianError(isDenied ? 'PERMISSION_DENIED' : 'FILE_SYSTEM', message, { hint, path, cause });
 }
 
-/** What Node and V8 say where a buffer or a text finds no room. */
+/** Messages of Node and V8 when a buffer or a string cannot be allocated. */
 const NO_MEMORY = /Array buffer allocation failed|Failed to allocate memory|Invalid string length|Cannot create a string longer than/;
 
-/** Whatever was thrown, as a typed error. */
+/** Anything thrown, as a typed error. */
 export function asGuardianError(thrown: unknown): GuardianError {
   if (thrown instanceof GuardianError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (NO_MEMORY.test(message)) {
-    return new GuardianError('LIMIT_EXCEEDED', `there was not enough memory: ${message}`, {
-      hint: 'Give the run more memory, or leave large files out by `performance.maxFileSize` or `ignore.paths`.',
+    return new GuardianError('LIMIT_EXCEEDED', `out of memory: ${message}`, {
+      hint: 'Raise the memory limit, or exclude large files with `performance.maxFileSize` or `ignore.paths`.',
       cause: thrown,
     });
   }
   return new GuardianError('INTERNAL', `internal error: ${message}`, {
-    hint: 'This is a bug in Code-Guardian. Please report it with the output of `code-guardian --version`.',
+    hint: 'This is a bug in Code-Guardian. Report it with the output of `code-guardian --version`.',
     cause: thrown,
   });
 }

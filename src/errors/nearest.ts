@@ -1,7 +1,7 @@
 /**
  * The candidate closest to what was typed, for "did you mean …?".
  *
- * @returns null where nothing is near (more than a third of the letters differ)
+ * @returns null if no candidate is close (more than a third of the letters differ)
  */
 export function nearest(typed: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
@@ -13,7 +13,7 @@ export function nearest(typed: string, candidates: Iterable<string>): string | n
   return best;
 }
 
-/** Edits from one word to the other: a letter more, less, changed, or two neighbours swapped (optimal string alignment). */
+/** Edit distance with insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -1,4 +1,4 @@
-/** How often a failure that passes by itself is tried again. */
+/** Retries for transient failures. */
 export interface RetrySettings {
   readonly maxRetries: number;
   /** Milliseconds before the first retry; it doubles each time. */
@@ -6,8 +6,8 @@ export interface RetrySettings {
 }
 
 /**
- * What passes by itself, in the words of Node and of git (`LC_ALL=C`): somebody else holds a lock, the system is out of processes, memory
- * or files for the moment, or a program is being written just now.
+ * Transient failures in the messages of Node and git (`LC_ALL=C`): another process holds a lock, the system is briefly out of processes,
+ * memory or file descriptors, or a program file is being written.
  */
 const PASSING =
   /\b(?:EAGAIN|EMFILE|ENFILE|ENOMEM|ETXTBSY|EBUSY)\b|\.lock': File exists|could not lock |Another git process seems to be running|Resource temporarily unavailable|Too many open files|Text file busy|Cannot allocate memory/;
@@ -17,8 +17,7 @@ export function isPassing(said: string): boolean {
 }
 
 /**
- * Milliseconds to wait before a retry: twice as long each time, and half of it by chance, so that processes which failed together do not try
- * again together.
+ * Milliseconds before a retry. The delay doubles each time, with 50 % jitter so that processes that failed together do not retry together.
  *
  * @param attempt retries before this one
  */

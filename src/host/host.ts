@@ -6,15 +6,15 @@ import { programCommand } from './program.ts';
 const STDOUT = 1;
 const STDERR = 2;
 
-/** Where text goes. */
+/** A text stream. */
 export interface Output {
   readonly isTTY: boolean;
-  /** Width of the terminal; absent where there is none. */
+  /** Width of the terminal; absent if there is none. */
   readonly columns?: number | undefined;
   readonly write: (text: string) => void;
 }
 
-/** Everything outside the process that a command may touch, so that tests can stand in for it. */
+/** The outside world of a command, so that tests can replace it. */
 export interface Host {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
@@ -30,7 +30,7 @@ export interface Host {
   readonly program?: string;
 }
 
-/** The host of a real process. Nothing is opened before it is used: Node's streams alone cost three milliseconds. */
+/** The host of a real process. Streams are opened on first use: Node's cost 3 ms. */
 export function createHost(): Host {
   return {
     cwd: process.cwd(),
@@ -59,14 +59,14 @@ function createOutput(descriptor: number, readColumns: () => number | undefined)
   };
 }
 
-/** Most output goes to a pipe, a file or nowhere: `node:tty` is loaded only where it may be a terminal. */
+/** Loads `node:tty` only if it may be a terminal: most output goes to a pipe, a file or /dev/null. */
 function isTerminal(descriptor: number): boolean {
   const stat = fstatSync(descriptor);
   if (!stat.isCharacterDevice() || stat.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev) return false;
   return process.getBuiltinModule('node:tty').isatty(descriptor);
 }
 
-/** Writes all of it before it returns. A reader that went away (`| head`) is no failure of ours. */
+/** Writes everything before it returns. A closed reader (`| head`) is not an error. */
 function writeAll(descriptor: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length;) {
     try {
@@ -74,11 +74,11 @@ function writeAll(descriptor: number, bytes: Buffer): void {
     } catch (thrown) {
       const { code } = thrown as NodeJS.ErrnoException;
       if (code === 'EPIPE') return;
-      // A pipe that somebody made non-blocking is full for the moment.
+      // A non-blocking pipe is full: try again.
       if (code === 'EAGAIN') continue;
-      // What cannot be said on stderr can be said nowhere: the exit code still tells.
+      // There is no other place to report a failure of stderr. The exit code remains.
       if (descriptor === STDERR) return;
-      throw fileError(thrown, 'stdout', 'Make room where standard output goes, or name a file with `--output`.');
+      throw fileError(thrown, 'stdout', 'Free space where standard output goes, or write to a file with `--output`.');
     }
   }
 }

@@ -1,20 +1,20 @@
 import { createInterface } from 'node:readline';
 import type { Host } from './host.ts';
 
-/** Asks people, a line at a time. */
+/** Asks for one line at a time. */
 export interface Prompt {
-  /** The answer without its line's end; null: there will be none any more. */
+  /** The answer without its line end; null at the end of input. */
   readonly ask: (question: string) => Promise<string | null>;
   readonly close: () => void;
 }
 
-/** Nobody is asked who cannot answer, nor a script that would wait for ever. */
+/** Prompts only at a terminal and outside CI, so that no script waits forever. */
 export function canAsk({ stdin, stdout, env }: Host): boolean {
   const isCi = !['', '0', 'false'].includes((env['CI'] ?? '').toLowerCase());
   return !isCi && stdout.isTTY && (stdin as { readonly isTTY?: boolean }).isTTY === true;
 }
 
-/** The terminal stays as it is, so editing a line, Ctrl-C and Ctrl-D are its own and work everywhere. Lines typed ahead wait for their question. */
+/** Leaves the terminal in its normal mode, so line editing, Ctrl-C and Ctrl-D work as usual. Lines typed ahead answer later questions. */
 export function openPrompt({ stdin, stdout }: Host): Prompt {
   const reader = createInterface({ input: stdin, terminal: false });
   const lines = reader[Symbol.asyncIterator]();

@@ -1,5 +1,5 @@
-/** The version of package.json; a test holds the two together. */
+/** The version in package.json; a test compares them. */
 export const VERSION = '0.1.0';
 
-/** Tells one build from another of the same version: the build puts a digest of the source here. */
+/** Identifies a build: the build replaces this with a digest of the source. */
 export const BUILD = 'source';

@@ -25,7 +25,7 @@ describe('options', () => {
 
   it.each(['', '-1', '1.5', 'one', '1e3', '9'.repeat(40)])('--bail %j is a usage error', (bail) => {
     expect(() => convertOptions({ bail })).toThrow(
-      expect.objectContaining({ code: 'USAGE', message: `--bail takes a count, not ${JSON.stringify(bail)}` }) as GuardianError,
+      expect.objectContaining({ code: 'USAGE', message: `--bail takes a number, not ${JSON.stringify(bail)}` }) as GuardianError,
     );
   });
 });

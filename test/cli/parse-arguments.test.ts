@@ -64,7 +64,7 @@ describe('a command line that is wrong names', () => {
     ['help scna', 'did you mean scan?'],
     ['frobnicate', 'unknown command "frobnicate"'],
     ['--vresion', 'did you mean --version?'],
-    ['rules', 'say which: list, explain, test'],
+    ['rules', 'needs a subcommand: list, explain, test'],
     ['rules lsit', 'unknown command "rules lsit"; did you mean rules list?'],
     ['scan --formt json', 'unknown option "--formt"; did you mean --format?'],
     ['scan --no-colr', 'did you mean --no-color?'],
@@ -80,8 +80,8 @@ describe('a command line that is wrong names', () => {
     ['scan --quiet=yes', '--quiet takes no value'],
     ['scan --no-color=yes', '--color takes no value'],
     ['rules explain', 'rules explain needs ID'],
-    ['rules explain a b', 'rules explain does not take "b"'],
-    ['install here', 'install does not take "here"'],
+    ['rules explain a b', 'rules explain: unexpected argument "b"'],
+    ['install here', 'install: unexpected argument "here"'],
     ['hook', 'hook needs NAME'],
   ])('what is wrong: %s', (line, message) => {
     expect(() => parseArguments(words(line))).toThrow(

@@ -95,7 +95,7 @@ describe('config check', () => {
   it('says that there is none, and warns of what is not read', async () => {
     expect(await call(check, situation({ '.code-guardianrc.js': '' }), {}, { env: { CODE_GUARDIAN_BIAL: '1' } })).toEqual({
       code: 0,
-      stdout: 'config is valid: no file, the defaults hold\n',
+      stdout: 'config is valid: no file; using the defaults\n',
       stderr:
         'warning: .code-guardianrc.js is not read: a config is data, as in .code-guardianrc.yaml; nothing is run\n' +
         'warning: CODE_GUARDIAN_BIAL is no variable of Code-Guardian; did you mean CODE_GUARDIAN_BAIL?\n',
@@ -134,7 +134,7 @@ describe('config init', () => {
     const here = situation({ 'a/b': '' });
     expect(await call(init, here, {}, { cwd: join(here.top, 'a') })).toEqual({
       code: 0,
-      stdout: 'wrote .code-guardianrc.yaml\n',
+      stdout: 'Wrote .code-guardianrc.yaml\n',
       stderr: '',
     });
     expect((await call(check, here)).stdout).toBe('config is valid: .code-guardianrc.yaml\n');

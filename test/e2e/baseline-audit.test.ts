@@ -63,7 +63,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
   it('shows an entry, and what the files hold of it', async () => {
     const repository = accepted(([first, ...rest]) => [{ ...first, expires: '2099-01-31' }, ...rest]);
     const terminal = audit(repository);
-    await terminal.waitFor('4 entries, 4 to look at');
+    await terminal.waitFor('4 entries, 4 to review');
     await answer(terminal, 'q');
     const { code, screen } = await terminal.end();
     expect(code).toBe(0);
@@ -94,7 +94,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
     const { code, screen } = await terminal.end();
     expect(code).toBe(0);
     expect(fields(repository, 'path')).toEqual(['a.js', 'b.js', 'c.js']);
-    expect(screen).toContain('1 kept, 1 ignored, 1 remembered as false, 1 removed\n');
+    expect(screen).toContain('1 kept, 1 ignored, 1 marked false, 1 removed\n');
 
     // What was taken out counts again, and nothing else.
     repository.git('add', NAME);
@@ -106,13 +106,13 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
     const repository = accepted(([first, ...rest]) => [{ ...first, reason: undefined }, ...rest]);
     const terminal = audit(repository);
     await answer(terminal, 'x', '', 'i');
-    await terminal.waitFor('Reason (nothing: back)');
+    await terminal.waitFor('Reason (empty: go back)');
     terminal.press('\n');
     await answer(terminal, 'i');
     await terminal.waitFor('Reason');
     terminal.press('an\u0007 \u001b[Dold key\n');
     await answer(terminal, 'i');
-    await terminal.waitFor('Reason (nothing: the same as before)');
+    await terminal.waitFor('Reason (empty: keep the old one)');
     terminal.press('\n');
     await answer(terminal, 'q');
     expect((await terminal.end()).code).toBe(0);
@@ -148,7 +148,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
     terminal.press('half a rea\u0003');
     const { code, screen } = await terminal.end();
     expect(code).toBe(130);
-    expect(screen).toContain('1 remembered as false, 3 not answered\n');
+    expect(screen).toContain('1 marked false, 3 not answered\n');
     expect(fields(repository, 'label')).toEqual(['false', null, null, null]);
     expect(fields(repository, 'reason')).toEqual(['before', 'before', 'before', 'before']);
   });
@@ -166,9 +166,9 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
   it('waits with what was said before, and offers it', async () => {
     const repository = accepted(([first, ...rest]) => [{ ...first, label: 'false' }, ...rest]);
     const terminal = audit(repository);
-    await terminal.waitFor('4 entries, 3 to look at');
+    await terminal.waitFor('4 entries, 3 to review');
     await answer(terminal, 's', 's', 's');
-    await terminal.waitFor('1 entry was looked at before. Go through them again? (y/N)');
+    await terminal.waitFor('1 entry was reviewed before. Review them again? (y/N)');
     terminal.press('y\n');
     await terminal.waitFor('· used · false');
     await answer(terminal, 'k');
@@ -189,7 +189,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
     await answer(terminal, 'q');
     expect((await terminal.end()).code).toBe(0);
     // Nor is it taken out for that.
-    expect(repository.guardian(['baseline', 'prune']).stdout).toContain('1 entry taken out, 3 kept');
+    expect(repository.guardian(['baseline', 'prune']).stdout).toContain('1 entry removed, 3 kept');
   });
 
   it('asks for a new last day where it is over', async () => {
@@ -258,7 +258,7 @@ describe.skipIf(!HAS_TERMINAL)('a baseline that somebody else changes while ques
     await terminal.waitFor(QUESTION);
     writeDocument(repository, ({ entries: [a, ...rest], ...others }) => ({ ...others, entries: [{ ...a, reason: 'theirs' }, ...rest] }));
     terminal.press('f\n');
-    await terminal.waitFor('Somebody changed it');
+    await terminal.waitFor('It was changed');
     await terminal.waitFor('Reason: theirs');
     expect(fields(repository, 'label')).toEqual([null, null, null, null]);
     await answer(terminal, 'k', 'q');
@@ -273,7 +273,7 @@ describe.skipIf(!HAS_TERMINAL)('a baseline that somebody else changes while ques
     await terminal.waitFor(QUESTION);
     writeDocument(repository, ({ entries, ...others }) => ({ ...others, entries: entries.slice(1) }));
     terminal.press('k\n');
-    await terminal.waitFor('Somebody took it out');
+    await terminal.waitFor('It was removed');
     await answer(terminal, 'f', 'q');
     expect((await terminal.end()).code).toBe(0);
     expect(fields(repository, 'path')).toEqual(PATHS.slice(1));

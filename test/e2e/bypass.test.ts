@@ -6,7 +6,7 @@ import { BIN, createRepository, openRepository, type Ran, type TestRepository } 
 import { stripeKey } from '../support/secrets.ts';
 
 const LEAK = `const key = "${stripeKey()}";\n`;
-const BYPASSED = 'code-guardian: this commit was made without its hooks; the next push will look at it\n';
+const BYPASSED = 'code-guardian: this commit was made without the hooks; the next push scans it\n';
 const HOOKS = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'prepare-commit-msg', 'post-commit'];
 
 /** A repository with the hooks that notice, and a first commit. */
@@ -285,7 +285,7 @@ describe('the note', () => {
     writeFileSync(hook, `#!/bin/sh\n"$0.first" && echo late > late.js && git add late.js\n`);
     chmodSync(hook, 0o755);
     const { stderr } = commitFile(repository, 'b.js', 'b\n');
-    expect(stderr).toContain('this commit is not what its hooks looked at; the next push will look at it');
+    expect(stderr).toContain('this commit differs from what the hooks scanned; the next push scans it');
     expect(notesOf(repository)).toEqual([headOf(repository)]);
   });
 

@@ -75,7 +75,7 @@ describe('config import of a gitleaks config', () => {
       'rule acme_key: it is called acme-key here',
       'rule odd: left out: it looks ahead or behind, which Go does not do either',
     ];
-    expect(stderr.split('\n')).toEqual([...notes, expect.stringMatching(/^gitleaks\.toml: 1 rule, .* 2 things not carried over/), '']);
+    expect(stderr.split('\n')).toEqual([...notes, expect.stringMatching(/^gitleaks\.toml: 1 rule, .* 2 items not, or only partly, converted/), '']);
     for (const note of notes) expect(stdout).toContain(`\n# - ${note}\n`);
   });
 
@@ -86,7 +86,7 @@ describe('config import of a gitleaks config', () => {
     expect(written).toBe(importing(repository, 'gitleaks.toml').stdout);
     const again = importing(repository, 'gitleaks.toml', '--output', CONFIG);
     expect(again).toMatchObject({ code: 2, stdout: '' });
-    expect(again.stderr).toContain('exists already');
+    expect(again.stderr).toContain('already exists');
     expect(readFileSync(join(repository.top, CONFIG), 'utf8')).toBe(written);
   });
 
@@ -114,7 +114,7 @@ describe('config import of a .gitleaksignore', () => {
     const { repository, commit } = history();
     repository.write('.gitleaksignore', `src/a.ts:stripe-access-token:1\n${commit}:src/a.ts:stripe-access-token:1\n`);
     const { code, stdout, stderr } = importing(repository, '.gitleaksignore', '--baseline', BASELINE);
-    expect([code, stderr]).toEqual([0, `.gitleaksignore: 0 rules, 2 known findings accepted in ${BASELINE}, nothing left out\n`]);
+    expect([code, stderr]).toEqual([0, `.gitleaksignore: 0 rules, 2 known findings accepted in ${BASELINE}, everything converted\n`]);
     expect(stdout).toMatch(/^# Made of \.gitleaksignore .*\n#.*\n\{\}\n$/);
     expect(findingsOf(repository, 'src/a.ts').filter((finding) => finding.includes('stripe'))).toEqual(['src/a.ts:2 stripe-key']);
     const { entries } = JSON.parse(readFileSync(join(repository.top, BASELINE), 'utf8')) as { entries: ({ reason: string } | null)[] };
@@ -126,26 +126,18 @@ describe('config import of a .gitleaksignore', () => {
     repository.write('.gitleaksignore', 'src/a.ts:stripe-access-token:1\n');
     const { code, stderr } = importing(repository, '.gitleaksignore');
     expect(code).toBe(0);
-    expect(stderr).toContain(`1 known finding (\`--baseline ${BASELINE}\` writes them down as accepted)`);
+    expect(stderr).toContain(`1 known finding (\`--baseline ${BASELINE}\` accepts them)`);
     expect(existsSync(join(repository.top, BASELINE))).toBe(false);
   });
 
   it.each([
-    ['a line without a secret', () => 'src/a.ts:x:3', 'src/a.ts:3: no secret is found on that line'],
-    ['a file that is gone', () => 'src/gone.ts:x:1', 'src/gone.ts:1: there is no such file'],
-    ['a folder', () => 'src:x:1', 'src:1: there is no such file'],
-    ['a file outside', () => '../home/x:x:1', '../home/x:1: it lies outside of the repository'],
-    [
-      'a commit that is not there',
-      () => `${'0'.repeat(39)}1:src/a.ts:x:1`,
-      '000000000000:src/a.ts:1: this repository has no such file in that commit',
-    ],
-    [
-      'a file that the commit had not',
-      (commit: string) => `${commit}:src/b.ts:x:1`,
-      'src/b.ts:1: this repository has no such file in that commit',
-    ],
-    ['one of two secrets on a line', () => 'src/a.ts:x:2', 'src/a.ts:2: 2 secrets are found on that line, and which is meant is not said'],
+    ['a line without a secret', () => 'src/a.ts:x:3', 'src/a.ts:3: no secret found on that line'],
+    ['a file that is gone', () => 'src/gone.ts:x:1', 'src/gone.ts:1: no such file'],
+    ['a folder', () => 'src:x:1', 'src:1: no such file'],
+    ['a file outside', () => '../home/x:x:1', '../home/x:1: it is outside the repository'],
+    ['a commit that is not there', () => `${'0'.repeat(39)}1:src/a.ts:x:1`, '000000000000:src/a.ts:1: that commit has no such file'],
+    ['a file that the commit had not', (commit: string) => `${commit}:src/b.ts:x:1`, 'src/b.ts:1: that commit has no such file'],
+    ['one of two secrets on a line', () => 'src/a.ts:x:2', 'src/a.ts:2: 2 secrets on that line: the entry does not say which one'],
   ])('tells of %s', (_, entry, note) => {
     const { repository, commit } = history();
     repository.write('.gitleaksignore', `${entry(commit)}\n`);
@@ -227,7 +219,7 @@ describe('config import of a detect-secrets baseline', () => {
     });
     const { code, stdout, stderr } = importing(repository, '.secrets.baseline', '--output', CONFIG, '--baseline', BASELINE);
     expect([code, stdout]).toEqual([0, '']);
-    expect(stderr).toContain('src/a.py:9: no secret with that hash is found in the file\n');
+    expect(stderr).toContain('src/a.py:9: no secret with that hash in the file\n');
     expect(stderr).toContain(`2 known findings accepted in ${BASELINE}`);
     expect(findingsOf(repository, 'src/a.py', 'src/b.py', 'vendor/c.py')).toEqual(['src/a.py:3 stripe-key']);
     expect(readFileSync(join(repository.top, BASELINE), 'utf8')).toContain('where an audit found it to be none');
@@ -300,14 +292,14 @@ describe('rules test', () => {
   const rule = (fields: string): string => `customRules:\n  - id: acme-key\n    message: Acme key\n${fields}\n`;
 
   it.each([
-    ['no keyword', "keywords: ['acme_']\n    pattern: 'acme-[a-z]+'", 'acme-x', 'none of its keywords stands there'],
-    ['a keyword in another case', "keywords: ['ACME']\n    pattern: 'acme-[a-z]+'", 'acme-x', 'none of its keywords stands there'],
-    ['no match', "keywords: ['acme']\n    pattern: 'acme_[a-z]{9}'", 'acme-x', 'its pattern matches nothing there'],
+    ['no keyword', "keywords: ['acme_']\n    pattern: 'acme-[a-z]+'", 'acme-x', 'the sample has none of its keywords'],
+    ['a keyword in another case', "keywords: ['ACME']\n    pattern: 'acme-[a-z]+'", 'acme-x', 'the sample has none of its keywords'],
+    ['no match', "keywords: ['acme']\n    pattern: 'acme_[a-z]{9}'", 'acme-x', 'its pattern does not match'],
     [
       'too little entropy',
       "keywords: ['acme']\n    pattern: 'acme-(?<secret>[a-z]+)'\n    minEntropy: 3",
       'acme-aabb',
-      '1.00 bits of entropy a character, and minEntropy is 3',
+      '1.00 bits per character; minEntropy is 3',
     ],
     ['an example', "keywords: ['acme']\n    pattern: 'acme-[a-z]+'", 'acme-example', 'the value says that it is an example'],
   ])('says why a sample is not found: %s', (_, fields, sample, why) => {

@@ -117,7 +117,7 @@ describe('config check', () => {
       'node_modules/acme/index.js': ran,
     });
     const { code, stdout, stderr } = repository.guardian(['config', 'check']);
-    expect([code, stdout]).toEqual([0, 'config is valid: no file, the defaults hold\n']);
+    expect([code, stdout]).toEqual([0, 'config is valid: no file; using the defaults\n']);
     expect(stderr).toContain('.code-guardianrc.js is not read');
     repository.write(FILE, 'extends: acme\n');
     const refused = repository.guardian(['config', 'check']);
@@ -127,7 +127,7 @@ describe('config check', () => {
 
   it('warns of a variable that is none, and stops at a value that does not parse', () => {
     const { code, stdout, stderr } = repositoryWith().guardian(['config', 'check'], { env: { CODE_GUARDIAN_FALI_ON: 'low' } });
-    expect([code, stdout]).toEqual([0, 'config is valid: no file, the defaults hold\n']);
+    expect([code, stdout]).toEqual([0, 'config is valid: no file; using the defaults\n']);
     expect(stderr).toContain('did you mean CODE_GUARDIAN_FAIL_ON?');
     expect(repositoryWith().guardian(['config', 'check'], { env: { CODE_GUARDIAN_BAIL: 'some' } })).toMatchObject({
       code: 2,
@@ -157,7 +157,7 @@ describe('config init', () => {
   it('writes a config that is valid, once', () => {
     const repository = repositoryWith({ 'a/b': '' });
     const cwd = join(repository.top, 'a');
-    expect(repository.guardian(['config', 'init'], { cwd })).toEqual({ code: 0, stdout: `wrote ${FILE}\n`, stderr: '' });
+    expect(repository.guardian(['config', 'init'], { cwd })).toEqual({ code: 0, stdout: `Wrote ${FILE}\n`, stderr: '' });
     const text = readFileSync(join(repository.top, FILE), 'utf8');
     expect(repository.guardian(['config', 'check'], { cwd })).toMatchObject({ code: 0, stdout: `config is valid: ${FILE}\n` });
     expect(repository.guardian(['config', 'init'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(FILE) });

@@ -350,7 +350,7 @@ describe('unhealthy: the config', () => {
     expect(of('config')).toMatchObject({ status: 'fail', detail: expect.stringContaining('pattern') });
   });
 
-  it('has a rule whose samples do not hold', () => {
+  it('has a rule whose samples fail', () => {
     const repository = installed();
     repository.write('.code-guardianrc.json', JSON.stringify({ customRules: [customRule({ samples: { found: ['acme_'] } })] }));
     const { code, of } = doctor(repository);

@@ -187,7 +187,7 @@ describe('GIT_FAILED', () => {
     expect(JSON.parse(ran.stdout)).toMatchObject({ verdict: 'blocked', errors: [], findings: [{ rule: 'stripe-key' }] });
     expect(ran.code).toBe(1);
     expect(lastRecord(repository).retries!['GIT_FAILED']).toBeGreaterThan(0);
-    expect(ran.stderr).toMatch(/"level":"warn","msg":"tried again",.*"code":"GIT_FAILED","count":\d/);
+    expect(ran.stderr).toMatch(/"level":"warn","msg":"retried",.*"code":"GIT_FAILED","count":\d/);
     expect(repository.guardian(['metrics']).stdout).toMatch(/^code_guardian_retries_total\{code="GIT_FAILED"\} [1-9]/m);
   });
 

@@ -31,7 +31,7 @@ describe('init', () => {
     expect(said).toContain(`config: written to ${CONFIG}, extends: [recommended, web]`);
     expect(said).toContain(`installed in .git/hooks: ${HOOKS.join(', ')}`);
     expect(said).toContain('findings: none in 1 tracked file');
-    expect(said).toContain(`commit ${CONFIG}`);
+    expect(said).toContain(`Commit ${CONFIG}`);
     expect(said).toContain('npm pkg set scripts.prepare=');
     expect(config(repository)).toContain('extends: [recommended, web]\n');
     expect(repository.guardian(['config', 'check']).code).toBe(0);
@@ -44,7 +44,7 @@ describe('init', () => {
     init(repository);
     const before = [config(repository), listing(join(repository.top, '.git/hooks'))];
     const said = init(repository);
-    expect(said).toContain(`config: ${CONFIG} is there, and stays as it is`);
+    expect(said).toContain(`config: ${CONFIG} exists and stays unchanged`);
     expect(said).toContain('already installed in .git/hooks');
     expect([config(repository), listing(join(repository.top, '.git/hooks'))]).toEqual(before);
   });
@@ -56,8 +56,8 @@ describe('init', () => {
   ])('leaves a config in %s as it is, and goes on with the rest', (path, text) => {
     const repository = project({ [path]: text });
     const said = init(repository, '--preset', 'web');
-    expect(said).toContain(`config: ${path} is there, and stays as it is`);
-    expect(said).toContain('--preset is for a config that is written anew');
+    expect(said).toContain(`config: ${path} exists and stays unchanged`);
+    expect(said).toContain('--preset applies only to a new config');
     expect(said).toContain('installed in .git/hooks');
     expect(readFileSync(join(repository.top, path), 'utf8')).toBe(text);
     expect(existsSync(join(repository.top, CONFIG))).toBe(path === CONFIG);
@@ -75,8 +75,8 @@ describe('init', () => {
   it('says what is there already, and hides none of it', () => {
     const repository = project({ 'a.js': LEAK, 'b.js': 'console.log(1);\n' });
     const said = init(repository, '--yes');
-    expect(said).toContain('findings: 2 in the tracked files, 1 of which would block');
-    expect(said).toContain('`code-guardian baseline create --reason "before Code-Guardian"` accepts them');
+    expect(said).toContain('findings: 2 in the tracked files, 1 of them blocking');
+    expect(said).toContain('To accept them: `code-guardian baseline create --reason "before Code-Guardian"`');
     expect(existsSync(join(repository.top, '.code-guardian-baseline.json'))).toBe(false);
     expect(repository.guardian(['scan', '--all']).code).toBe(1);
   });
@@ -108,7 +108,7 @@ describe('init', () => {
     repository.git('config', 'core.hooksPath', '.husky/_');
     const said = init(repository);
     expect(said).toContain('installed in .husky');
-    expect(said).toMatch(/commit \.code-guardianrc\.yaml, \.husky\/pre-commit, /);
+    expect(said).toMatch(/Commit \.code-guardianrc\.yaml, \.husky\/pre-commit, /);
     expect(said).not.toContain('prepare');
   });
 
@@ -170,7 +170,7 @@ describe.skipIf(!HAS_TERMINAL)('init at a terminal', () => {
   it('asks with defaults, and takes them for Enter', async () => {
     const repository = project({ 'package.json': WEB, 'a.js': LEAK });
     const terminal = start(repository);
-    await terminal.waitFor('Presets, with commas (Enter: recommended, web): ');
+    await terminal.waitFor('Presets, separated by commas (Enter: recommended, web): ');
     terminal.press('\n');
     await terminal.waitFor('Block commits with findings?');
     expect(existsSync(join(repository.top, CONFIG))).toBe(false);
@@ -211,7 +211,7 @@ describe.skipIf(!HAS_TERMINAL)('init at a terminal', () => {
       await terminal.waitFor(question);
       terminal.press('\n');
     }
-    await terminal.waitFor('Add us to lefthook.yml? (y/N)');
+    await terminal.waitFor('Add code-guardian to lefthook.yml? (y/N)');
     terminal.press('y\n');
     expect((await terminal.end()).code).toBe(0);
     expect(readFileSync(join(repository.top, 'lefthook.yml'), 'utf8')).toContain('code-guardian hook pre-commit');

@@ -169,7 +169,7 @@ describe('headers with secrets', () => {
     expect(shown.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(shown[0]!.stdout).toContain('x-tenant: env:TENANT');
     expect(shown[2]).toMatchObject({
-      stdout: expect.stringContaining('monitoring.otlpHeaders.x-tenant: env:TENANT holds a value\n'),
+      stdout: expect.stringContaining('monitoring.otlpHeaders.x-tenant: env:TENANT has a value\n'),
       stderr: '',
     });
     const folder = join(repository.top, '.git/code-guardian');
@@ -187,7 +187,7 @@ describe('headers with secrets', () => {
     expect(JSON.parse(left)).toMatchObject({ otlpHeaders: { authorization: 'env:TOKEN' } });
     expect(await publishAgain(repository)).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^code-guardian: the runs could not be published: env:TOKEN is not set\n  .*monitoring/),
+      stderr: expect.stringMatching(/^code-guardian: cannot publish runs: env:TOKEN is not set\n  .*monitoring/),
     });
     expect(repository.guardian(['config', 'check'])).toMatchObject({
       code: 0,
@@ -224,7 +224,7 @@ describe('headers with secrets', () => {
     expect(commit(repository)).toMatchObject({ code: 0 });
     await vi.waitFor(() => expect(receiver.received).toHaveLength(3), SOON);
     expect(receiver.received.map(({ headers }) => headers['x-stolen'])).toEqual([undefined, undefined, undefined]);
-    expect(repository.guardian(['config', 'check']).stderr).toContain('.code-guardianrc.json has no say in monitoring.otlpHeaders');
+    expect(repository.guardian(['config', 'check']).stderr).toContain('.code-guardianrc.json cannot set monitoring.otlpHeaders');
   });
 
   it('are refused where the secret itself stands, and it is not shown', () => {
@@ -247,7 +247,7 @@ describe('headers with secrets', () => {
     expect(commit(repository)).toMatchObject({ code: 0 });
     await vi.waitFor(() => expect(leftIn(repository)[0]).toMatch(/^outbox\.\d+-0\.jsonl$/), SOON);
     const { code, stderr } = await publishAgain(repository, env);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('could not be published: no …')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('cannot publish runs: no …')]);
     expect(stderr).not.toContain(TOKEN);
   });
 });

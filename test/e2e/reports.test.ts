@@ -119,7 +119,7 @@ describe('merge', () => {
     const repository = repositoryWith({ 'a.js': '' });
     expectRefused(repository.guardian(['merge', 'nope.json']), 'nope.json');
     expectRefused(repository.guardian(['merge', repository.top]), repository.top);
-    expectRefused(repository.guardian(['merge', '-', '-']), 'standard input can be read only once');
+    expectRefused(repository.guardian(['merge', '-', '-']), '`-` (standard input) can be given only once');
   });
 
   it('shows no value that a report should not hold, and no control character', () => {
@@ -289,11 +289,9 @@ describe('explain', () => {
     writeFileSync(file, JSON.stringify({ ...document, findings }));
     const many = repository.guardian(['explain', '12345678', '--in', file]);
     expect(many.code).toBe(2);
-    expect(many.stderr).toMatch(
-      /2 findings have a fingerprint that begins with 12345678:\n {2}123456780{24} {2}stripe-key {2}a\.js:1\n {2}123456781{24}/,
-    );
+    expect(many.stderr).toMatch(/2 findings match 12345678:\n {2}123456780{24} {2}stripe-key {2}a\.js:1\n {2}123456781{24}/);
     expect(repository.guardian(['explain', '123456780', '--in', file]).code).toBe(0);
-    expectRefused(repository.guardian(['explain', '0123456789', '--in', file]), `looked through: ${file}, staged, tracked files`);
+    expectRefused(repository.guardian(['explain', '0123456789', '--in', file]), `searched: ${file}, staged, tracked files`);
     expectRefused(repository.guardian(['explain', '0123']), 'at least its first 8 characters');
   });
 });

@@ -294,7 +294,7 @@ describe('a token', () => {
   });
 
   it.each([
-    ['none', [], {}, /0\.0\.0\.0 can be reached from other machines, so a token is needed\n.*--token-file/],
+    ['none', [], {}, /0\.0\.0\.0 is reachable from other machines, so a token is required\n.*--token-file/],
     ['a file that is not there', ['--token-file', 'none'], {}, /ENOENT.*\n.*--token-file/],
     ['an empty file', ['--token-file', 'empty'], {}, /empty holds no token/],
   ] as const)('is needed there: %s', (_, args, env, message) => {
@@ -315,7 +315,7 @@ describe('does not start', () => {
       /192\.0\.2\.1 is no address of this machine\n.*--host/,
     ],
     ['with a name that leads nowhere', ['--host', 'nowhere.invalid'], /no address for "nowhere\.invalid"/],
-    ['with an argument', ['here'], /serve does not take "here"/],
+    ['with an argument', ['here'], /serve: unexpected argument "here"/],
   ])('%s', (_, args, message) => {
     const repository = createRepository();
     repository.write('token', TOKEN);

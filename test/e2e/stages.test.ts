@@ -189,12 +189,12 @@ describe('results share', () => {
     expect(runs('create', '--reason', 'known')).toContain('2 entries added');
     repository.git('add', '--all');
     expect(reported(repository)).toMatchObject({ code: 0, findings: [], suppressed: [{ by: 'baseline' }] });
-    expect(runs('prune')).toContain('0 entries taken out, 2 kept');
+    expect(runs('prune')).toContain('0 entries removed, 2 kept');
     expect(repository.guardian(['stages', 'forbid'])).toMatchObject({ code: 0 });
-    expect(runs('prune')).toContain('0 entries taken out, 2 kept');
+    expect(runs('prune')).toContain('0 entries removed, 2 kept');
     expect(repository.guardian(['stages', 'allow'])).toMatchObject({ code: 0 });
     stage(repository, { 'a.txt': 'BAD old\n' });
-    expect(runs('prune')).toContain('1 entry taken out, 1 kept');
+    expect(runs('prune')).toContain('1 entry removed, 1 kept');
   });
 
   it('no health check: doctor starts no scanner', () => {

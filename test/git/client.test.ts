@@ -26,7 +26,7 @@ function withGit(repository: TestRepository, folder: string): TestRepository {
   return { ...repository, env: { ...repository.env, PATH: `${folder}${delimiter}${repository.env['PATH']}` } };
 }
 
-describe('what passes by itself is tried again', () => {
+describe('what passes by itself is retried', () => {
   it.each([
     ['the lock of the index', 'index.lock', ['update-index', '--add', 'a.js']],
     ['the lock of the config', 'config.lock', ['config', 'user.name', 'Grace']],
@@ -89,7 +89,7 @@ function fillDescriptors(): number[] {
   }
 }
 
-describe('it is not tried again', () => {
+describe('it is not retried', () => {
   it('more often than the config says, and then the lock is named', async () => {
     const repository = createRepository();
     writeFileSync(join(repository.top, '.git/config.lock'), '');

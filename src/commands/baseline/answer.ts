@@ -5,16 +5,16 @@ import { visible } from '../../findings/redact.ts';
 import type { Palette } from '../../report/palette.ts';
 import type { JudgedEntry } from './survey.ts';
 
-/** What can be said of an entry. The first letter is enough. */
+/** Possible answers. The first letter is enough. */
 export type Answer = 'keep' | 'ignore' | 'false' | 'remove' | 'skip' | 'quit';
 
 export const ANSWERS: Readonly<Record<Answer, { readonly help: string; readonly done: string }>> = {
-  keep: { help: 'it is real and known: stays accepted', done: 'kept' },
-  ignore: { help: 'the rule is right, but here it does no harm: stays accepted, with a reason', done: 'ignored' },
-  false: { help: 'the rule is wrong: remember it as false', done: 'remembered as false' },
-  remove: { help: 'take it out: it counts again', done: 'removed' },
-  skip: { help: 'leave it for another time', done: 'skipped' },
-  quit: { help: 'stop here; all answers are saved', done: '' },
+  keep: { help: 'real and known; keep it accepted', done: 'kept' },
+  ignore: { help: 'correct but harmless here; keep it accepted, with a reason', done: 'ignored' },
+  false: { help: 'false positive; keep it accepted', done: 'marked false' },
+  remove: { help: 'remove it, so that it is reported again', done: 'removed' },
+  skip: { help: 'decide later', done: 'skipped' },
+  quit: { help: 'stop; all answers are saved', done: '' },
 };
 
 const LABEL_OF: Readonly<Record<'keep' | 'ignore' | 'false', Label>> = { keep: 'real', ignore: 'ignored', false: 'false' };
@@ -29,9 +29,9 @@ export function renderKeys({ bold, dim }: Palette): string[] {
 }
 
 /**
- * Asks what else has to be known, and says what the answer makes of an entry.
+ * Asks for what the answer needs and returns the changed entry.
  *
- * @returns null: it is to be taken out; undefined: they thought better of it
+ * @returns null to remove the entry; undefined if the person went back
  */
 export async function applyAnswer(
   answer: Exclude<Answer, 'skip' | 'quit'>,
@@ -52,19 +52,19 @@ export async function applyAnswer(
   };
 }
 
-/** Undefined: there is none, and none was given. */
+/** Undefined: no reason yet, and none given. */
 async function askReason(ask: Prompt['ask'], old: string | undefined): Promise<string | undefined> {
-  const typed = await ask(old === undefined ? '  Reason (nothing: back): ' : '  Reason (nothing: the same as before): ');
+  const typed = await ask(old === undefined ? '  Reason (empty: go back): ' : '  Reason (empty: keep the old one): ');
   if (typed === null) return undefined;
-  // An arrow key leaves its code in the line.
+  // Arrow keys leave escape sequences in the line.
   const reason = visible(stripVTControlCharacters(typed)).trim();
   return reason === '' ? old : reason;
 }
 
-/** What expired is accepted only with another last day, or without one. Null: neither. */
+/** An expired entry needs a new last day, or none. Null: the person went back. */
 async function askDay(ask: Prompt['ask']): Promise<string | null> {
   for (;;) {
-    const typed = (await ask('  It has expired. Accept it until (YYYY-MM-DD, "none" for good, nothing: back): '))?.trim() ?? '';
+    const typed = (await ask('  It has expired. Accept it until (YYYY-MM-DD, "none" for no limit, empty: go back): '))?.trim() ?? '';
     if (typed === '') return null;
     if (typed === 'none' || isDay(typed)) return typed;
   }

@@ -8,7 +8,7 @@ import { type Answer, ANSWERS, applyAnswer, parseAnswer, renderKeys } from './an
 import { saveEntry } from './save-entry.ts';
 import { judgeEntries, type JudgedEntry, type Survey } from './survey.ts';
 
-/** What a question needs to know. */
+/** State of the dialogue. */
 export interface Dialogue {
   readonly survey: Survey;
   readonly prompt: Prompt;
@@ -18,10 +18,10 @@ export interface Dialogue {
 }
 
 /**
- * Shows an entry, asks until there is an answer, and saves it.
+ * Shows an entry, asks until it gets an answer, and saves it.
  *
  * @param position `3/9`
- * @returns null: somebody else took it out meanwhile
+ * @returns null if the entry was removed from the file meanwhile
  */
 export async function askEntry(dialogue: Dialogue, first: JudgedEntry, position: string): Promise<Answer | null> {
   const { prompt, say, survey, view, now } = dialogue;
@@ -43,10 +43,10 @@ export async function askEntry(dialogue: Dialogue, first: JudgedEntry, position:
         say(view.palette.dim(`  saved: ${ANSWERS[answer].done}`));
         return answer;
       case 'gone':
-        say(`  Somebody took it out of ${survey.name} meanwhile: nothing to do.`);
+        say(`  It was removed from ${survey.name} meanwhile: nothing to do.`);
         return null;
       case 'changed':
-        say(`  Somebody changed it in ${survey.name} meanwhile. Now it is:`);
+        say(`  It was changed in ${survey.name} meanwhile:`);
         judged = judgeEntries({ key: survey.outcome.key, entries: [edit.entry] }, survey.outcome, now)[0]!;
         show(dialogue, judged, position);
     }

@@ -16,7 +16,7 @@ const FORMATS: Readonly<Record<string, (judged: readonly JudgedEntry[], name: st
     )}\n`,
 };
 
-/** `code-guardian baseline audit`: goes through the entries with whoever sits at the terminal; elsewhere, or with `--format`, shows them. */
+/** `code-guardian baseline audit`: reviews the entries in a terminal; elsewhere, or with `--format`, lists them. */
 export const run: Run = async (invocation) => {
   const { host, options } = invocation;
   const render = chooseFormat(FORMATS, options.format);

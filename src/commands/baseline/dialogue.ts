@@ -10,7 +10,7 @@ import type { JudgedEntry, Survey } from './survey.ts';
 
 type Tally = Record<Exclude<Answer, 'quit'>, number>;
 
-/** Asks of each entry what it is. An answer is saved before the next question, so whoever leaves loses nothing. */
+/** Asks about each entry. Each answer is saved before the next question, so leaving loses nothing. */
 export async function holdDialogue(
   { host, options: { color } }: Invocation,
   survey: Survey,
@@ -20,14 +20,14 @@ export async function holdDialogue(
   const dialogue: Dialogue = {
     survey,
     prompt: openPrompt(host),
-    // A terminal that was not told its size has no columns.
+    // A terminal that does not know its size says 0.
     view: { palette, width: Math.min(host.stdout.columns || 80, 100), isQuiet: false, isVerbose: true, program: host.program },
     now: host.now(),
     say: (line) => host.stdout.write(`${withProgram(line, host.program)}\n`),
   };
   const tally: Tally = { keep: 0, ignore: 0, false: 0, remove: 0, skip: 0 };
   const sayEnd = (): void => renderEnd(tally, judged.length, survey.name).forEach(dialogue.say);
-  // Comes before the one that ends the process.
+  // Must run before the listener that ends the process.
   process.prependListener('SIGINT', sayEnd);
   try {
     await walkAll(dialogue, judged, tally);
@@ -39,20 +39,20 @@ export async function holdDialogue(
   return EXIT.ok;
 }
 
-/** First what nobody has said anything of, and what is not as it was when they did. */
+/** Entries without a label, or whose state has changed since, come first. */
 async function walkAll(dialogue: Dialogue, judged: readonly JudgedEntry[], tally: Tally): Promise<void> {
   const { say, prompt, survey } = dialogue;
   const isSettled = ({ entry, status }: JudgedEntry): boolean => entry.label !== undefined && status === 'used';
   const open = judged.filter((one) => !isSettled(one));
   const settled = judged.filter(isSettled);
-  say(`${survey.name}: ${count(judged.length, 'entry', 'entries')}, ${open.length} to look at`);
+  say(`${survey.name}: ${count(judged.length, 'entry', 'entries')}, ${open.length} to review`);
   if (!(await walk(dialogue, open, tally)) || settled.length === 0) return;
   const before = count(settled.length, 'entry was', 'entries were');
-  const again = await prompt.ask(`\n${before} looked at before. Go through them again? (y/N) `);
+  const again = await prompt.ask(`\n${before} reviewed before. Review them again? (y/N) `);
   if (/^\s*y(?:es)?\s*$/i.test(again ?? '')) await walk(dialogue, settled, tally);
 }
 
-/** Returns false where they want to stop. */
+/** @returns false if the person wants to stop */
 async function walk(dialogue: Dialogue, judged: readonly JudgedEntry[], tally: Tally): Promise<boolean> {
   if (judged.length > 0) renderKeys(dialogue.view.palette).forEach(dialogue.say);
   for (const [i, one] of judged.entries()) {
@@ -71,7 +71,7 @@ function renderEnd(tally: Tally, total: number, name: string): string[] {
   return [
     '',
     `${name}: ${parts.join(', ')}`,
-    ...(answered > tally.skip ? [`Stage ${name}: a commit is judged by what is staged of it.`] : []),
-    ...(tally.false > 0 ? ['`code-guardian stats` shows which rules are wrong how often.'] : []),
+    ...(answered > tally.skip ? [`Stage ${name}: hooks read the staged baseline.`] : []),
+    ...(tally.false > 0 ? ['To see how often each rule is wrong: `code-guardian stats`'] : []),
   ];
 }

@@ -6,14 +6,14 @@ import { writeFileAtomically } from '../../disk/write-file.ts';
 import type { Survey } from './survey.ts';
 
 /**
- * Changes one entry in the file as it stands now, which is not as it stood when the question was asked.
+ * Changes one entry in the file as it is now: it may have changed since the question was asked.
  *
- * @param next null: it is taken out
- * @throws GuardianError where the file is gone, is no baseline any more, or cannot be written; then it is as it was
+ * @param next null: remove it
+ * @throws GuardianError if the file is missing, is no baseline any more, or cannot be written; the file then stays unchanged
  */
 export function saveEntry({ file, name }: Pick<Survey, 'file' | 'name'>, known: BaselineEntry, next: BaselineEntry | null): Edit {
   const edit = editEntry(readText(file, name), name, known, next);
-  // A symlink stays one.
+  // Keep a symlink a symlink.
   if (edit.status === 'edited') writeFileAtomically(realpathSync(file), edit.text);
   return edit;
 }
@@ -22,6 +22,6 @@ function readText(file: string, name: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (thrown) {
-    throw fileError(thrown, name, 'What was answered before is in it; put it back, and run `code-guardian baseline audit` again.');
+    throw fileError(thrown, name, 'Earlier answers are in that file. Restore it, then run `code-guardian baseline audit` again.');
   }
 }

@@ -11,11 +11,11 @@ import { runScan } from '../../run/run-scan.ts';
 import { familyOf } from '../../engine/rule-family.ts';
 import type { ScanRun } from '../../run/scan-request.ts';
 
-/** What the tracked files hold, and what of it is accepted. */
+/** The findings in the tracked files, and the baseline. */
 export interface Survey {
   readonly outcome: ScanRun;
   readonly file: string;
-  /** As people name it. */
+  /** For messages. */
   readonly name: string;
   readonly baseline: Baseline | null;
 }
@@ -28,9 +28,10 @@ export interface JudgedEntry {
 /** Scans every tracked file and reads the baseline from disk. */
 export async function survey({ host, options }: Invocation): Promise<Survey> {
   const { top } = await readRepository(openGit(host.cwd, host.env));
-  if (top === null) throw new GuardianError('USAGE', 'a bare repository has no baseline', { hint: 'Run it in a clone with a work tree.' });
+  if (top === null)
+    throw new GuardianError('USAGE', 'a bare repository has no baseline', { hint: 'Run this in a clone with a work tree.' });
   const isGiven = options.baseline !== undefined;
-  // A baseline named on the command line may be about to be made.
+  // A baseline named on the command line may not exist yet.
   const known = isGiven ? readBaselineFile(resolve(host.cwd, options.baseline), options.baseline, false) : null;
   const { baseline: _, ...others } = options;
   const scanned = isGiven && known === null ? others : options;
@@ -40,7 +41,7 @@ export async function survey({ host, options }: Invocation): Promise<Survey> {
   return { outcome, file, name, baseline: isGiven ? known : readBaselineFile(file, name, false) };
 }
 
-/** What became of each entry. One whose file could not be looked at, or not by its scanner, is not called unused. */
+/** The status of each entry. An entry whose file was not scanned, or not by its stage, is never called unused. */
 export function judgeEntries(baseline: Baseline | null, { report }: ScanRun, now: Date): JudgedEntry[] {
   const used = new Set([...report.suppressed, ...report.findings].map(({ fingerprint }) => fingerprint));
   const unseen = new Set(report.skipped.filter(isGap).map(({ path }) => path));
@@ -52,7 +53,7 @@ export function judgeEntries(baseline: Baseline | null, { report }: ScanRun, now
   }));
 }
 
-/** An entry in one line. */
+/** One line for an entry. */
 export function describeEntry({ fingerprint, rule, path, reason, expires, label }: BaselineEntry): string {
   return visible(
     [

@@ -10,33 +10,33 @@ import { type CommitFile, readCommitFiles } from '../../git/read-commit-files.ts
 import type { Policy } from '../../policy/policy.ts';
 import { judgeKnown, type Scanned } from './judge-known.ts';
 
-/** A finding of ours that another scanner knows, and why it is accepted. */
+/** A finding that another scanner already knew, and why it is accepted. */
 export interface Accepted {
   readonly finding: SettledFinding;
   readonly reason: string;
 }
 
 export interface Lookup {
-  /** Folder that the paths are meant from. */
+  /** The folder that paths are relative to. */
   readonly top: string;
-  /** Null outside of a repository. */
+  /** Null outside a repository. */
   readonly git: GitClient | null;
   readonly policy: Policy;
-  /** The file that knows them, for the reasons. */
+  /** The imported file, for the reasons. */
   readonly source: string;
   readonly now: Date;
 }
 
-/** What became of known findings. */
+/** The result for known findings. */
 export interface Outcome {
   readonly accepted: readonly Accepted[];
-  /** A line for each that is not accepted. */
+  /** One line for each that was not accepted. */
   readonly notes: readonly string[];
 }
 
 const TOO_LARGE = 'the file is larger than performance.maxFileSize';
 
-/** Looks for what another scanner knows, file by file: as a commit has it where it names one, else as it lies on the disk. */
+/** Looks for known findings file by file: in the commit that an entry names, otherwise on disk. */
 export async function acceptKnown(known: readonly KnownFinding[], { top, git, policy, source, now }: Lookup): Promise<Outcome> {
   const { maxFileSize } = policy.config.performance;
   const accepted: Accepted[] = [];
@@ -57,11 +57,11 @@ export async function acceptKnown(known: readonly KnownFinding[], { top, git, po
   for (const [path, entries] of groupBy(known.filter(isNow), ({ path }) => path)) take(entries, readNow(top, path, maxFileSize));
   const versions = groupBy(known.filter(isThen), versionOf);
   if (git === null) {
-    for (const entries of versions.values()) take(entries, 'there is no repository to look in');
+    for (const entries of versions.values()) take(entries, 'not in a git repository');
   } else if (versions.size > 0) {
     const files = [...versions.values()].map(([entry]) => entry!);
     await readCommitFiles(git, files, maxFileSize, (file, content, size) => {
-      take(versions.get(versionOf(file))!, content ?? (size === null ? 'this repository has no such file in that commit' : TOO_LARGE));
+      take(versions.get(versionOf(file))!, content ?? (size === null ? 'that commit has no such file' : TOO_LARGE));
     });
   }
   return { accepted, notes };
@@ -85,12 +85,12 @@ function nameOf(entry: KnownFinding): string {
   return `${isThen(entry) ? `${entry.commit.slice(0, 12)}:` : ''}${entry.path}:${entry.line}`;
 }
 
-/** What a file holds, or why it cannot be told. */
+/** The content of a file, or why it cannot be read. */
 function readNow(top: string, path: string, maxSize: number): Buffer | string {
   const file = resolve(top, path);
-  if (!file.startsWith(top + sep)) return 'it lies outside of the repository';
+  if (!file.startsWith(top + sep)) return 'it is outside the repository';
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat === undefined || !stat.isFile()) return 'there is no such file';
+  if (stat === undefined || !stat.isFile()) return 'no such file';
   return stat.size > maxSize ? TOO_LARGE : readFileSync(file);
 }
 
@@ -98,7 +98,7 @@ function createScan(policy: Policy, now: Date, tell: (note: string) => void): (p
   const scanner = createScanner(policy.contentRules, {
     ruleTimeout: policy.config.performance.ruleTimeout,
     now: now.getTime(),
-    onFailure: ({ rule, path }) => tell(`${path}: rule ${rule} did not come to an end there`),
+    onFailure: ({ rule, path }) => tell(`${path}: rule ${rule} timed out`),
   });
   return (path, content) => {
     const { bytes } = decodeText(content);

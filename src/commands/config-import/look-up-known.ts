@@ -14,7 +14,7 @@ import { writeFileAtomically } from '../../disk/write-file.ts';
 import { loadDiskConfig } from '../load-disk-config.ts';
 import { type Accepted, acceptKnown } from './accept-known.ts';
 
-/** What came of looking. `write` puts it where the command line says, which may be nowhere. */
+/** The result. `write` stores the accepted findings if the command line names a baseline. */
 export interface LookedUp {
   readonly notes: readonly string[];
   readonly summary: readonly string[];
@@ -22,9 +22,9 @@ export interface LookedUp {
 }
 
 /**
- * Looks up what another scanner knows. With `--baseline FILE` what is found here goes into that file, beside the entries it has.
+ * Looks up the known findings of another scanner. With `--baseline FILE`, those that are found go into that file, next to its entries.
  *
- * @param source the file that knows it, as people name it
+ * @param source name of the imported file
  */
 export async function lookUpKnown({ host, options }: Invocation, known: readonly KnownFinding[], source: string): Promise<LookedUp> {
   const git = openGit(host.cwd, host.env);
@@ -37,7 +37,7 @@ export async function lookUpKnown({ host, options }: Invocation, known: readonly
   const found = count(unique.length, 'known finding');
   const { baseline } = options;
   if (baseline === undefined) {
-    const way = unique.length === 0 ? '' : ` (\`--baseline ${config.baseline}\` writes them down as accepted)`;
+    const way = unique.length === 0 ? '' : ` (\`--baseline ${config.baseline}\` accepts them)`;
     return { notes, summary: [`${found}${way}`], write: () => undefined };
   }
   const file = resolve(host.cwd, baseline);
@@ -51,7 +51,7 @@ export async function lookUpKnown({ host, options }: Invocation, known: readonly
   };
 }
 
-/** What was accepted before keeps its reason and its day. */
+/** Existing entries keep their reason and last day. */
 function withAccepted({ key, entries }: Baseline, accepted: readonly Accepted[]): Baseline {
   const known = entries.map((entry) => [entry.fingerprint, entry] as const);
   const added = accepted.map(({ finding, reason }) => {

@@ -1,7 +1,7 @@
 import { asGuardianError } from '../../errors/guardian-error.ts';
 import type { Check } from '../../report/health-report.ts';
 
-/** A check that could not be made has failed, and says why. */
+/** Runs a check; if it throws, the check has failed. */
 export async function attempt(name: string, look: () => Promise<Check>): Promise<Check> {
   try {
     return await look();
@@ -10,7 +10,7 @@ export async function attempt(name: string, look: () => Promise<Check>): Promise
   }
 }
 
-/** What was thrown, as a check. A config tells a mistake a line. */
+/** An error as a failed check. A config error has one line per mistake. */
 export function failed(name: string, thrown: unknown): Check {
   const { message, hint } = asGuardianError(thrown);
   return { name, status: 'fail', detail: message.split('\n').join('; '), hint };

@@ -15,16 +15,16 @@ import { judgeEntries } from '../baseline/survey.ts';
 import { testRule } from '../rules-test.ts';
 import { attempt } from './attempt.ts';
 
-/** The config as it is on the disk, its rules and its baseline. */
+/** The config on disk, its rules and its baseline. */
 export interface ExaminedConfig {
   readonly checks: readonly Check[];
-  /** Absolute; those that were read. */
+  /** Absolute paths of the files that were read. */
   readonly files: readonly string[];
-  /** Would a planted token count? */
+  /** Whether the config reports a planted token. */
   readonly isSearched: boolean;
 }
 
-/** @param top null in a bare repository, which has no files */
+/** @param top null in a bare repository */
 export async function examineConfig(host: Host, folder: string, top: string | null): Promise<ExaminedConfig> {
   let loaded: LoadedConfig | null = null;
   const config = await attempt('config', async () => {
@@ -49,7 +49,7 @@ async function examineLoaded(
   loaded: LoadedConfig | null,
 ): Promise<ExaminedConfig> {
   if (loaded === null) {
-    const unread = (name: string): Check => ({ name, status: 'skipped', detail: 'the config has to be read first' });
+    const unread = (name: string): Check => ({ name, status: 'skipped', detail: 'needs a valid config' });
     return { checks: [check, unread('rules'), unread('baseline')], files: [], isSearched: true };
   }
   const { config, layers } = loaded;
@@ -67,14 +67,14 @@ async function examineLoaded(
 }
 
 function describe({ layerNames, warnings }: LoadedConfig): Check {
-  const detail = layerNames.length === 1 ? 'no file, the defaults hold' : layerNames.join(', ');
+  const detail = layerNames.length === 1 ? 'no file; using the defaults' : layerNames.join(', ');
   return warnings.length === 0
     ? { name: 'config', status: 'ok', detail }
     : {
         name: 'config',
         status: 'warn',
         detail: warnings.join('; '),
-        hint: 'Correct or remove what it names; `code-guardian config show --origins` says what holds.',
+        hint: 'Correct or remove the keys named above. To see the effective config: `code-guardian config show --origins`',
       };
 }
 
@@ -85,20 +85,20 @@ function examineRules({ config }: LoadedConfig): Check {
     return {
       name: 'rules',
       status: 'fail',
-      detail: `samples of ${failing.map(({ rule }) => rule).join(', ')} do not hold`,
-      hint: 'Run `code-guardian rules test FILE` on the config to see which.',
+      detail: `samples of ${failing.map(({ rule }) => rule).join(', ')} fail`,
+      hint: 'To see which: `code-guardian rules test FILE` with the config file',
     };
   }
-  const own = custom.length === 0 ? '' : `, ${custom.length} of the config, whose samples hold`;
+  const own = custom.length === 0 ? '' : `, ${custom.length} from the config, all samples pass`;
   return { name: 'rules', status: 'ok', detail: `${CATALOGUE.length} built-in${own}` };
 }
 
 async function examineBaseline(host: Host, top: string | null, name: string): Promise<Check> {
   const baseline = top === null ? null : readBaselineFile(resolve(top, name), name, false);
-  if (baseline === null) return { name: 'baseline', status: 'skipped', detail: 'there is none' };
+  if (baseline === null) return { name: 'baseline', status: 'skipped', detail: 'no baseline file' };
   const entries = count(baseline.entries.length, 'entry', 'entries');
   const expired = baseline.entries.filter((entry) => !isCurrent(entry, host.now())).length;
-  // Only all files together show what is used no more.
+  // Only a scan of all files shows which entries are unused.
   const outcome =
     baseline.entries.length === 0
       ? null
@@ -106,6 +106,11 @@ async function examineBaseline(host: Host, top: string | null, name: string): Pr
   const unused = outcome === null ? 0 : judgeEntries(baseline, outcome, host.now()).filter(({ status }) => status === 'unused').length;
   const detail = `${name}: ${entries}, ${expired} expired, ${unused} unused`;
   return expired > 0
-    ? { name: 'baseline', status: 'warn', detail, hint: 'What expired is found again: settle it, then run `code-guardian baseline prune`.' }
+    ? {
+        name: 'baseline',
+        status: 'warn',
+        detail,
+        hint: 'Expired entries are reported again: fix or accept them, then run `code-guardian baseline prune`.',
+      }
     : { name: 'baseline', status: 'ok', detail };
 }

@@ -12,20 +12,20 @@ import { attempt, failed } from './attempt.ts';
 import { type Hooks, readHooks } from './read-hooks.ts';
 import type { Worktree } from './worktree.ts';
 
-/** Hooks of a work tree, and the one of a server. */
+/** The hooks of a work tree and of a server. */
 const WORK_HOOKS: readonly string[] = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'];
 const SERVER_HOOKS: readonly string[] = ['pre-receive'];
 
 export interface ExaminedHooks {
   readonly checks: readonly Check[];
-  /** Absolute paths of the hooks that there are. */
+  /** Absolute paths of the existing hooks. */
   readonly paths: readonly string[];
   readonly runtimes: readonly RuntimeFacts[];
 }
 
-/** What is the same for all worktrees. */
+/** Facts shared by all worktrees. */
 export interface HooksContext {
-  /** The folder that people are in. */
+  /** The current folder. */
   readonly cwd: string;
   readonly knowsConfigHooks: boolean;
   readonly isSearched: boolean;
@@ -34,9 +34,9 @@ export interface HooksContext {
 }
 
 /**
- * Looks at the hooks of a worktree, and tries them.
+ * Checks the hooks of a worktree and runs them.
  *
- * @param known paths that were looked at in another worktree: where they are the same here, only the commit is tried
+ * @param known hook paths that were checked in another worktree: if they are the same here, only pre-commit runs
  */
 export async function examineHooks(worktree: Worktree, context: HooksContext, known: readonly string[] = []): Promise<ExaminedHooks> {
   let hooks: Hooks;
@@ -80,7 +80,7 @@ async function tryHooks(worktree: Worktree, { program }: HooksContext, facts: Ho
   }
 }
 
-/** Each program once. */
+/** Each distinct program once. */
 function readRuntimes({ place, commonDir }: Worktree, { facts }: Hooks, initFile: string): RuntimeFacts[] {
   const contents = facts.flatMap(({ reach }) => (reach === null || reach.kind === 'guest' || reach.content === '' ? [] : [reach.content]));
   const runtimes = new Map(contents.map(parseRuntime).map((runtime) => [JSON.stringify(runtime), runtime]));

@@ -17,7 +17,7 @@ import { type ExaminedHooks, examineHooks, type HooksContext } from './examine-h
 import { shownFrom, wordFrom } from './read-hooks.ts';
 import { openWorktree, type Worktree, withoutPlace } from './worktree.ts';
 
-/** Looks at everything that has to hold for the hooks to fire, in every worktree of the repository. */
+/** Checks everything that the hooks need to run, in every worktree of the repository. */
 export async function examine(host: Host): Promise<HealthReport> {
   const script = realpathSync(process.argv[1]!);
   const checks: Check[] = [];
@@ -61,7 +61,7 @@ async function examineRepository(
     program: [process.execPath, script],
     initFile: join(host.env['XDG_CONFIG_HOME'] || join(host.env['HOME'] || homedir(), '.config'), 'code-guardian/init.sh'),
   };
-  // A bare repository with worktrees is somebody's way to work, and no server.
+  // A bare repository with worktrees belongs to a developer, not to a server.
   const hooks = top === null && others.length > 0 ? NO_HOOKS : await examineHooks(worktree, context);
   const elsewhere = await examineOthers(others, host.env, context, hooks.paths);
   const runtimes = [...hooks.runtimes, ...elsewhere.runtimes];
@@ -80,15 +80,15 @@ async function examineRepository(
 
 const NO_HOOKS: ExaminedHooks = { checks: [], paths: [], runtimes: [] };
 
-/** What package.json asks of Node. */
+/** The Node range in package.json. */
 function readEngines(script: string): string {
   const { engines } = JSON.parse(readFileSync(join(script, '../../package.json'), 'utf8')) as { engines: { node: string } };
   return engines.node;
 }
 
 /**
- * All worktrees but this one, and but the bare repository that they may be linked to. Of a main worktree that lies elsewhere, as that of a
- * submodule does, git names the git directory in its place.
+ * All other worktrees, without a bare main repository. For a main worktree in another folder, as in a submodule, git lists the git directory
+ * instead.
  */
 async function listOthers({ git, place, commonDir }: Worktree): Promise<ListedWorktree[]> {
   const listed = parseWorktrees((await git.read(['worktree', 'list', '--porcelain'])).toString());
@@ -115,7 +115,7 @@ async function examineOthers(
   for (const { path } of others) {
     if (!existsSync(path)) {
       examined.push({
-        checks: [{ name: 'repository', status: 'skipped', detail: 'its folder is not there', worktree: path }],
+        checks: [{ name: 'repository', status: 'skipped', detail: 'its folder does not exist', worktree: path }],
         runtimes: [],
       });
       continue;

@@ -17,32 +17,32 @@ import type { Worktree } from './worktree.ts';
 
 type OurFile = Extract<HookFile, { kind: 'ours' }>;
 
-/** The hooks of one worktree, and what git's config says of them. */
+/** The hooks of one worktree and their settings in git's config. */
 export interface Hooks {
   readonly setting: HooksPath | null;
-  /** Whose folder git looks in, where that is known. */
+  /** The manager that owns the hooks folder, if known. */
   readonly manager: string | null;
   readonly facts: readonly (HookFacts & { readonly absolute: string })[];
 }
 
-/** What is the same for all hooks of a worktree. */
+/** Facts shared by all hooks of a worktree. */
 interface Situation {
   readonly worktree: Worktree;
   readonly setting: HooksPath | null;
-  /** Hooks that git's config names. */
+  /** Hooks in git's config. */
   readonly configured: readonly ConfigHook[];
-  /** Does git run those? */
+  /** Whether this git runs those. */
   readonly knowsConfigHooks: boolean;
-  /** Husky's folder, where git looks in it. */
+  /** Husky's folder, if git looks there. */
   readonly husky: string | null;
-  /** The folder that people are in. */
+  /** The current folder. */
   readonly cwd: string;
 }
 
 /**
  * Reads the hooks that git would run.
  *
- * @throws GuardianError of git, or where a hook cannot be read
+ * @throws GuardianError if git fails or a hook cannot be read
  */
 export async function readHooks(
   worktree: Worktree,
@@ -85,7 +85,7 @@ function readHook(situation: Situation, hook: string, absolute: string): Hooks['
   };
 }
 
-/** Git says by exit code 1, without a word, that there is no such key. */
+/** git exits with 1 and prints nothing if the key is not set. */
 async function readConfig({ git }: Worktree, args: readonly string[]): Promise<string> {
   const out = await git.read(['config', ...args]).catch((thrown: unknown) => {
     if (thrown instanceof GuardianError && thrown.code === 'GIT_FAILED' && /ended with 1\b/.test(thrown.message)) return '';
@@ -94,7 +94,7 @@ async function readConfig({ git }: Worktree, args: readonly string[]): Promise<s
   return out.toString();
 }
 
-/** Husky's folder, where git looks in it. Null too where `install` would not wire anything: then git's own answer is all there is. */
+/** Husky's folder, if git looks there. Also null where `install` would refuse: then only git's own answer counts. */
 async function findHusky(worktree: Worktree): Promise<string | null> {
   try {
     const folder = await findHooksFolder(worktree);
@@ -109,7 +109,7 @@ function isOurs({ name, command }: ConfigHook, hook: string): boolean {
   return name.startsWith('code-guardian') || callsUs(command, hook);
 }
 
-/** These keep a hook that was there, beside theirs, and run it. */
+/** Managers that keep an earlier hook next to theirs and run it. */
 const KEEPERS: ReadonlySet<string> = new Set(['pre-commit', 'prek']);
 
 function findReach({ place }: Worktree, hook: string, path: string, file: HookFile, husky: string | null): Reach | null {
@@ -139,10 +139,10 @@ function existingIn(folder: string, original: string): string {
 function findUnused(worktree: Worktree, hook: string, path: string, configured: ConfigHook | undefined): string | null {
   const usual = join(worktree.commonDir, 'hooks', hook);
   if (usual !== path && readHookFile(usual).kind === 'ours') return shownFrom(worktree, usual);
-  return configured === undefined ? null : `hook.${configured.name} of git’s config, which this git is too old for`;
+  return configured === undefined ? null : `hook.${configured.name} in git’s config, but this git is too old for it`;
 }
 
-/** Other than this release writes it for the same program? Where that lies is a question of its own. */
+/** Whether this release would write a different shim for the same program. The program's path is checked separately. */
 function isStale(hook: string, { content, original, madeFolders }: OurFile): boolean {
   const { node, script } = parseRuntime(content);
   return content !== renderShim({ ...readRuntime(), node, script }, { name: hook, original, madeFolders });
@@ -152,18 +152,18 @@ function isExecutable(path: string): boolean {
   return ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o111) !== 0;
 }
 
-/** A character a byte; '' where there is none. */
+/** One character per byte; '' if the file does not exist. */
 function readText(path: string): string {
   return existsSync(path) ? readFileSync(path, 'latin1') : '';
 }
 
-/** From the top, where it lies below it. */
+/** Relative to the top if it is inside. */
 export function shownFrom({ place }: Pick<Worktree, 'place'>, path: string): string {
   const below = relative(place.folder, path);
   return below === '' || below === '..' || below.startsWith(`..${sep}`) ? path : below;
 }
 
-/** For a command that people can copy. */
+/** A path as a shell word, for a command to copy. */
 export function wordFrom(cwd: string, path: string): string {
   const word = relative(cwd, path);
   return /^[\w@%+=:,./-]+$/.test(word) && !word.startsWith('-') ? word : shellQuoted(word);

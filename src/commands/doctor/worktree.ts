@@ -4,7 +4,7 @@ import { readRepository } from '../../git/repository.ts';
 import type { HookPlace } from '../../health/hook-environment.ts';
 import { parseWorktrees } from '../../health/worktrees.ts';
 
-/** A worktree that is looked at, or a bare repository. Paths are absolute. */
+/** A worktree or a bare repository. Paths are absolute. */
 export interface Worktree {
   readonly git: GitClient;
   readonly env: NodeJS.ProcessEnv;
@@ -14,12 +14,12 @@ export interface Worktree {
   readonly commonDir: string;
   readonly place: HookPlace;
   readonly objects: string;
-  /** Characters of an object id. */
+  /** Length of an object id. */
   readonly idLength: number;
 }
 
 /**
- * Asks git where all is. From inside a git directory that is its main worktree.
+ * Asks git for the paths. Inside a git directory, that is its main worktree.
  *
  * @throws GuardianError NOT_A_REPOSITORY or GIT_FAILED
  */
@@ -53,7 +53,7 @@ function variablesOf(top: string | null, gitDir: string, env: NodeJS.ProcessEnv)
   return gitDir === resolve(top, '.git') ? {} : { GIT_DIR: gitDir };
 }
 
-/** What git says of the repository that a command was started in does not hold for another worktree. */
+/** Drops git's variables for the current repository: they are wrong for another worktree. */
 export function withoutPlace(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const placed = /^GIT_(?:DIR|WORK_TREE|COMMON_DIR|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES)$/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !placed.test(name)));

@@ -13,29 +13,25 @@ import { runScan } from '../../run/run-scan.ts';
 import { loadDiskConfig } from '../load-disk-config.ts';
 import { readReports } from '../read-report.ts';
 
-/** What was found of a fingerprint, or of the beginning of several. */
+/** What matches a fingerprint or its beginning. */
 export interface LookedUp {
   readonly sightings: readonly Sighting[];
   readonly entries: readonly BaselineEntry[];
-  /** The config that judges what was found. */
+  /** The config that judges the finding. */
   readonly loaded: LoadedConfig;
   readonly baselineName: string;
-  /** Of the run that found it. */
+  /** Notices of the run that found it. */
   readonly notices: readonly string[];
-  /** In words, for where nothing was found. */
+  /** What was searched, for the error message. */
   readonly searched: readonly string[];
 }
 
-/** Looks through the report that was named, what is staged, the baseline and, where it is in none of the first two, the tracked files. */
+/** Searches the given report, what is staged, and the baseline; if the first two have no match, the tracked files. */
 export async function lookUp({ host, options }: Invocation, prefix: string): Promise<LookedUp> {
   const { in: file, config, baseline } = options;
   const searched: string[] = [];
   const matching = (source: string, { findings, suppressed, skipped }: ScanReport): Sighting[] => {
-    searched.push(
-      skipped.length === 0
-        ? source
-        : `${source} (but for ${count(skipped.length, 'file')} that ${skipped.length === 1 ? 'was' : 'were'} skipped)`,
-    );
+    searched.push(skipped.length === 0 ? source : `${source} (except ${count(skipped.length, 'skipped file')})`);
     return [...findings, ...suppressed].filter(({ fingerprint }) => fingerprint.startsWith(prefix)).map((finding) => ({ source, finding }));
   };
 
@@ -77,9 +73,9 @@ function matchingEntries(baseline: Baseline | null, prefix: string): BaselineEnt
   return (baseline?.entries ?? []).filter(({ fingerprint }) => fingerprint.startsWith(prefix));
 }
 
-/** Null: there is none, and a report will do. */
+/** Null: no repository, but a report is enough. */
 async function findRepository(host: Invocation['host'], canDoWithout: boolean): Promise<Repository | null> {
-  const hint = 'Run it in a clone, or name a JSON report: `code-guardian explain FINGERPRINT --in FILE`.';
+  const hint = 'Run this in a clone, or search a JSON report: `code-guardian explain FINGERPRINT --in FILE`';
   try {
     const repository = await readRepository(openGit(host.cwd, host.env));
     if (repository.top !== null) return repository;
@@ -88,5 +84,5 @@ async function findRepository(host: Invocation['host'], canDoWithout: boolean): 
     if (!canDoWithout) throw new GuardianError(thrown.code, thrown.message, { hint, cause: thrown });
   }
   if (canDoWithout) return null;
-  throw new GuardianError('USAGE', 'a bare repository has no files to look in', { hint });
+  throw new GuardianError('USAGE', 'a bare repository has no files to search', { hint });
 }

@@ -2,13 +2,13 @@ import type { Run } from '../command.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 import { runAndReport } from '../run-and-report.ts';
 
-/** commit-msg FILE: looks at the message of the commit. */
+/** commit-msg FILE: scans the commit message. */
 export const run: Run = async ({ host, options, args: [hook = '', file] }) => {
   if (file === undefined) {
-    throw new GuardianError('USAGE', 'hook commit-msg needs the file of the message', {
-      hint: 'Git gives it: `code-guardian hook commit-msg "$1"`.',
+    throw new GuardianError('USAGE', 'hook commit-msg needs the message file', {
+      hint: 'Pass on the argument from git: `code-guardian hook commit-msg "$1"`',
     });
   }
-  // Where all is well pre-commit has said so.
+  // pre-commit has already printed that all is well.
   return runAndReport({ host, options, target: { kind: 'message', file }, hook, isQuietWhenClean: true });
 };

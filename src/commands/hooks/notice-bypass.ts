@@ -8,16 +8,16 @@ import { noteBypass } from '../../state/bypass-notes.ts';
 import { findRepositoryPaths } from '../../run/asking/repository-paths.ts';
 import { holdMark, takeMarks } from '../../state/seen-mark.ts';
 
-/** What `git commit` writes into the reflog. All else (cherry-pick, revert, rebase, am) makes its commits without pre-commit. */
+/** The reflog action of `git commit`. Other commands (cherry-pick, revert, rebase, am) commit without pre-commit. */
 const MADE_BY_COMMIT = /^commit(?: \(.*\))?$/;
 
-/** prepare-commit-msg: runs also where pre-commit was left out, and before somebody may give up the commit. */
+/** prepare-commit-msg: also runs with `--no-verify`, and before the commit can be aborted in the editor. */
 export const prepareCommitMsg: Run = async ({ host, args: [hook = ''] }) => {
   holdMark(await findGitDir(host, openGit(host.cwd, host.env), hook));
   return EXIT.ok;
 };
 
-/** post-commit: notes a commit that pre-commit has not seen as it is, as `git commit --no-verify` makes them. */
+/** post-commit: notes a commit that pre-commit did not see in this form, such as one made with `git commit --no-verify`. */
 export const postCommit: Run = async ({ host, args: [hook = ''] }) => {
   const git = openGit(host.cwd, host.env);
   const gitDir = await findGitDir(host, git, hook);
@@ -26,10 +26,10 @@ export const postCommit: Run = async ({ host, args: [hook = ''] }) => {
   if (move === null || !MADE_BY_COMMIT.test(move.action)) return EXIT.ok;
   if (seen.length > 0 && seen.includes(digestChanges(await readRecordsBetween(git, move.before, move.id)))) return EXIT.ok;
   noteBypass(gitDir, move.id);
-  // The mark of a run with nothing staged is left over: git had no commit to make.
+  // A mark for empty changes is left over from a run with nothing staged: git made no commit then.
   const isOther = seen.some((digest) => digest !== digestChanges([]));
-  const what = isOther ? 'this commit is not what its hooks looked at' : 'this commit was made without its hooks';
-  host.stderr.write(`code-guardian: ${what}; the next push will look at it\n`);
+  const what = isOther ? 'this commit differs from what the hooks scanned' : 'this commit was made without the hooks';
+  host.stderr.write(`code-guardian: ${what}; the next push scans it\n`);
   return EXIT.ok;
 };
 

@@ -8,10 +8,10 @@ import { readHookInput } from './read-input.ts';
 
 const STDIN = 0;
 
-/** pre-push REMOTE URL: looks at every commit that the other side does not have. */
+/** pre-push REMOTE URL: scans every commit that the remote does not have. */
 export const run: Run = async ({ host, options, args: [hook = '', remote = '', url = remote] }) => {
   const { told: text, ...piped } = options.piped === undefined ? { told: await readHookInput(host) } : readPipe(options.piped);
-  // The pre-commit framework and prek give no standard input.
+  // The pre-commit framework and prek pass no standard input.
   const framework = text === '' ? parseFrameworkPush(host.env) : null;
   const target =
     framework === null
@@ -20,7 +20,7 @@ export const run: Run = async ({ host, options, args: [hook = '', remote = '', u
   return runAndReport({ host, options, target: { kind: 'push', ...target }, hook });
 };
 
-/** From our own shim. One of another release may have asked otherwise: then git is asked again. */
+/** Input from our shim. A shim of another release may have run other git commands: then ask git again. */
 function readPipe(protocol: string): { readonly told: string; readonly answers?: PushAnswers } {
   const { told, answers } = parsePushPipe(readFileSync(STDIN, 'utf8'));
   return protocol === PUSH_PIPE_PROTOCOL ? { told, answers } : { told };

@@ -7,17 +7,17 @@ import type { ScanRun } from '../../run/scan-request.ts';
 import { runAndReport } from '../run-and-report.ts';
 import { readHookInput } from './read-input.ts';
 
-/** Characters of a reason that are kept: it is somebody's text, and may be long. */
+/** Characters of the reason that are kept: the pusher wrote it, so it may be long. */
 const MAX_REASON = 200;
 
-/** pre-receive, on a server: looks at every commit that the push brings, before it is accepted. */
+/** pre-receive, on a server: scans every commit of a push before it is accepted. */
 export const run: Run = async ({ host, options, args: [hook = ''] }) => {
   const updates = parseReceiveLines(await readHookInput(host));
   const skipReason = parsePushOption(host.env, 'code-guardian.skip')?.slice(0, MAX_REASON) ?? null;
   return runAndReport({ host, options, target: { kind: 'receive', updates, skipReason }, hook }, (run) => logSkip(host, run));
 };
 
-/** Who leaves the scan out is told on, in the server's log. */
+/** Logs on the server that a pusher skipped the scan. */
 async function logSkip(host: Host, { report, loaded }: ScanRun): Promise<void> {
   const { run, push } = report;
   if (push?.skip === undefined) return;

@@ -4,15 +4,15 @@ import type { Host } from '../../host/host.ts';
 const STDIN = 0;
 
 /**
- * What git writes to a hook's standard input, whole. By hand that may be a terminal, and then there is nothing to wait for.
+ * Everything that git writes to a hook's standard input. A terminal (a hook started by hand) counts as empty.
  */
 export async function readHookInput(host: Host): Promise<string> {
-  // Node takes three milliseconds to open the stream; a file or a pipe can be read without one.
+  // Opening the stream takes Node 3 ms; a file or a pipe can be read without it.
   if (!mayBeTerminal()) {
     try {
       return readFileSync(STDIN, 'utf8');
     } catch (thrown) {
-      // Somebody made the pipe non-blocking, and nothing has come yet; or there is no standard input at all.
+      // The pipe is non-blocking and still empty, or standard input is closed.
       if (!['EAGAIN', 'EBADF'].includes((thrown as NodeJS.ErrnoException).code ?? '')) throw thrown;
     }
   }

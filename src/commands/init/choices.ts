@@ -4,13 +4,13 @@ import { GuardianError } from '../../errors/guardian-error.ts';
 import { nearest } from '../../errors/nearest.ts';
 import { PRESETS } from '../../policy/presets.ts';
 
-/** For questions that are asked before anything is done. */
+/** The end of input before anything changed. */
 export function stopped(): GuardianError {
-  return new GuardianError('INTERRUPTED', 'stopped: nothing was changed', { hint: '`code-guardian init --yes` asks nothing.' });
+  return new GuardianError('INTERRUPTED', 'stopped: nothing was changed', { hint: 'To skip the questions: `code-guardian init --yes`' });
 }
 
 /**
- * Names of presets, as they were typed.
+ * Checks the names of presets.
  *
  * @throws GuardianError USAGE with the nearest name
  */
@@ -19,22 +19,22 @@ export function parsePresets(names: readonly string[]): readonly string[] {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return [...new Set(names)];
   const near = nearest(unknown, known);
-  throw new GuardianError('USAGE', `there is no preset ${JSON.stringify(unknown)}${near === null ? '' : `; did you mean ${near}?`}`, {
+  throw new GuardianError('USAGE', `unknown preset ${JSON.stringify(unknown)}${near === null ? '' : `; did you mean ${near}?`}`, {
     hint: `Known presets: ${known.join(', ')}.`,
   });
 }
 
-/** Asks what the config is to say. */
+/** Asks for the content of the config. */
 export async function askStarter(prompt: Prompt, proposed: readonly string[], say: (line: string) => void): Promise<StarterChoice> {
   const presets = await askPresets(prompt, proposed, say);
-  const failFast = await askYes(prompt, 'Block commits with findings? No: only warn, to begin with.', true);
+  const failFast = await askYes(prompt, 'Block commits with findings? (No: only warn for now)', true);
   if (failFast === null) throw stopped();
   return { presets, failFast };
 }
 
 async function askPresets(prompt: Prompt, proposed: readonly string[], say: (line: string) => void): Promise<readonly string[]> {
   for (;;) {
-    const typed = await prompt.ask(`Presets, with commas (Enter: ${proposed.join(', ')}): `);
+    const typed = await prompt.ask(`Presets, separated by commas (Enter: ${proposed.join(', ')}): `);
     if (typed === null) throw stopped();
     const names = typed.split(/[\s,]+/).filter((name) => name !== '');
     if (names.length === 0) return proposed;
@@ -47,7 +47,7 @@ async function askPresets(prompt: Prompt, proposed: readonly string[], say: (lin
   }
 }
 
-/** Asks until there is an answer; null: there will be none any more. */
+/** Asks until there is an answer; null at the end of input. */
 export async function askYes(prompt: Prompt, question: string, byDefault: boolean): Promise<boolean | null> {
   for (;;) {
     const typed = await prompt.ask(`${question} (${byDefault ? 'Y/n' : 'y/N'}) `);

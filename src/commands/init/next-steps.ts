@@ -6,33 +6,33 @@ import type { Plan } from '../../install/plan.ts';
 const INSTALL = 'code-guardian install --if-possible';
 const MAX_LISTED = 6;
 
-/** Files of the work tree that a plan writes: they are there to be committed. */
+/** Files in the work tree that a plan writes and that should be committed. */
 export function filesToCommit({ top, commonDir }: HooksHome, { steps }: Plan): string[] {
   const isInside = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');
   const written = steps.flatMap((step) => (step.kind === 'write' ? [step.path] : []));
   return written.filter((path) => isInside(top!, path) && !isInside(commonDir, path)).map((path) => relative(top!, path));
 }
 
-/** What is left for people to do. */
+/** What the user does next. */
 export function nextSteps({ top }: HooksHome, files: readonly string[]): string[] {
   const listed = files.length > MAX_LISTED ? [...files.slice(0, MAX_LISTED), `${files.length - MAX_LISTED} more`] : files;
   const script = readPrepare(top!);
   const steps = [
-    ...(files.length > 0 ? [`commit ${listed.join(', ')}`] : []),
-    // Where the files of a hook manager are committed, every clone has them.
+    ...(files.length > 0 ? [`Commit ${listed.join(', ')}`] : []),
+    // Files of a hook manager are committed, so every clone has them.
     ...(script === null || script.includes('code-guardian') || script.includes('husky') ? [] : [wireClones(script)]),
-    '`code-guardian doctor` proves that the hooks fire',
+    'To check that the hooks work: `code-guardian doctor`',
   ];
-  return ['', 'next:', ...steps.map((step) => `  ${step}`)];
+  return ['', 'Next steps:', ...steps.map((step) => `  ${step}`)];
 }
 
 function wireClones(script: string): string {
   return script === ''
-    ? `\`npm pkg set scripts.prepare="${INSTALL}"\` wires the hooks in every clone`
-    : `add \`&& ${INSTALL}\` to the script \`prepare\` in package.json: it wires the hooks in every clone`;
+    ? `To install the hooks in every clone: \`npm pkg set scripts.prepare="${INSTALL}"\``
+    : `To install the hooks in every clone, add \`&& ${INSTALL}\` to the script \`prepare\` in package.json`;
 }
 
-/** The script `prepare` of package.json; '' where it has none, null where there is no package.json that can be read. */
+/** The script `prepare` of package.json; '' if it has none, null without a readable package.json. */
 function readPrepare(top: string): string | null {
   const file = join(top, 'package.json');
   if (!existsSync(file)) return null;
@@ -41,7 +41,7 @@ function readPrepare(top: string): string | null {
     const prepare = scripts?.['prepare'];
     return typeof prepare === 'string' ? prepare : '';
   } catch {
-    // Its mistakes are npm's to report.
+    // npm reports a broken package.json.
     return null;
   }
 }

@@ -4,10 +4,10 @@ import { openGit } from '../../git/client.ts';
 import { readWorkTreeNames } from '../../git/read-names.ts';
 import { manifestsIn, type Proposal, proposePresets } from '../../policy/propose-presets.ts';
 
-/** In a monorepo the first few say enough. */
+/** Enough, even for a monorepo. */
 const MAX_MANIFESTS = 50;
 
-/** Looks at the files of a work tree, and proposes presets for it. */
+/** Proposes presets from the files of a work tree. */
 export async function surveyProject(top: string, env: NodeJS.ProcessEnv): Promise<Proposal[]> {
   const names = (await readWorkTreeNames(openGit(top, env), [':/'])).map((name) => name.toString());
   const texts = manifestsIn(names)
@@ -16,7 +16,7 @@ export async function surveyProject(top: string, env: NodeJS.ProcessEnv): Promis
   return proposePresets(names, new Map(texts));
 }
 
-/** What cannot be read, or was deleted and is still in the index, says nothing. */
+/** A file that cannot be read, or that is deleted but still in the index, counts as empty. */
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');

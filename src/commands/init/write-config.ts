@@ -4,13 +4,13 @@ import { CONFIG_PLACES, probeFolder } from '../../config/search.ts';
 import { renderStarter, STARTER_FILE, type StarterChoice } from '../../config/starter.ts';
 import { fileError } from '../../errors/guardian-error.ts';
 
-/** The config that a folder has already; null: none. */
+/** The config file in a folder, or null. */
 export function findConfig(folder: string): string | null {
   return probeFolder(folder, CONFIG_PLACES).places[0] ?? null;
 }
 
 /**
- * Writes a first config; one that came meanwhile is left alone.
+ * Writes a starter config. Never overwrites one.
  *
  * @throws GuardianError FILE_SYSTEM or PERMISSION_DENIED
  */
@@ -19,6 +19,6 @@ export function writeStarter(folder: string, choice?: StarterChoice): void {
   try {
     writeFileSync(path, renderStarter(choice), { flag: 'wx' });
   } catch (thrown) {
-    throw fileError(thrown, path, 'Make the folder one that you may write to.');
+    throw fileError(thrown, path, 'Make the folder writable.');
   }
 }

@@ -12,10 +12,10 @@ import { EXPOSITIONS, type MetricFamily, metricsOf, renderExposition } from '../
 import { statisticsOf } from '../../telemetry/statistics.ts';
 import { VERSION } from '../../host/version.ts';
 
-/** What is served: the checks for probes, the ledger for Prometheus and for people. */
+/** The routes: checks for probes, the ledger for Prometheus and for people. */
 export function createPaths(host: Host, { top, commonDir }: Repository, readChecks: () => Promise<readonly Check[]>): Site['paths'] {
   return {
-    '/livez': async () => answerChecks([{ name: 'process', status: 'ok', detail: 'it answers' }]),
+    '/livez': async () => answerChecks([{ name: 'process', status: 'ok', detail: 'responding' }]),
     '/readyz': async () => answerChecks(await readChecks()),
     '/metrics': async (accept) => {
       const type = prefersOpenMetrics(accept) ? EXPOSITIONS.openmetrics : EXPOSITIONS.prometheus;
@@ -36,7 +36,7 @@ export function createPaths(host: Host, { top, commonDir }: Repository, readChec
   };
 }
 
-/** Why a check failed is for the log: whoever may ask need not know what is where on this machine. */
+/** Details go to the log only: a client must not learn paths on this machine. */
 function answerChecks(checks: readonly Check[]): Answer {
   const status = judgeHealth(checks);
   const body = JSON.stringify({ status, checks: checks.map(({ name, status: own }) => ({ name, status: own })) });
@@ -46,7 +46,7 @@ function answerChecks(checks: readonly Check[]): Answer {
 function readyMetric(checks: readonly Check[]): MetricFamily {
   return {
     name: 'code_guardian_ready',
-    help: 'Whether a check of readiness holds: 1, or 0 where it failed.',
+    help: 'Readiness checks: 1 if the check passed, 0 if it failed.',
     type: 'gauge',
     values: checks.map(({ name, status }) => ({ labels: { check: name }, value: status === 'fail' ? 0 : 1 })),
   };

@@ -8,7 +8,7 @@ import { type Config, DEFAULT_CONFIG } from '../../policy/config.ts';
 import { mergeConfig } from '../../policy/merge-config.ts';
 import { listRuleIds } from '../../rules/rule-index.ts';
 
-/** The config as it is on the disk now. A bare repository has no files, so no layer of its own. */
+/** The config on disk. A bare repository has no files, so no layer of its own. */
 export function loadCurrentConfig({ cwd, env }: Host, options: Options, { top, commonDir }: Repository): Promise<LoadedConfig> {
   return loadConfig({
     cwd: top === null ? commonDir : cwd,
@@ -21,7 +21,7 @@ export function loadCurrentConfig({ cwd, env }: Host, options: Options, { top, c
   });
 }
 
-/** How to log. With a config that is broken the service starts all the same, and says that it is not ready. */
+/** The logging config. With a broken config the service still starts, and reports that it is not ready. */
 export async function readLogging(host: Host, options: Options, repository: Repository): Promise<Config['logging']> {
   try {
     return (await loadCurrentConfig(host, options, repository)).config.logging;

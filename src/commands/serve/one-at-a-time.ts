@@ -1,4 +1,4 @@
-/** A function that is not started again while it is at work: whoever calls it then gets the answer that is on its way. */
+/** Shares one running call: callers that arrive meanwhile get the same result. */
 export function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | null = null;
   return () =>

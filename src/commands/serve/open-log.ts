@@ -6,12 +6,12 @@ import { createRunId } from '../../run/run-id.ts';
 import { tellError } from '../../run/tell-error.ts';
 import { createLogger, type LogFields, type Logger } from '../../telemetry/logger.ts';
 
-/** Writes one line, of the trace that a request is part of. */
+/** Writes one line, with the trace of the request. */
 export type Log = (level: Parameters<Logger['log']>[0], message: string, fields?: LogFields, traceparent?: string) => void;
 
 /**
- * The log of a service: a line is written when it is said. What it quotes of others, the system's word on a path for one, is shown without
- * secrets. One that cannot be written is told of on stderr, and nothing hangs on it.
+ * The log of a service, written line by line. Quoted text, such as a system error with a path, is redacted. A failure to write is printed on
+ * stderr and otherwise ignored.
  */
 export function openLog(host: Host, config: Config['logging']): Log {
   const runId = createRunId();
@@ -25,7 +25,7 @@ export function openLog(host: Host, config: Config['logging']): Log {
   };
 }
 
-/** Where the rules cannot be had, in a release that is being replaced for one, nothing is said that may hold a secret. */
+/** If the rules cannot be loaded (the package is being replaced, for example), print nothing that may contain a secret. */
 function guarded(redact: RedactText): RedactText {
   return (text) => {
     try {

@@ -12,12 +12,12 @@ import { attempt } from '../doctor/attempt.ts';
 import { loadCurrentConfig } from './load-config.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
-/** Milliseconds that git may take: a probe waits no longer. */
+/** Milliseconds for git. Probes wait no longer. */
 const GIT_TIMEOUT = 3000;
 
-/** Can the hooks of this repository do their work right now? Whoever asks while it is looked at gets the same answer. */
+/** Checks whether the hooks of this repository can work now. Concurrent callers share one check. */
 export function createReadiness(host: Host, options: Options, repository: Repository): () => Promise<readonly Check[]> {
-  // A git that hangs is not started again and again.
+  // Do not start git again while one hangs.
   const askGit = oneAtATime(() => readRepository(openGit(host.cwd, host.env)));
   return oneAtATime(async () => {
     let loaded: LoadedConfig | null = null;
@@ -26,21 +26,21 @@ export function createReadiness(host: Host, options: Options, repository: Reposi
       return { name: 'config', status: 'ok', detail: loaded.layerNames.join(', ') };
     });
     return [
-      // What is wrong quotes the config, and a log has none of its values.
-      config.status === 'fail' ? { ...config, detail: 'it cannot be used: `code-guardian config check` says why' } : config,
+      // The error quotes the config, and its values must not get into a log.
+      config.status === 'fail' ? { ...config, detail: 'invalid; for the mistakes: `code-guardian config check`' } : config,
       await attempt('rules', async () => checkRules(loaded)),
       await attempt('git', async () => {
         await within(GIT_TIMEOUT, askGit());
-        return { name: 'git', status: 'ok', detail: 'it answers' };
+        return { name: 'git', status: 'ok', detail: 'responding' };
       }),
       await attempt('ledger', async () => checkLedger(repository, loaded)),
     ];
   });
 }
 
-/** Makes every rule that is on. */
+/** Compiles every active rule. */
 function checkRules(loaded: LoadedConfig | null): Check {
-  if (loaded === null) return { name: 'rules', status: 'skipped', detail: 'the config has to be read first' };
+  if (loaded === null) return { name: 'rules', status: 'skipped', detail: 'needs a valid config' };
   const { config, guards } = loaded;
   const { contentRules } = compilePolicy(config, { only: [], skip: [] }, guards);
   const owners = Array.from({ length: listRuleEntries().length + config.customRules.length }, (_, owner) => owner);
@@ -49,17 +49,18 @@ function checkRules(loaded: LoadedConfig | null): Check {
 }
 
 function checkLedger({ commonDir }: Repository, loaded: LoadedConfig | null): Check {
-  if (loaded !== null && !loaded.config.monitoring.ledger) return { name: 'ledger', status: 'skipped', detail: 'the config wants none' };
+  if (loaded !== null && !loaded.config.monitoring.ledger)
+    return { name: 'ledger', status: 'skipped', detail: 'switched off in the config' };
   probeLedger(commonDir);
-  return { name: 'ledger', status: 'ok', detail: 'it can be written to' };
+  return { name: 'ledger', status: 'ok', detail: 'writable' };
 }
 
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const hint = 'See what else keeps the disk busy, and whether `git rev-parse` answers there by hand.';
-      reject(new GuardianError('TIMEOUT', `git did not answer in ${milliseconds / 1000} s`, { hint }));
+      const hint = 'Check whether `git rev-parse --git-dir` answers there, and whether the disk is busy.';
+      reject(new GuardianError('TIMEOUT', `git did not answer within ${milliseconds / 1000} s`, { hint }));
     }, milliseconds);
   });
   try {

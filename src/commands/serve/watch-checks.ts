@@ -1,7 +1,7 @@
 import type { Check } from '../../report/health-report.ts';
 import type { Log } from './open-log.ts';
 
-/** The same checks, and a line of the log where one fails that did not, or holds again. */
+/** The same checks; logs each change between passing and failing. */
 export function watchChecks(readChecks: () => Promise<readonly Check[]>, log: Log): () => Promise<readonly Check[]> {
   const failing = new Set<string>();
   return async () => {

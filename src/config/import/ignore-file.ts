@@ -15,7 +15,7 @@ export function parseIgnoreFile(text: string): Imported {
   const notes: string[] = [];
   for (const { entry, number } of entriesOf(text)) {
     const { commit, path, line } = FINGERPRINT.exec(entry)?.groups ?? {};
-    if (path === undefined) notes.push(`line ${number}: it is no fingerprint such as FILE:RULE:LINE`);
+    if (path === undefined) notes.push(`line ${number}: it is not a fingerprint such as FILE:RULE:LINE`);
     else known.push({ kind: 'line', path: path.replaceAll('\\', '/'), line: Number(line), commit: commit ?? null });
   }
   return { layer: {}, known, notes };

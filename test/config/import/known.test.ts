@@ -26,7 +26,7 @@ describe('a .gitleaksignore', () => {
   it('tells of lines that are no fingerprint, without what they say', async () => {
     const { known, notes } = await parseImport('src/a.ts:x:3\nqwertz\n', '.gitleaksignore', []);
     expect(known).toHaveLength(1);
-    expect(notes).toEqual(['line 2: it is no fingerprint such as FILE:RULE:LINE']);
+    expect(notes).toEqual(['line 2: it is not a fingerprint such as FILE:RULE:LINE']);
   });
 
   it('may also be a report', async () => {

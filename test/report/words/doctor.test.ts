@@ -7,7 +7,7 @@ import { columnsOf } from '../../../src/report/text-layout.ts';
 const OK: Check = { name: 'git', status: 'ok', detail: '2.39.5' };
 const WARN: Check = { name: 'pre-push', status: 'warn', detail: 'no hook: pushes are not looked at', hint: 'Run `code-guardian install`.' };
 const FAIL: Check = { name: 'pre-merge-commit', status: 'fail', detail: 'no hook', hint: 'Run `code-guardian install`.' };
-const SKIPPED: Check = { name: 'baseline', status: 'skipped', detail: 'there is none' };
+const SKIPPED: Check = { name: 'baseline', status: 'skipped', detail: 'no baseline file' };
 
 function reportOf(checks: readonly Check[], status: HealthReport['status'] = judgeHealth(checks)): HealthReport {
   return { version: '1.2.3', status, checks };
@@ -33,7 +33,7 @@ describe('judgeHealth', () => {
 
 describe('renderDoctor', () => {
   it('has a line a check, aligned, and what it comes to', async () => {
-    expect(await show(reportOf([OK, SKIPPED]))).toBe('✓ git       2.39.5\n· baseline  there is none\n\n✓ healthy: 2 checks\n');
+    expect(await show(reportOf([OK, SKIPPED]))).toBe('✓ git       2.39.5\n· baseline  no baseline file\n\n✓ healthy: 2 checks\n');
   });
 
   it('has the way out below a check that needs one', async () => {
@@ -98,7 +98,7 @@ describe('renderDoctor', () => {
   it('has only ASCII of its own for a dumb terminal, and stays aligned', async () => {
     const text = await show(reportOf([OK, SKIPPED, WARN, FAIL]), { env: { TERM: 'dumb' } });
     expect(text).toMatch(/^[\x20-\x7e\n]+$/);
-    expect(text).toContain('ok git               2.39.5\n-  baseline          there is none\n!  pre-push');
+    expect(text).toContain('ok git               2.39.5\n-  baseline          no baseline file\n!  pre-push');
     expect(text).toContain('-> Run `code-guardian install`.');
   });
 

@@ -32,8 +32,11 @@ it('names each rule that fails, the samples by their place, and why it could not
 });
 
 it('says why it missed, where that is known', () => {
-  const missed: SampleResult = { ...good, failures: [{ kind: 'found', index: 1, findings: 0, why: 'none of its keywords stands there' }] };
+  const missed: SampleResult = {
+    ...good,
+    failures: [{ kind: 'found', index: 1, findings: 0, why: 'the sample has none of its keywords' }],
+  };
   expect(renderSampleResults([missed], palette)).toContain(
-    'samples.found[1]: expected 1, got 0 findings: none of its keywords stands there\n',
+    'samples.found[1]: expected 1, got 0 findings: the sample has none of its keywords\n',
   );
 });
