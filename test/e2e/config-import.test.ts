@@ -75,7 +75,11 @@ describe('config import of a gitleaks config', () => {
       'rule acme_key: it is called acme-key here',
       'rule odd: left out: it looks ahead or behind, which Go does not do either',
     ];
-    expect(stderr.split('\n')).toEqual([...notes, expect.stringMatching(/^gitleaks\.toml: 1 rule, .* 2 items not, or only partly, converted/), '']);
+    expect(stderr.split('\n')).toEqual([
+      ...notes,
+      expect.stringMatching(/^gitleaks\.toml: 1 rule, .* 2 items not, or only partly, converted/),
+      '',
+    ]);
     for (const note of notes) expect(stdout).toContain(`\n# - ${note}\n`);
   });
 

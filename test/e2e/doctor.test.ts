@@ -193,7 +193,7 @@ describe('healthy', () => {
     repository.write('.code-guardianrc.json', JSON.stringify({ customRules: [customRule()] }));
     const { status, of } = doctor(repository);
     expect(status).toBe('healthy');
-    expect(of('rules').detail).toContain('1 of the config');
+    expect(of('rules').detail).toContain('1 from the config');
     expect(of('config').detail).toContain('.code-guardianrc.json');
   });
 

@@ -491,7 +491,7 @@ describe('a command of a repository', () => {
     );
     expect(scanner.notes()).toEqual([]);
     expect(flat(repository.guardian(['stages'])).said).toMatch(
-      /^mine does not run: the repository's config names it.* command: \/\S+ \{files\} at: pre-commit, pre-merge-commit, staged To allow it/,
+      /^mine does not run: it comes from the repository's config.* command: \/\S+ \{files\} at: pre-commit, pre-merge-commit, staged To allow it/,
     );
     expect(flat(repository.guardian(['stages', 'allow']))).toMatchObject({
       code: 0,
@@ -507,7 +507,7 @@ describe('a command of a repository', () => {
     write(repository, { [CONFIG]: scanner.stage().replace("'{files}'", "'--fast', '{files}'") });
     expect(flat(repository.guardian(['stages', '--format', 'json']))).toMatchObject({ said: expect.stringContaining('"state": "asks"') });
     write(repository, { [CONFIG]: scanner.stage() });
-    expect(flat(repository.guardian(['stages']))).toMatchObject({ said: expect.stringContaining('you have allowed it') });
+    expect(flat(repository.guardian(['stages']))).toMatchObject({ said: expect.stringContaining('you allowed it') });
     expect(flat(repository.guardian(['stages', 'forbid', 'mine']))).toMatchObject({
       code: 0,
       said: expect.stringContaining('does not run'),
