@@ -35,7 +35,8 @@ it.each(PAGES)('%s links to what is there', (page) => {
 });
 
 it.each(PAGES)('%s names commands that are there', (page) => {
-  const known = new Set(COMMANDS.map(({ name }) => name.split(' ')[0]!));
+  // The walkthrough of docs/contributing.md adds a command.
+  const known = new Set([...COMMANDS.map(({ name }) => name.split(' ')[0]!), 'whereami']);
   const named = [...read(page).matchAll(/(?:npx|`|^ {4}|^)\s?code-guardian ([a-z]+)/gm)].map(([, name]) => name!);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
 });
