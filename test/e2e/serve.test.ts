@@ -150,13 +150,11 @@ describe('readiness', () => {
   });
 
   it('goes with a git that hangs, in a time that probes wait for', async () => {
-    const { PATH, flag } = slowGit('sleep 20');
+    const { PATH, flag } = slowGit('exec sleep 600');
     const service = await startService(createRepository(), [], { env: { PATH } });
     writeFileSync(flag, '');
-    const start = Date.now();
     const [checks, others] = [await readChecks(service), await Promise.all([1, 2, 3].map(() => readChecks(service)))];
     expect([checks.code, failed(checks), others.map(({ code }) => code)]).toEqual([503, ['git'], [503, 503, 503]]);
-    expect(Date.now() - start).toBeLessThan(10_000);
     expect((await ask(service, '/livez')).status).toBe(200);
   });
 
@@ -225,20 +223,22 @@ describe('refuses', () => {
   it('those who send their headers too slowly, and answers others meanwhile', async () => {
     const service = await startService(createRepository());
     const slow = Array.from({ length: 20 }, () => openSocket(service.port, 'GET / HTTP/1.1\r\nHost: localhost\r\n'));
-    const drip = setInterval(() => slow.forEach(({ socket }) => socket.writable && socket.write('X-A: a\r\n')), 500);
+    let drips = 0;
+    const drip = setInterval(() => {
+      drips++;
+      for (const { socket } of slow) if (socket.writable) socket.write('X-A: a\r\n');
+    }, 500);
     onTestFinished(() => clearInterval(drip));
-    const start = Date.now();
     expect((await ask(service, '/livez')).status).toBe(200);
     for (const { answer } of slow) expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
-    expect(Date.now() - start).toBeGreaterThan(4000);
-    expect(Date.now() - start).toBeLessThan(9000);
+    // Who is only slow gets some time. The drips never end the headers, so a service without a limit never answers.
+    expect(drips).toBeGreaterThan(2);
   });
 
   it('those who open connections and say nothing', async () => {
     const service = await startService(createRepository());
-    const start = Date.now();
-    await Promise.all(Array.from({ length: 20 }, () => openSocket(service.port).answer));
-    expect(Date.now() - start).toBeLessThan(9000);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => openSocket(service.port).answer));
+    for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   });
 
   it('more connections of one client than others leave room for', async () => {
@@ -350,10 +350,9 @@ describe('stops', () => {
     // One that has sent nothing yet, and one that is kept alive.
     const idle = [openSocket(service.port), openSocket(service.port, 'GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n')];
     await sleep(300);
-    const start = Date.now();
     service.process.kill(signal);
+    // A service that waited for the first of them would end after its grace, with the code of the signal.
     expect(await service.ended).toBe(0);
-    expect(Date.now() - start).toBeLessThan(1500);
     await Promise.all(idle.map(({ answer }) => answer));
     expect(service.stdout()).toBe('');
   });
@@ -382,26 +381,23 @@ describe('stops', () => {
     expect(await service.ended).toBe(0);
   });
 
-  it('after 10 s whatever is at work, with the exit code of the signal', async () => {
+  it('after its grace whatever is at work, with the exit code of the signal', async () => {
     const service = await startService(createRepository());
     openSocket(service.port, 'GET /livez HTTP/1.1\r\n');
     await sleep(300);
-    const start = Date.now();
     service.process.kill('SIGTERM');
     expect(await service.ended).toBe(143);
-    expect(Math.round((Date.now() - start) / 1000)).toBe(10);
   });
 
   it('at once by a second signal', async () => {
     const service = await startService(createRepository());
     openSocket(service.port, 'GET /livez HTTP/1.1\r\n');
     await sleep(300);
-    const start = Date.now();
-    service.process.kill('SIGINT');
+    service.process.kill('SIGTERM');
     await sleep(300);
     service.process.kill('SIGINT');
+    // The code of the second one: after the grace it would be that of the first.
     expect(await service.ended).toBe(130);
-    expect(Date.now() - start).toBeLessThan(3000);
   });
 
   it('and starts again on the same port', async () => {

@@ -236,12 +236,10 @@ describe('results share', () => {
   });
 
   it('bail: whoever has seen enough waits for nobody', () => {
-    const slow = writeScanner(`sleep 30; echo '${SARIF_OF_NOTHING}'`);
+    const slow = writeScanner(`sleep 600; echo '${SARIF_OF_NOTHING}'`);
     const repository = started(`${slow.stage()}bail: 1\nrules: { debugger: error }\n`);
     stage(repository, { 'a.js': LEFTOVER });
-    const before = performance.now();
     expect(reported(repository)).toMatchObject({ code: 1, findings: [{ rule: 'debugger' }] });
-    expect(performance.now() - before).toBeLessThan(15_000);
   });
 
   it('the ledger, metrics and logs, in which a rule is only a stage', () => {
@@ -360,15 +358,13 @@ describe('a stage that fails', () => {
       0,
       /clean/,
     ],
-    ['whose child holds its output open', `(sleep 60) & echo '${SARIF_OF_NOTHING}'`, '', 0, /clean/],
+    ['whose child holds its output open', `(sleep 600) & echo '${SARIF_OF_NOTHING}'`, '', 0, /clean/],
   ])('%s', (_, script, config, code, words) => {
     const repository = started(writeScanner(script).stage('timeout: 500ms') + config);
     stage(repository, { 'a.js': 'one\n' });
-    const before = performance.now();
     const ran = flat(repository.guardian(['scan', '--staged']));
     expect(ran.said).toMatch(words);
     expect(ran.code).toBe(code);
-    expect(performance.now() - before).toBeLessThan(20_000);
   });
 
   it('is stopped where the time of the run is over', () => {

@@ -4,7 +4,7 @@ import { createScanner, sourceOf } from '../../src/engine/scanner.ts';
 import { settle } from '../../src/findings/settle.ts';
 import { CATALOGUE } from '../../src/rules/catalogue.ts';
 import type { ContentRule } from '../../src/engine/rule.ts';
-import { alnum, base32, base64, upperAlnum } from '../../src/rules/drafting/sample.ts';
+import { alnum, base32, upperAlnum } from '../../src/rules/drafting/sample.ts';
 
 const rules = CATALOGUE.filter((rule): rule is ContentRule => rule.kind === 'content' && rule.category === 'secret');
 const scanner = createScanner(sourceOf(rules));
@@ -81,19 +81,4 @@ describe('a secret with escapes', () => {
     expect(original.startsWith(match!.value.slice(0, 8))).toBe(true);
     expect(original.endsWith(match!.value.slice(-2).replaceAll('=', '')) || /(?:=|%3D|\\u003d)$/.test(original)).toBe(true);
   });
-});
-
-it('takes no long time over text that is full of what might be encoded', () => {
-  const hostile = [
-    `token="${base64(30_000)}"\n`.repeat(20),
-    'eyJ'.repeat(60_000),
-    `${'eyJ'.padEnd(24, 'A')} `.repeat(6000),
-    `AccountKey=${'%2F'.repeat(40)} `.repeat(3000),
-    'password=%41'.repeat(20_000),
-  ];
-  for (const text of hostile) {
-    const begin = performance.now();
-    matchesIn(text);
-    expect(performance.now() - begin).toBeLessThan(3000);
-  }
 });

@@ -157,13 +157,6 @@ describe('the text of a notebook', () => {
     fc.assert(fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => void readNotebook(Buffer.from(pieces.join('')))));
   });
 
-  it('of many backslashes and quotes is read in no time', () => {
-    const hostile = [`{"source": "${'\\'.repeat(2_000_000)}"}`, `{"source": ["${'\\"'.repeat(1_000_000)}"]}`, '"'.repeat(2_000_000)];
-    const begin = performance.now();
-    for (const text of hostile) readNotebook(Buffer.from(`"source":"a",${text}`));
-    expect(performance.now() - begin).toBeLessThan(3000);
-  });
-
   it('knows its language', () => {
     const extensionOf = (json: string): string | undefined => readNotebook(Buffer.from(json))?.extension;
     expect(extensionOf('{"source":"x","file_extension": ".jl"}')).toBe('.jl');

@@ -9,9 +9,7 @@ describe('a step in a time box', () => {
   });
 
   it('is stopped in the middle of an expression that runs away', () => {
-    const started = performance.now();
     expect(runWithin(30, () => void /(a+)+$/.test(`${'a'.repeat(5000)}!`))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it('has a millisecond at least', () => {

@@ -1,14 +1,10 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runStage, type StageOutcome } from '../../src/stages/run-stage.ts';
 import { resolveStage, type Stage } from '../../src/stages/stage.ts';
 import { openTree } from '../../src/stages/tree.ts';
 import { createFolder } from '../support/repository.ts';
-
-// Real programs, on machines that have more to do.
-vi.setConfig({ testTimeout: 60_000 });
 
 const OK = '{"version":"2.1.0","runs":[{"results":[]}]}';
 const FOUND = `{"version":"2.1.0","runs":[{"results":[{"ruleId":"r","message":{"text":"m"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"a"},"region":{"startLine":1}}}]}]}]}`;
@@ -84,12 +80,9 @@ describe('a stage that works', () => {
   });
 
   it('is not waited for by what it leaves behind', async () => {
-    const before = performance.now();
-    const { error, notes } = await run(`(sleep 60; echo late) & echo $! > "$notes"; echo '${OK}'`);
+    const { error, notes } = await run(`(sleep 600; echo late) & echo $! > "$notes"; echo '${OK}'`);
     expect(error).toBeNull();
-    expect(performance.now() - before).toBeLessThan(20_000);
-    await sleep(100);
-    expect(isAlive(notes()[0])).toBe(false);
+    await expect.poll(() => isAlive(notes()[0]), { timeout: 20_000 }).toBe(false);
   });
 });
 
@@ -144,16 +137,13 @@ describe('a stage that does not look is a failure', () => {
     ['than its own time', { stage: { timeout: 300 } }],
     ['than the time of the run', { timeLeft: 300 }],
   ])('where it takes longer %s, with all that it started, even where that hears no signal', async (_, given) => {
-    const before = performance.now();
     const { error, notes } = await run(
-      `trap '' TERM; (trap '' TERM; sleep 60) & echo $! > "$notes"; echo $$ >> "$notes"; wait; sleep 60`,
+      `trap '' TERM; (trap '' TERM; sleep 600) & echo $! > "$notes"; echo $$ >> "$notes"; wait; sleep 600`,
       given,
     );
     expect(error).toMatchObject({ code: 'TIMEOUT', message: expect.stringMatching(/stage mine did not end within 0\.3 s/) });
-    expect(performance.now() - before).toBeLessThan(10_000);
-    await sleep(200);
     expect(notes()).toHaveLength(2);
-    expect(notes().map(isAlive)).toEqual([false, false]);
+    await expect.poll(() => notes().map(isAlive), { timeout: 20_000 }).toEqual([false, false]);
   });
 
   it('where it writes without end', async () => {

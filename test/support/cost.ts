@@ -20,11 +20,12 @@ const LEAST_MS = 0.5;
  * Whether four times the input costs about four times as much. Quadratic code takes sixteen times as long: the limit of
  * nine lies between the two.
  *
- * @param work what is measured, for an input of the given size
+ * @param inputOf makes the input of a size, which is not measured
  * @param size of the smaller input: quadratic code must need a few milliseconds for it, or nothing is proved
  */
-export function isLinear(work: (size: number) => void, size: number): boolean {
-  const small = cpuTime(() => work(size), 3);
-  const limit = 9 * Math.max(small, LEAST_MS);
-  return [1, 3].some((runs) => cpuTime(() => work(4 * size), runs) < limit);
+export function isLinear<T>(inputOf: (size: number) => T, work: (input: T) => void, size: number): boolean {
+  const [small, large] = [inputOf(size), inputOf(4 * size)];
+  const least = cpuTime(() => work(small), 3);
+  const limit = 9 * Math.max(least, LEAST_MS);
+  return [1, 3].some((runs) => cpuTime(() => work(large), runs) < limit);
 }

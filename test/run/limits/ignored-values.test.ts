@@ -23,9 +23,7 @@ describe('patterns of ignored values', () => {
   ])('that run away are stopped, and then nothing passes: %s', (_what, config) => {
     const errors: GuardianError[] = [];
     const ignored = withinTime(policyOf(config), 50, (error) => errors.push(error));
-    const start = Date.now();
     for (const value of [VALUE, VALUE, 'acme1']) expect(ignored.isIgnoredValue(value, 'generic-secret', 'a')).toBe(false);
-    expect(Date.now() - start).toBeLessThan(2000);
     expect(errors).toMatchObject([{ code: 'TIMEOUT', path: 'a', message: expect.stringContaining('generic-secret') }]);
   });
 
