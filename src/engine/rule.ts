@@ -190,7 +190,7 @@ const SECRET = {
   category: 'secret',
   severity: 'critical',
   confidence: 'high',
-  why: 'Whoever reads the repository can use it as you.',
-  advice: 'Revoke it where it was issued, put the new one into an environment variable or a secret store, and read it from there.',
+  why: 'Anyone who can read the repository can use it as you.',
+  advice: 'Revoke it where it was issued. Keep the new one in an environment variable or a secret store, and read it from there.',
   docs: 'https://owasp.org/www-community/vulnerabilities/Use_of_hard-coded_password',
 } as const;

@@ -315,10 +315,10 @@ function spanOf({ indices }: RegExpExecArray): [start: number, end: number] {
 }
 
 /** A checksum does not come out right by typing: a value without it was made up, or changed by hand. It is said, and blocks nobody. */
-const MISMATCH = { severity: 'medium', confidence: 'low', evidence: 'its checksum is wrong: it may be made up' } as const;
+const MISMATCH = { severity: 'medium', confidence: 'low', evidence: 'wrong checksum: it may be made up' } as const;
 
 function weightOf(proof: Proof): { readonly confidence?: Confidence; readonly evidence?: string } {
-  return proof === 'passed' ? { confidence: 'high', evidence: 'its checksum or structure is right' } : {};
+  return proof === 'passed' ? { confidence: 'high', evidence: 'valid checksum or structure' } : {};
 }
 
 /** A candidate → a match, unless a filter, a proof or the rule itself says no. */

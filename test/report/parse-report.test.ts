@@ -40,7 +40,7 @@ describe('a report', () => {
   it('is shown as the run showed it, but for what only the run knew', () => {
     const report = exampleReport({
       verdict: 'blocked',
-      findings: [secretFinding({ rule: 'stripe-key', why: 'It can move money and read what customers paid.' })],
+      findings: [secretFinding({ rule: 'stripe-key', why: 'Anyone who has it can move money and read what customers paid.' })],
     });
     expect(renderPretty(parseReport(renderJson(report), 'a.json'), exampleView())).toBe(renderPretty(report, exampleView()));
   });

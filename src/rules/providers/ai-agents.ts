@@ -7,8 +7,8 @@ import { hexOf, alnumOf, base64urlOf, base64Of, UUID, JWT, shape, either } from 
 export const aiAgents = ruleSet(
   {
     severity: 'high',
-    why: 'It runs models and reads data at your expense.',
-    advice: 'Delete the key where it was issued, and check the usage.',
+    why: 'Anyone who has it can use the service at your expense, and read your data there.',
+    advice: 'Delete the key where it was issued, and check the usage of your account.',
   },
   () => [
     {
@@ -113,19 +113,19 @@ export const aiAgents = ruleSet(
     },
     {
       id: 'elevenlabs-legacy-key',
-      message: 'ElevenLabs API key of the older kind',
+      message: 'ElevenLabs API key (legacy format)',
       ...namedKey({ names: ['elevenlabs', 'eleven_labs', 'xi-api', 'xi_api'], value: hexOf(32), words: ['key'] }),
       docs: 'https://elevenlabs.io/docs/api-reference/authentication',
     },
     {
       id: 'langsmith-legacy-key',
-      message: 'LangSmith API key of the older kind',
+      message: 'LangSmith API key (legacy format)',
       ...markedToken({ markers: ['ls__'], body: hexOf(32), isAmbiguous: true }),
       docs: 'https://docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key',
     },
     {
       id: 'pinecone-legacy-key',
-      message: 'Pinecone API key of the older kind',
+      message: 'Pinecone API key (legacy format)',
       ...namedKey({ names: ['pinecone'], value: UUID, words: ['key', 'token'] }),
       docs: 'https://docs.pinecone.io/guides/projects/manage-api-keys',
     },

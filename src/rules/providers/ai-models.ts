@@ -6,8 +6,8 @@ import { hexOf, alnumOf, base64urlOf, shape } from '../drafting/shapes.ts';
 export const aiModels = ruleSet(
   {
     severity: 'high',
-    why: 'It runs models at your expense.',
-    advice: 'Delete the key where it was issued, and check the usage.',
+    why: 'Anyone who has it can run models at your expense.',
+    advice: 'Delete the key where it was issued, and check the usage of your account.',
   },
   () => [
     {
@@ -43,7 +43,7 @@ export const aiModels = ruleSet(
     },
     {
       id: 'together-legacy-key',
-      message: 'Together AI API key of the older kind',
+      message: 'Together AI API key (legacy format)',
       ...namedKey({ names: ['together_', 'togetherai', 'together-', 'together.ai', 'together.xyz'], value: hexOf(64) }),
       docs: 'https://docs.together.ai/docs/quickstart',
     },

@@ -6,8 +6,8 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 export const ai = ruleSet(
   {
-    why: 'It runs models and reads data at your expense.',
-    advice: 'Delete the key where it was issued, and check the usage.',
+    why: 'Anyone who has it can use the service at your expense, and read your data there.',
+    advice: 'Delete the key where it was issued, and check the usage of your account.',
   },
   () => [
     {

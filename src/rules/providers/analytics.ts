@@ -6,7 +6,7 @@ import { hexOf, alnumOf, base64urlOf, base64Of, shape, either } from '../draftin
 export const analytics = ruleSet(
   {
     severity: 'medium',
-    why: 'It can read what your customers do, and some can delete it.',
+    why: 'Anyone who has it can read what your customers do; some keys can also delete that data.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -16,7 +16,7 @@ export const analytics = ruleSet(
       severity: 'high',
       keywords: ['sgp_'],
       pattern: /sgp_[A-Za-z\d]{64}/,
-      why: 'It can change sources and destinations of your data.',
+      why: 'Anyone who has it can change the sources and destinations of your data.',
       docs: 'https://segment.com/docs/api/public-api/',
       samples: () => tokenSamples('sgp_', alnum(64)),
     },

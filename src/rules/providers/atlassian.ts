@@ -17,8 +17,8 @@ function checksummed(marker: string, body: string): Samples {
 
 export const atlassian = ruleSet(
   {
-    why: 'It can read and change what its owner can in Jira, Confluence or Bitbucket.',
-    advice: 'Revoke it in the settings where it was made.',
+    why: 'Anyone who has it can read and change what its owner can in Jira, Confluence or Bitbucket.',
+    advice: 'Revoke it in the settings where it was created.',
     docs: 'https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/',
   },
   () => [
@@ -65,7 +65,7 @@ export const atlassian = ruleSet(
     },
     {
       id: 'atlassian-server-token',
-      message: 'Personal access token of Jira, Confluence or Bamboo Data Center',
+      message: 'Jira, Confluence or Bamboo Data Center personal access token',
       ...namedSecret({
         names: ['jira', 'confluence', 'bamboo', 'atlassian'],
         value: '[MNO][A-Za-z\\d+/]{43}',
@@ -84,7 +84,7 @@ export const atlassian = ruleSet(
     },
     {
       id: 'jira-legacy-token',
-      message: 'Atlassian API token of the older kind',
+      message: 'Atlassian API token (legacy format)',
       ...namedSecret({ names: ['atlassian', 'jira', 'confluence'], value: '[A-Za-z\\d]{24}', credential: 'token|api_?key' }),
       severity: 'high',
       samples: () => allSamples(...['atlassian', 'jira', 'confluence'].map((name) => namedTokens(name, alnum(24)))),

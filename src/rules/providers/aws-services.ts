@@ -17,14 +17,14 @@ function judgePresignedUrl({ text, now, start, end }: Candidate): Judgement {
 export const awsServices = ruleSet(
   {
     severity: 'high',
-    why: 'It opens one of the AWS services with the rights of its owner.',
-    advice: 'Make a new one in the console of the service, and delete the old one.',
+    why: 'Anyone who has it can use the AWS service with the rights of its owner.',
+    advice: 'Create a new one in the console of the service, and delete the old one.',
     docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
   },
   () => [
     {
       id: 'aws-other-key',
-      message: 'AWS key id of a bearer token or a context',
+      message: 'AWS bearer token or context-specific credential ID',
       severity: 'low',
       confidence: 'medium',
       ...markedToken({ markers: ['ABIA', 'ACCA', 'A3T'], body: base32Of(16, 17), isAmbiguous: true }),
@@ -38,7 +38,7 @@ export const awsServices = ruleSet(
     },
     {
       id: 'aws-ses-password',
-      message: 'SMTP password of Amazon SES',
+      message: 'Amazon SES SMTP password',
       // A version byte of 4 and 32 bytes of a signature.
       ...namedSecret({ names: ['smtp', 'ses_', 'amazonses'], value: 'B[A-P][A-Za-z\\d+/]{42}', credential: 'pass|password|secret|pwd' }),
       docs: 'https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html',
@@ -57,14 +57,14 @@ export const awsServices = ruleSet(
     },
     {
       id: 'aws-presigned-url',
-      message: 'AWS address with its signature',
+      message: 'AWS presigned URL',
       severity: 'low',
       keywords: ['X-Amz-Signature='],
       pattern: /X-Amz-Signature=(?<secret>[\da-f]{64})(?!\w)/,
       boundary: 'none',
       judge: judgePresignedUrl,
-      why: 'Whoever has the address can do what it says until it expires.',
-      advice: 'It expires by itself; rotate the key that signed it to end it before.',
+      why: 'Anyone who has the URL can do what it allows until it expires.',
+      advice: 'Wait until it expires, or rotate the key that signed it to end it sooner.',
       docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html',
       samples: () => {
         const address = (date: string, expires: string): string =>

@@ -37,8 +37,8 @@ function judgeKeyId({ text, secret, start, end }: Candidate): Judgement {
   const account = accountOfKeyId(secret);
   if (account !== null && isDocumentedAccount(account)) return false;
   const related = secretOf(text, start, end);
-  if (related === null) return { evidence: `its account is ${account}` };
-  return { severity: 'critical', message: 'AWS access key with its secret', evidence: 'the secret stands next to it', related };
+  if (related === null) return { evidence: `account ${account}` };
+  return { severity: 'critical', message: 'AWS access key with its secret', evidence: 'its secret is next to it', related };
 }
 
 const secretKey = (): string => alnum(40);
@@ -52,14 +52,14 @@ function keyIdOf(account: number): string {
 
 export const aws = ruleSet(
   {
-    why: 'It signs requests to AWS with all the rights of its user.',
-    advice: 'Deactivate the key, look for its use in CloudTrail, then delete it; use a role or `aws configure` instead.',
+    why: 'Anyone who has it can call AWS with all the rights of its user.',
+    advice: 'Deactivate the key, check CloudTrail for its use, then delete it. Use a role or `aws configure` instead.',
     docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   },
   () => [
     {
       id: 'aws-access-key',
-      message: 'AWS access key id',
+      message: 'AWS access key ID',
       severity: 'high',
       keywords: ['AKIA', 'ASIA'],
       pattern: /(?:AKIA|ASIA)[A-Z2-7]{16}/,
@@ -121,7 +121,7 @@ export const aws = ruleSet(
       // Base64 of how STS begins a token.
       keywords: ['IQoJb3JpZ2luX2', 'FwoGZXIvYXdz', 'FQoGZXIvYXdz'],
       pattern: /(?:IQoJb3JpZ2luX2|F[wQ]oGZXIvYXdz)[A-Za-z\d+/]{100,2000}={0,2}/,
-      advice: 'It expires within hours; until then revoke the sessions of its role.',
+      advice: 'Revoke the sessions of its role, or wait until it expires, within hours.',
       docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html',
       samples: () =>
         allSamples(...[`IQoJb3JpZ2luX2`, `FwoGZXIvYXdz`, `FQoGZXIvYXdz`].map((marker) => tokenSamples(marker, alnum(400), 100))),
@@ -141,7 +141,7 @@ export const aws = ruleSet(
     },
     {
       id: 'amazon-seller-token',
-      message: 'Amazon seller token',
+      message: 'Amazon MWS auth token',
       keywords: ['amzn.mws.'],
       pattern: /amzn\.mws\.[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/,
       docs: 'https://developer-docs.amazon.com/sp-api/docs/rotating-your-applications-client-secrets',

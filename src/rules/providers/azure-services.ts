@@ -8,20 +8,20 @@ import { hexOf, alnumOf, base64urlOf, bytesOf, either } from '../drafting/shapes
 function judgeExpiry({ text, now, match }: Candidate): Judgement {
   const [, seconds] = /[&]se=(\d{9,11})/.exec(text.slice(match.index, match.index + 700)) ?? [];
   if (seconds === undefined || Number(seconds) * 1000 > now) return true;
-  return { severity: 'low', evidence: `it expired on ${new Date(Number(seconds) * 1000).toISOString().slice(0, 10)}` };
+  return { severity: 'low', evidence: `expired on ${new Date(Number(seconds) * 1000).toISOString().slice(0, 10)}` };
 }
 
 export const azureServices = ruleSet(
   {
     severity: 'high',
-    why: 'It opens the Azure service with full rights, and does not expire by itself.',
-    advice: "Roll the key on the service's page in the portal; use a managed identity or Key Vault instead.",
+    why: 'Anyone who has it has full access to the Azure service; it does not expire by itself.',
+    advice: "Rotate the key on the service's page in the Azure portal. Use a managed identity or Key Vault instead.",
     docs: 'https://learn.microsoft.com/azure/security/fundamentals/secrets-best-practices',
   },
   () => [
     {
       id: 'azure-client-secret-legacy',
-      message: 'Microsoft Entra client secret of the older kind',
+      message: 'Microsoft Entra client secret (legacy format)',
       ...namedSecret({
         names: ['azure_client', 'azure-client', 'azureclient', 'aad_client', 'aadclient', 'arm_client'],
         value: '[\\w.:?@[\\]~*=+/-]{32,44}',
@@ -54,7 +54,7 @@ export const azureServices = ruleSet(
       pattern: /(?<=(?<![\w.-])[01]\.A[\w-]{60,100})\.AgAB[\w-]{200,2000}/,
       boundary: 'none',
       minEntropy: 4,
-      advice: 'Revoke the sessions of its user.',
+      advice: 'Revoke the sessions of its user in Microsoft Entra.',
       docs: 'https://learn.microsoft.com/entra/identity/users/users-revoke-access',
       samples: () => {
         const token = `0.A${base64url(80)}.AgABAAE${base64url(400)}`;
@@ -66,12 +66,12 @@ export const azureServices = ruleSet(
     },
     {
       id: 'azure-sas-header',
-      message: 'Azure shared access signature of a service bus or hub',
+      message: 'Azure shared access signature for Service Bus or a hub',
       keywords: ['AccessSignature sr='],
       pattern: /AccessSignature sr=[^\s"'<>]{5,300}?[&]sig=(?<secret>[A-Za-z\d%+/]{43,90}(?:%3[Dd]|=))/,
       boundary: 'none',
       judge: judgeExpiry,
-      advice: 'Roll the key that signed it.',
+      advice: 'Rotate the key that signed it.',
       docs: 'https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas',
       samples: () => {
         const header = (expiry: number, signature = encodeURIComponent(base64(32))): string =>
@@ -140,13 +140,13 @@ export const azureServices = ruleSet(
     },
     {
       id: 'azure-redis-key',
-      message: 'Azure Cache for Redis key of the older kind',
+      message: 'Azure Cache for Redis key (legacy format)',
       ...namedKey({ names: ['redis.cache.windows.net'], value: bytesOf(32), words: ['password', 'key'] }),
       docs: 'https://learn.microsoft.com/azure/azure-cache-for-redis/cache-configure',
     },
     {
       id: 'azure-batch-key',
-      message: 'Azure Batch account key of the older kind',
+      message: 'Azure Batch account key (legacy format)',
       ...namedKey({ names: ['azure_batch', 'azurebatch', 'batch.azure.com', 'batch_account'], value: bytesOf(64), words: ['key'] }),
       docs: 'https://learn.microsoft.com/azure/batch/account-move',
     },
@@ -164,7 +164,7 @@ export const azureServices = ruleSet(
       pattern: /userPWD=\\?["'](?<secret>[A-Za-z\d]{60})\\?["']/,
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),
-      advice: 'Reset the publish profile of the app.',
+      advice: 'Reset the publish profile on the page of the app in the Azure portal.',
       docs: 'https://learn.microsoft.com/azure/app-service/deploy-configure-credentials',
       samples: () => ({
         found: [`<publishProfile userName="$north" userPWD="${alnum(60)}" />`],

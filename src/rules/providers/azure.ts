@@ -18,8 +18,8 @@ function markedSamples(key: string, mark: string): Samples {
 
 export const azure = ruleSet(
   {
-    why: 'It opens the Azure service with full rights, and does not expire by itself.',
-    advice: "Roll the key on the service's page in the portal; use a managed identity or Key Vault instead.",
+    why: 'Anyone who has it has full access to the Azure service; it does not expire by itself.',
+    advice: "Rotate the key on the service's page in the Azure portal. Use a managed identity or Key Vault instead.",
     docs: 'https://learn.microsoft.com/azure/security/fundamentals/secrets-best-practices',
   },
   () => [
@@ -135,7 +135,7 @@ export const azure = ruleSet(
       boundary: 'none',
       minEntropy: 3.8,
       docs: 'https://learn.microsoft.com/entra/identity-platform/how-to-add-credentials',
-      advice: 'Delete it under App registrations › Certificates & secrets; use a certificate or a managed identity instead.',
+      advice: 'Delete it under App registrations › Certificates & secrets. Use a certificate or a managed identity instead.',
       samples: () => {
         const secret = (mark: string): string => alnum(3) + mark + base64url(34);
         return {
@@ -161,10 +161,10 @@ export const azure = ruleSet(
         const isSas = /[?&]s[vr]=/.test(query) && /[?&]s[epst]=/.test(query);
         const expiry = /[?&]se=(\d{4}-\d\d-\d\d)/.exec(query)?.[1];
         if (!isSas) return false;
-        return expiry === undefined || Date.parse(expiry) > now || { severity: 'low', evidence: `it expired on ${expiry}` };
+        return expiry === undefined || Date.parse(expiry) > now || { severity: 'low', evidence: `expired on ${expiry}` };
       },
-      why: 'It opens what it names to everybody who has the address, until it expires.',
-      advice: 'Roll the key that signed it, or revoke its stored access policy.',
+      why: 'Anyone who has the URL can use the resource it names until it expires.',
+      advice: 'Rotate the key that signed it, or revoke its stored access policy.',
       docs: 'https://learn.microsoft.com/azure/storage/common/storage-sas-overview',
       samples: () => {
         const signature = encodeURIComponent(bytes(32).toString('base64'));
@@ -239,12 +239,12 @@ export const azure = ruleSet(
     },
     {
       id: 'azure-logic-app-url',
-      message: 'Azure Logic Apps address with its signature',
+      message: 'Azure Logic Apps URL with its signature',
       severity: 'high',
       keywords: ['logic.azure.com'],
       pattern: /logic\.azure\.com(?::443)?\/[^\s"'<>]{10,200}[?&]sig=(?<secret>[\w-]{43})(?![\w-])/,
       boundary: 'none',
-      why: 'Whoever has the address can start the workflow.',
+      why: 'Anyone who has the URL can start the workflow.',
       docs: 'https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app#sas',
       samples: () => {
         const address = (signature: string): string =>

@@ -14,13 +14,13 @@ const WEBEX: Shape = {
 export const chatApps = ruleSet(
   {
     severity: 'high',
-    why: 'It can read and write messages in your name.',
-    advice: 'Make a new one where it was issued; the old one ends with that.',
+    why: 'Anyone who has it can read and write messages in your name.',
+    advice: 'Create a new one where it was issued; the old one stops working.',
   },
   () => [
     {
       id: 'telegram-legacy-token',
-      message: 'Telegram bot token of the older kind',
+      message: 'Telegram bot token (legacy format)',
       ...namedKey({ names: ['telegram', 'tg_bot'], value: shape`${digitsOf(5, 16)}:A${base64urlOf(34)}`, words: ['token', 'bot', 'key'] }),
       severity: 'critical',
       advice: 'Send /revoke to @BotFather.',
@@ -28,10 +28,10 @@ export const chatApps = ruleSet(
     },
     {
       id: 'discord-session-token',
-      message: 'Discord token of a user with two factors',
+      message: 'Discord user token (account with two-factor authentication)',
       severity: 'critical',
       ...markedToken({ markers: ['mfa.'], body: base64urlOf(84) }),
-      advice: 'Change the password; that ends all sessions.',
+      advice: 'Change the password; this ends all sessions.',
       docs: 'https://support.discord.com/hc/articles/23698486022807',
     },
     {
@@ -42,7 +42,7 @@ export const chatApps = ruleSet(
     },
     {
       id: 'dingtalk-secret',
-      message: 'Signing secret of a DingTalk robot',
+      message: 'DingTalk robot signing secret',
       ...namedKey({ names: ['dingtalk', 'dingding'], value: shape`SEC${hexOf(64)}` }),
       docs: 'https://open.dingtalk.com/document/robots/customize-robot-security-settings',
     },

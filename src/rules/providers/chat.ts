@@ -7,10 +7,13 @@ function proveDiscordToken(token: string): Proof {
   return /^\d{17,20}$/.test(id) ? 'passed' : 'failed';
 }
 
-const WHY_WEBHOOK = 'Whoever has the address can post into the channel.';
+const WHY_WEBHOOK = 'Anyone who has the URL can post to the channel.';
 
 export const chat = ruleSet(
-  { why: 'It can read and write messages in your name.', advice: 'Make a new one where it was issued; the old one ends with that.' },
+  {
+    why: 'Anyone who has it can read and write messages in your name.',
+    advice: 'Create a new one where it was issued; the old one stops working.',
+  },
   () => [
     {
       id: 'discord-token',
@@ -81,7 +84,7 @@ export const chat = ruleSet(
         /(?:webhook\.office\.com\/webhookb2|outlook\.office\.com\/webhook)\/[\da-z-]{36}@(?:[\da-z-]{36}\/IncomingWebhook\/[\da-z]{32}\/[\da-z-]{36}(?:\/V2[\w-]{20,60})?|(?=[\s"'`]|$))/,
       boundary: 'none',
       // The rest of it may be put together elsewhere.
-      judge: ({ secret }) => !secret.endsWith('@') || { severity: 'low', confidence: 'low', evidence: 'it is the first half of one' },
+      judge: ({ secret }) => !secret.endsWith('@') || { severity: 'low', confidence: 'low', evidence: 'only the first half of the URL' },
       why: WHY_WEBHOOK,
       docs: 'https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook',
       samples: () => {

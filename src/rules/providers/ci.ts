@@ -6,8 +6,8 @@ import { alnumOf, lowerAlnumOf, base64urlOf, shape } from '../drafting/shapes.ts
 
 export const ci = ruleSet(
   {
-    why: 'It can change builds, and with them what is shipped.',
-    advice: 'Revoke it where it was issued, and keep the new one in the secrets of the CI.',
+    why: 'Anyone who has it can change builds, and with them what you ship.',
+    advice: 'Revoke it where it was issued, and keep the new one in your CI secrets.',
   },
   () => [
     {
@@ -20,7 +20,7 @@ export const ci = ruleSet(
     },
     {
       id: 'circleci-legacy-token',
-      message: 'CircleCI token of the older kind',
+      message: 'CircleCI token (legacy format)',
       ...namedSecret({ names: ['circleci', 'circle_', 'circle-'], value: '[\\da-f]{40}', credential: 'token|key|secret' }),
       docs: 'https://circleci.com/docs/managing-api-tokens/',
       samples: () => ({

@@ -12,7 +12,7 @@ function judgePair(length: number): (candidate: Candidate) => Judgement {
     const [from, to] = linesAround(text, start, end, 5);
     const secret = Array.from(text.slice(from, to).matchAll(pattern)).find(({ 0: value }) => looksRandom(value) && /[a-z]/.test(value));
     if (secret === undefined) return { severity: 'high' };
-    return { related: [from + secret.index, from + secret.index + length], evidence: 'the secret stands next to it' };
+    return { related: [from + secret.index, from + secret.index + length], evidence: 'its secret is next to it' };
   };
 }
 
@@ -25,8 +25,8 @@ const IAM_TOKEN: Shape = {
 
 export const cloud = ruleSet(
   {
-    why: 'It can change and delete what runs in the account.',
-    advice: 'Delete it in the console of the provider, and keep the new one in a secret store.',
+    why: 'Anyone who has it can change and delete what runs in the account.',
+    advice: "Delete it in the provider's console, and keep the new one in a secret store.",
   },
   () => [
     {
@@ -45,16 +45,16 @@ export const cloud = ruleSet(
     },
     {
       id: 'alibaba-secret',
-      message: 'Secret of an Alibaba Cloud access key',
+      message: 'Alibaba Cloud access key secret',
       ...namedKey({ names: ['alibaba', 'aliyun', 'alicloud'], value: alnumOf(30), words: ['secret'] }),
       docs: 'https://www.alibabacloud.com/help/ram/user-guide/create-an-accesskey-pair',
     },
     {
       id: 'alibaba-session-key',
-      message: 'Access key of an Alibaba Cloud session',
+      message: 'Alibaba Cloud session access key',
       severity: 'low',
       ...markedToken({ markers: ['STS.'], body: alnumOf(16, 64), isAmbiguous: true }),
-      advice: 'It expires within hours; until then withdraw the rights of its role.',
+      advice: 'Remove the permissions of its role until it expires, within hours.',
       docs: 'https://www.alibabacloud.com/help/ram/product-overview/what-is-sts',
     },
     {
@@ -62,7 +62,7 @@ export const cloud = ruleSet(
       message: 'Alibaba Cloud session token',
       severity: 'low',
       ...markedToken({ markers: ['CAIS'], body: base64Of(100, 1000), isAmbiguous: true }),
-      advice: 'It expires within hours; until then withdraw the rights of its role.',
+      advice: 'Remove the permissions of its role until it expires, within hours.',
       docs: 'https://www.alibabacloud.com/help/ram/product-overview/what-is-sts',
     },
     {
@@ -119,7 +119,7 @@ export const cloud = ruleSet(
     },
     {
       id: 'ibm-storage-secret',
-      message: 'HMAC secret of IBM Cloud Object Storage',
+      message: 'IBM Cloud Object Storage HMAC secret',
       ...namedKey({ names: ['cos_hmac', 'ibm_cos', 'ibm-cos', 'cos_secret'], value: hexOf(48), words: ['secret', 'key'] }),
       severity: 'high',
       docs: 'https://cloud.ibm.com/docs/cloud-object-storage?topic=cloud-object-storage-uhc-hmac-credentials-main',
@@ -140,13 +140,13 @@ export const cloud = ruleSet(
       keywords: ['t1.'],
       pattern: /t1\.[\w-]{20,400}={0,2}\.[\w-]{86}={0,2}(?![\w=-])/,
       judge: ({ secret }) => looksRandom(secret),
-      advice: 'It expires within twelve hours.',
+      advice: 'Check what it was used for until it expires, within twelve hours.',
       docs: 'https://yandex.cloud/en/docs/iam/concepts/authorization/iam-token',
       samples: () => tokenSamples(`t1.9euelZ${base64url(80)}.`, base64url(86)),
     },
     {
       id: 'yandex-static-key',
-      message: 'Static access key or token of Yandex Cloud',
+      message: 'Yandex Cloud static access key or token',
       ...namedKey({ names: ['yandex', 'yc_secret', 'yc-secret', 'yc_static'], value: either(shape`YC${base64urlOf(38)}`, IAM_TOKEN) }),
       severity: 'high',
       docs: 'https://yandex.cloud/en/docs/iam/concepts/authorization/access-key',

@@ -6,8 +6,8 @@ import { hexOf } from '../drafting/shapes.ts';
 
 export const cloudflare = ruleSet(
   {
-    why: 'It can change and delete what runs in the account.',
-    advice: 'Delete it in the console of the provider, and keep the new one in a secret store.',
+    why: 'Anyone who has it can change and delete what runs in the account.',
+    advice: "Delete it in the provider's console, and keep the new one in a secret store.",
   },
   () => [
     {
@@ -20,7 +20,7 @@ export const cloudflare = ruleSet(
     },
     {
       id: 'cloudflare-legacy-token',
-      message: 'Cloudflare API token or global key of the older kind',
+      message: 'Cloudflare API token or Global API Key (legacy format)',
       ...namedSecret({ names: ['cloudflare', 'cf_api', 'x-auth'], value: '[\\w-]{40}|[\\da-f]{37}', credential: 'key|token' }),
       docs: 'https://developers.cloudflare.com/fundamentals/api/how-to/roll-token/',
       samples: () => ({
@@ -40,7 +40,7 @@ export const cloudflare = ruleSet(
     },
     {
       id: 'cloudflare-origin-key',
-      message: 'Cloudflare origin CA key',
+      message: 'Cloudflare Origin CA key',
       keywords: ['v1.0-'],
       pattern: /v1\.0-[\da-f]{24}-[\da-f]{146}/,
       docs: 'https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/',
@@ -48,7 +48,7 @@ export const cloudflare = ruleSet(
     },
     {
       id: 'cloudflare-tunnel-token',
-      message: 'Cloudflare tunnel token',
+      message: 'Cloudflare Tunnel token',
       // The JSON begins with `{"a":"`.
       keywords: ['eyJhIjoi'],
       pattern: /eyJhIjoi[A-Za-z\d+/]{100,300}={0,2}(?!\.)/,
@@ -67,7 +67,7 @@ export const cloudflare = ruleSet(
     },
     {
       id: 'cloudflare-r2-secret',
-      message: 'Secret of a Cloudflare R2 access key',
+      message: 'Cloudflare R2 secret access key',
       ...namedKey({
         names: ['cloudflare_r2', 'cloudflare-r2', 'r2_secret', 'cloudflarestorage'],
         value: hexOf(64),

@@ -10,8 +10,8 @@ const MIXED_HEX: Shape = { source: '[\\da-fA-F]{40}', sample: (seed) => hex(40, 
 
 export const codeHosting = ruleSet(
   {
-    why: 'It can read your repositories, and most of them can change what is in there.',
-    advice: 'Revoke it in the settings where it was made.',
+    why: 'Anyone who has it can read your repositories; most such credentials can also change them.',
+    advice: 'Revoke it in the settings where it was created.',
   },
   () => [
     {
@@ -26,7 +26,7 @@ export const codeHosting = ruleSet(
     },
     {
       id: 'sourcegraph-legacy-token',
-      message: 'Sourcegraph access token of the older kind',
+      message: 'Sourcegraph access token (legacy format)',
       ...namedKey({ names: ['sourcegraph', 'src_access'], value: either(hexOf(40), MIXED_HEX), words: ['token'], isNameEnough: true }),
       severity: 'high',
       docs: 'https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token',
@@ -47,27 +47,27 @@ export const codeHosting = ruleSet(
     },
     {
       id: 'bitbucket-oauth-secret',
-      message: 'Secret of a Bitbucket OAuth consumer',
+      message: 'Bitbucket OAuth consumer secret',
       ...namedKey({ names: ['bitbucket'], value: either(alnumOf(32), base64urlOf(64)), words: ['secret', 'key'] }),
       severity: 'high',
       docs: 'https://support.atlassian.com/bitbucket-cloud/docs/use-oauth-on-bitbucket-cloud/',
     },
     {
       id: 'bitbucket-url',
-      message: 'Password in the address of a Bitbucket repository',
+      message: 'Password in a Bitbucket repository URL',
       severity: 'high',
       ...hostPassword(['bitbucket.org']),
       docs: 'https://support.atlassian.com/bitbucket-cloud/docs/access-tokens/',
     },
     {
       id: 'azure-devops-url',
-      message: 'Token in the address of an Azure DevOps repository',
+      message: 'Token in an Azure DevOps repository URL',
       ...hostPassword(['dev.azure.com', 'visualstudio.com']),
       docs: 'https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate',
     },
     {
       id: 'codecommit-url',
-      message: 'Password in the address of a CodeCommit or CodeCatalyst repository',
+      message: 'Password in a CodeCommit or CodeCatalyst repository URL',
       severity: 'high',
       ...hostPassword(['git-codecommit.', 'codecatalyst.aws']),
       docs: 'https://docs.aws.amazon.com/codecommit/latest/userguide/setting-up-gc.html',

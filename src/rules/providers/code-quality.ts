@@ -7,8 +7,8 @@ import { hexOf, alnumOf, base64urlOf, shape, either, UUID } from '../drafting/sh
 export const codeQuality = ruleSet(
   {
     severity: 'medium',
-    why: 'It can read what was found in your code, and report results in its name.',
-    advice: 'Revoke it where it was issued, and keep the new one in the secrets of the CI.',
+    why: 'Anyone who has it can read the findings in your code, and submit results for it.',
+    advice: 'Revoke it where it was issued, and keep the new one in your CI secrets.',
   },
   () => [
     {
@@ -23,7 +23,7 @@ export const codeQuality = ruleSet(
     },
     {
       id: 'sonar-legacy-token',
-      message: 'SonarQube token of the older kind',
+      message: 'SonarQube token (legacy format)',
       ...namedSecret({ names: ['sonar'], value: '[\\da-f]{40}', credential: 'token|login|secret' }),
       severity: 'high',
       docs: 'https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/',
@@ -58,7 +58,7 @@ export const codeQuality = ruleSet(
       message: 'Codecov upload token',
       ...namedSecret({ names: ['codecov'], value: UUID.source, credential: 'token|key|secret' }),
       severity: 'low',
-      why: 'It can upload coverage for your repository.',
+      why: 'Anyone who has it can upload coverage reports for your repository.',
       docs: 'https://docs.codecov.com/docs/codecov-tokens',
       samples: () => ({
         found: [`CODECOV_TOKEN=${uuid()}\n`, `codecov:\n  token: ${uuid()}\n`],
@@ -70,19 +70,19 @@ export const codeQuality = ruleSet(
       message: 'Coveralls repository token',
       ...namedKey({ names: ['coveralls'], value: alnumOf(32, 37), words: ['token'] }),
       severity: 'low',
-      why: 'It can upload coverage for your repository.',
+      why: 'Anyone who has it can upload coverage reports for your repository.',
       docs: 'https://docs.coveralls.io/ci-services',
     },
     {
       id: 'code-climate-id',
-      message: 'Code Climate reporter id',
+      message: 'Code Climate reporter ID',
       ...namedKey({
         names: ['codeclimate', 'code_climate', 'cc_test_reporter'],
         value: either(hexOf(64), hexOf(40)),
         words: ['token', 'id'],
       }),
       severity: 'low',
-      why: 'It can upload coverage for your repository.',
+      why: 'Anyone who has it can upload coverage reports for your repository.',
       docs: 'https://docs.codeclimate.com/docs/finding-your-test-coverage-token',
     },
     {

@@ -10,7 +10,7 @@ const EBAY_SECRET = shape`${hexOf(12)}-${hexOf(4)}-${hexOf(4)}-${hexOf(4)}-${hex
 export const commerce = ruleSet(
   {
     severity: 'high',
-    why: 'It can read and change orders, or buy at your expense.',
+    why: 'Anyone who has it can read and change orders, or buy at your expense.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -20,7 +20,7 @@ export const commerce = ruleSet(
       severity: 'critical',
       keywords: ['shpat_', 'shpca_', 'shppa_', 'shpua_', 'shpss_', 'shptka_'],
       pattern: /shp(?:at|ca|pa|ua|ss|tka)_[\da-fA-F]{32}/,
-      why: 'It can read and change orders and customers of the shop.',
+      why: 'Anyone who has it can read and change orders and customers of the shop.',
       docs: 'https://shopify.dev/docs/apps/build/authentication-authorization/client-secrets/rotate-revoke-client-credentials',
       samples: () =>
         allSamples(...['shpat_', 'shpca_', 'shppa_', 'shpua_', 'shpss_', 'shptka_'].map((marker) => tokenSamples(marker, hex(32)))),
@@ -33,7 +33,7 @@ export const commerce = ruleSet(
       pattern: /EZ[AT]K[A-Za-z\d]{54}/,
       minEntropy: 4,
       judge: ({ secret }) => secret.startsWith('EZAK') || { severity: 'low', message: 'EasyPost test key' },
-      why: 'It can buy labels at your expense.',
+      why: 'Anyone who has it can buy shipping labels at your expense.',
       docs: 'https://docs.easypost.com/docs/authentication',
       samples: () => allSamples(tokenSamples('EZAK', alnum(54)), tokenSamples('EZTK', alnum(54))),
     },
@@ -44,7 +44,7 @@ export const commerce = ruleSet(
       keywords: ['shippo_live_', 'shippo_test_'],
       pattern: /shippo_(?:live|test)_[\da-f]{40}/,
       judge: ({ secret }) => secret.startsWith('shippo_live') || { severity: 'low', message: 'Shippo test token' },
-      why: 'It can buy labels at your expense.',
+      why: 'Anyone who has it can buy shipping labels at your expense.',
       docs: 'https://docs.goshippo.com/docs/guides_general/authentication/',
       samples: () => allSamples(tokenSamples('shippo_live_', hex(40)), tokenSamples('shippo_test_', hex(40))),
     },
@@ -54,7 +54,7 @@ export const commerce = ruleSet(
       severity: 'high',
       keywords: ['duffel_live_'],
       pattern: /duffel_live_[\w-]{43}(?![\w-])/,
-      why: 'It can book flights at your expense.',
+      why: 'Anyone who has it can book flights at your expense.',
       docs: 'https://duffel.com/docs/api/overview/authentication',
       samples: () => tokenSamples('duffel_live_', base64url(43)),
     },
@@ -101,7 +101,7 @@ export const commerce = ruleSet(
     },
     {
       id: 'ebay-sandbox-secret',
-      message: 'Client secret of the eBay sandbox',
+      message: 'eBay sandbox client secret',
       severity: 'low',
       ...markedToken({ markers: ['SBX-'], body: EBAY_SECRET }),
       docs: 'https://developer.ebay.com/api-docs/static/creating-edp-account.html',

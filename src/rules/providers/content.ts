@@ -9,7 +9,7 @@ const FRAMEIO: Shape = { source: '[\\w=-]{64}', sample: (seed) => base64url(64, 
 export const content = ruleSet(
   {
     severity: 'high',
-    why: 'It can read and change what you publish.',
+    why: 'Anyone who has it can read and change what you publish.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -27,7 +27,7 @@ export const content = ruleSet(
       message: 'Contentful delivery token',
       ...namedKey({ names: ['contentful'], value: base64urlOf(43), words: ['token', 'key', 'secret'] }),
       severity: 'low',
-      why: 'It can read what is published, and drafts where it is one for previews.',
+      why: 'Anyone who has it can read published content; with a preview token, drafts too.',
       docs: 'https://www.contentful.com/developers/docs/references/authentication/',
     },
     {
@@ -97,7 +97,7 @@ export const content = ruleSet(
     },
     {
       id: 'cloudinary-url',
-      message: 'Cloudinary address with its secret',
+      message: 'Cloudinary URL with its secret',
       severity: 'high',
       keywords: ['cloudinary://'],
       pattern: /cloudinary:\/\/\d{15}:(?<secret>[\w-]{27})@[\w-]{2,40}/,

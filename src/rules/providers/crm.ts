@@ -8,7 +8,7 @@ const SALESFORCE_REFRESH: Shape = { source: '[\\w.-]{40,120}', sample: (seed) =>
 
 export const crm = ruleSet(
   {
-    why: 'It can read and change what you know of your customers.',
+    why: 'Anyone who has it can read and change your customer data.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -22,14 +22,14 @@ export const crm = ruleSet(
     },
     {
       id: 'hubspot-legacy-key',
-      message: 'HubSpot API key of the older kind',
+      message: 'HubSpot API key (legacy format)',
       ...namedKey({ names: ['hubspot', 'hapikey'], value: UUID, words: ['key', 'secret', 'token'] }),
       severity: 'medium',
       docs: 'https://developers.hubspot.com/changelog/upcoming-api-key-sunset',
     },
     {
       id: 'salesforce-token',
-      message: 'Salesforce session',
+      message: 'Salesforce session ID',
       severity: 'high',
       keywords: ['00D'],
       pattern: /00D[A-Za-z\d]{12}(?:[A-Za-z\d]{3})?![\w.]{80,260}/,
@@ -39,7 +39,7 @@ export const crm = ruleSet(
     },
     {
       id: 'salesforce-client-secret',
-      message: 'Client secret of a Salesforce connected app',
+      message: 'Salesforce connected app client secret',
       ...namedKey({
         names: ['salesforce', 'sfdc', 'sf_client', 'sf_consumer'],
         value: either(upperHexOf(64), digitsOf(16, 19)),

@@ -6,8 +6,8 @@ import { hexOf, alnumOf, lowerAlnumOf, upperAlnumOf, base64urlOf, base64Of, UUID
 export const cryptoExchanges = ruleSet(
   {
     severity: 'critical',
-    why: 'It can trade, and withdraw what the account holds.',
-    advice: 'Delete the key where it was made; bind the new one to addresses and rights.',
+    why: 'Anyone who has it can trade, and withdraw what the account holds.',
+    advice: 'Delete the key where it was created. Limit the new one to your addresses and to the rights it needs.',
   },
   () => [
     {
@@ -63,7 +63,7 @@ export const cryptoExchanges = ruleSet(
       id: 'alchemy-key',
       message: 'Alchemy API key',
       severity: 'medium',
-      why: 'It asks the chain at your expense.',
+      why: 'Anyone who has it can query the blockchain at your expense.',
       ...namedKey({ names: ['alchemy'], value: either(base64urlOf(32), shape`alcht_${alnumOf(30)}`), words: ['key', 'token', 'id'] }),
       docs: 'https://www.alchemy.com/docs/create-an-api-key',
     },
@@ -72,19 +72,19 @@ export const cryptoExchanges = ruleSet(
       message: 'Infura API key',
       ...namedKey({ names: ['infura'], value: hexOf(32), words: ['key', 'id', 'token', 'secret'] }),
       severity: 'medium',
-      why: 'It asks the chain at your expense.',
+      why: 'Anyone who has it can query the blockchain at your expense.',
       docs: 'https://docs.metamask.io/developer-tools/dashboard/how-to/secure-an-api/',
     },
     {
       id: 'infura-url',
-      message: 'Address of Infura with its key',
+      message: 'Infura URL with its key',
       severity: 'medium',
       confidence: 'medium',
       keywords: ['.infura.io/'],
       pattern: /\.infura\.io\/(?:ws\/)?v3\/(?<secret>[\da-f]{32})(?!\w)/,
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),
-      why: 'It asks the chain at your expense.',
+      why: 'Anyone who has it can query the blockchain at your expense.',
       docs: 'https://docs.metamask.io/developer-tools/dashboard/how-to/secure-an-api/',
       samples: () => ({
         found: [`https://mainnet.infura.io/v3/${hex(32)}`, `wss://sepolia.infura.io/ws/v3/${hex(32)}`],
@@ -97,14 +97,14 @@ export const cryptoExchanges = ruleSet(
     },
     {
       id: 'alchemy-url',
-      message: 'Address of Alchemy with its key',
+      message: 'Alchemy URL with its key',
       severity: 'medium',
       confidence: 'medium',
       keywords: ['.alchemy.com/v2/', '.alchemyapi.io/v2/'],
       pattern: /\.alchemy(?:api)?\.(?:com|io)\/v2\/(?<secret>[\w-]{32})(?![\w-])/,
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),
-      why: 'It asks the chain at your expense.',
+      why: 'Anyone who has it can query the blockchain at your expense.',
       docs: 'https://www.alchemy.com/docs/create-an-api-key',
       samples: () => ({
         found: [`https://eth-mainnet.g.alchemy.com/v2/${base64url(32)}`, `https://eth-goerli.alchemyapi.io/v2/${base64url(32)}`],
@@ -120,7 +120,7 @@ export const cryptoExchanges = ruleSet(
         words: ['key', 'token'],
       }),
       severity: 'low',
-      why: 'It asks the chain in your name.',
+      why: 'Anyone who has it can query the blockchain in your name.',
       docs: 'https://docs.etherscan.io/getting-an-api-key',
     },
   ],

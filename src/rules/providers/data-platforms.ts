@@ -8,8 +8,8 @@ import { alnumOf, base64urlOf, base64Of, JWT, shape } from '../drafting/shapes.t
 export const dataPlatforms = ruleSet(
   {
     severity: 'high',
-    why: 'It can read the data, and most of them can change it.',
-    advice: 'Roll it in the console of the provider, and read the new one from a secret store.',
+    why: 'Anyone who has it can read the data; most such credentials can also change it.',
+    advice: "Rotate it in the provider's console, and read the new one from a secret store.",
   },
   () => [
     {
@@ -52,7 +52,7 @@ export const dataPlatforms = ruleSet(
     },
     {
       id: 'confluent-legacy-secret',
-      message: 'Confluent Cloud secret of the older kind',
+      message: 'Confluent Cloud secret (legacy format)',
       ...namedKey({
         names: ['confluent_', 'confluent-', 'confluent.', 'schema_registry', 'kafka_api'],
         value: base64Of(64),
@@ -62,7 +62,7 @@ export const dataPlatforms = ruleSet(
     },
     {
       id: 'kafka-password',
-      message: 'Password in the JAAS settings of Kafka',
+      message: 'Password in a Kafka JAAS config',
       keywords: ['PlainLoginModule', 'ScramLoginModule'],
       pattern: /(?:Plain|Scram)LoginModule\s{1,5}required\b[^;]{0,200}?password\s{0,3}=\s{0,3}\\?["'](?<secret>[^"'\\\s;]{6,200})\\?["']/,
       boundary: 'none',
@@ -80,7 +80,7 @@ export const dataPlatforms = ruleSet(
     },
     {
       id: 'oracle-login',
-      message: 'Password in a login of Oracle',
+      message: 'Password in an Oracle login',
       keywords: ['sqlplus ', 'jdbc:oracle:'],
       pattern: /(?:sqlplus (?:-\w{1,10} ){0,3}|jdbc:oracle:(?:thin|oci8?):)["']?\w{1,60}\/(?<secret>[^\s"'@/${}<>&]{6,100})@/,
       boundary: 'none',

@@ -6,8 +6,8 @@ import { UUID } from '../drafting/shapes.ts';
 
 export const databases = ruleSet(
   {
-    why: 'It can read, change and delete the data.',
-    advice: 'Roll it in the console of the provider, and read the new one from a secret store.',
+    why: 'Anyone who has it can read, change and delete the data.',
+    advice: "Rotate it in the provider's console, and read the new one from a secret store.",
   },
   () => [
     {

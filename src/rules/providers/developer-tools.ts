@@ -7,7 +7,7 @@ import { hexOf, alnumOf, lowerAlnumOf, UUID, shape, either, JWT } from '../draft
 export const developerTools = ruleSet(
   {
     severity: 'high',
-    why: 'It can call and change what its owner can.',
+    why: 'Anyone who has it can use and change what its owner can.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -80,7 +80,7 @@ export const developerTools = ruleSet(
     },
     {
       id: 'wakatime-legacy-key',
-      message: 'WakaTime API key of the older kind',
+      message: 'WakaTime API key (legacy format)',
       ...namedKey({ names: ['wakatime'], value: UUID, words: ['key', 'token', 'secret'] }),
       severity: 'low',
       docs: 'https://wakatime.com/developers',

@@ -6,8 +6,8 @@ import { hexOf, upperHexOf, alnumOf, lowerAlnumOf, UUID, JWT } from '../drafting
 export const devices = ruleSet(
   {
     severity: 'medium',
-    why: 'It can read and steer devices.',
-    advice: 'Revoke it where it was issued, and keep the new one out of the firmware’s repository.',
+    why: 'Anyone who has it can read and control your devices.',
+    advice: 'Revoke it where it was issued, and keep the new one out of the firmware repository.',
   },
   () => [
     {
@@ -18,7 +18,7 @@ export const devices = ruleSet(
     },
     {
       id: 'adafruit-legacy-key',
-      message: 'Adafruit IO key of the older kind',
+      message: 'Adafruit IO key (legacy format)',
       ...namedKey({ names: ['adafruit', 'aio_'], value: lowerAlnumOf(32), words: ['key', 'token', 'secret'] }),
       docs: 'https://io.adafruit.com/api/docs/#authentication',
     },

@@ -14,7 +14,7 @@ const UNLEASH: Shape = {
 export const featureFlags = ruleSet(
   {
     severity: 'medium',
-    why: 'It can read the flags of your product, and some can change them.',
+    why: 'Anyone who has it can read your feature flags; some keys can also change them.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [

@@ -11,7 +11,7 @@ const ONFIDO_TOKEN = shape`${base64urlOf(11)}.${base64urlOf(32)}`;
 export const finance = ruleSet(
   {
     severity: 'high',
-    why: 'It can read accounts and identities, and some can move money.',
+    why: 'Anyone who has it can read accounts and identities; some keys can also move money.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -37,7 +37,7 @@ export const finance = ruleSet(
     },
     {
       id: 'persona-sandbox-key',
-      message: 'API key of the Persona sandbox',
+      message: 'Persona sandbox API key',
       severity: 'low',
       ...markedToken({ markers: ['persona_sandbox_'], body: base64urlOf(20, 80) }),
       docs: 'https://docs.withpersona.com/api-keys',
@@ -50,7 +50,7 @@ export const finance = ruleSet(
     },
     {
       id: 'onfido-sandbox-token',
-      message: 'API token of the Onfido sandbox',
+      message: 'Onfido sandbox API token',
       severity: 'low',
       ...markedToken({ markers: ['api_sandbox.', 'api_sandbox_us.', 'api_sandbox_ca.'], body: ONFIDO_TOKEN }),
       docs: 'https://documentation.onfido.com/api/latest/#authentication',
@@ -114,7 +114,7 @@ export const finance = ruleSet(
     },
     {
       id: 'payment-card-number',
-      message: 'Number of a payment card',
+      message: 'Payment card number',
       severity: 'medium',
       confidence: 'low',
       isOptIn: true,
@@ -123,8 +123,8 @@ export const finance = ruleSet(
         /(?:card[\w -]{0,20}|pan)["'\]]{0,2}\s{0,3}[:=,(]{1,2}\s{0,3}["']?(?<secret>[3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}|3\d{3}[ -]?\d{6}[ -]?\d{5})(?![\w.-])/i,
       boundary: 'none',
       prove: proveCardNumber,
-      why: 'It is a means of payment, and of a person.',
-      advice: 'Take it out; for tests use the numbers that the card schemes publish for that.',
+      why: 'Anyone who has it may be able to pay with it, and it belongs to a person.',
+      advice: 'Remove it. For tests, use the numbers that the card schemes publish for them.',
       docs: 'https://docs.stripe.com/testing#cards',
       samples: () => {
         const number = withLuhnDigit(`47${digits(13)}`);
@@ -142,7 +142,7 @@ export const finance = ruleSet(
     },
     {
       id: 'iban',
-      message: 'Number of a bank account',
+      message: 'Bank account number (IBAN)',
       severity: 'low',
       confidence: 'low',
       isOptIn: true,
@@ -150,8 +150,8 @@ export const finance = ruleSet(
       pattern: /iban["'\]]{0,2}\s{0,3}[:=,(]{1,2}\s{0,3}["']?(?<secret>[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?)(?!\w)/i,
       boundary: 'none',
       prove: proveIban,
-      why: 'It belongs to a person or a company.',
-      advice: 'Take it out; for tests use the numbers that the banks publish for that.',
+      why: 'It identifies the account of a person or a company.',
+      advice: 'Remove it. For tests, use the numbers that banks publish for them.',
       docs: 'https://www.iban.com/structure',
       samples: () => {
         const iban = withIbanDigits('DE', digits(18));

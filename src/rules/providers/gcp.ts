@@ -16,8 +16,8 @@ function judgeApiKey({ text, path, start, end }: Candidate): Judgement {
   return {
     severity: 'low',
     confidence: 'medium',
-    message: 'Google API key of an app',
-    evidence: 'it stands in settings that ship with an app; restrict it to its referrer and APIs',
+    message: 'Google API key in app settings',
+    evidence: 'ships with an app: restrict it to its referrers and APIs',
   };
 }
 
@@ -26,8 +26,8 @@ const KEY_IN_JSON = String.raw`-----BEGIN (?:RSA )?PRIVATE KEY-----(?:\\n|[A-Za-
 
 export const gcp = ruleSet(
   {
-    why: 'It opens Google Cloud with all the rights of its owner.',
-    advice: 'Delete it in the Cloud console, make a new one, and read that from a secret store.',
+    why: 'Anyone who has it can use Google Cloud with all the rights of its owner.',
+    advice: 'Delete it in the Google Cloud console, create a new one, and read that from a secret store.',
     docs: 'https://cloud.google.com/docs/authentication/api-keys',
   },
   () => [
@@ -40,7 +40,7 @@ export const gcp = ruleSet(
       minEntropy: 3.5,
       judge: judgeApiKey,
       docs: 'https://cloud.google.com/docs/authentication/api-keys#securing',
-      advice: 'Delete it in the Cloud console under Credentials. Restrict the new one to the APIs and callers that need it.',
+      advice: 'Delete it in the Google Cloud console under Credentials. Restrict the new one to the APIs and callers that need it.',
       samples: () =>
         allSamples(tokenSamples('AIzaSy', base64url(33)), {
           found: [
@@ -60,12 +60,12 @@ export const gcp = ruleSet(
     },
     {
       id: 'gcp-service-account',
-      message: 'Key of a Google service account',
+      message: 'Google service account key',
       keywords: ['"service_account"'],
       pattern: new RegExp(String.raw`"service_account"[^{}]{1,2000}?"private_key"\s{0,5}:\s{0,5}"(?<secret>${KEY_IN_JSON})"`),
       boundary: 'none',
       docs: 'https://cloud.google.com/iam/docs/keys-create-delete',
-      advice: 'Delete the key under IAM › Service accounts › Keys; use workload identity or a short-lived token instead.',
+      advice: 'Delete the key under IAM › Service accounts › Keys. Use workload identity or a short-lived token instead.',
       samples: () => {
         const [begin, end] = ['BEGIN', 'END'].map((word) => ['-----', word, ' PRIVATE', ' KEY-----'].join(''));
         const file = (key: string): string =>
@@ -99,7 +99,7 @@ export const gcp = ruleSet(
       pattern: /ya29\.[\w.-]{20,1000}/,
       minEntropy: 3.8,
       docs: 'https://myaccount.google.com/permissions',
-      advice: 'It expires within an hour; withdraw the access of its app until then.',
+      advice: 'Remove the access of its app until it expires, within an hour.',
       samples: () => tokenSamples('ya29.', base64url(200), 20),
     },
     {
@@ -110,7 +110,7 @@ export const gcp = ruleSet(
       minEntropy: 4,
       judge: ({ secret }) => looksRandom(secret),
       docs: 'https://myaccount.google.com/permissions',
-      advice: 'Withdraw the access of its app, or run `gcloud auth application-default revoke`.',
+      advice: 'Remove the access of its app, or run `gcloud auth application-default revoke`.',
       samples: () => tokenSamples('1//0', base64url(100), 40),
     },
     {

@@ -18,8 +18,8 @@ function withChecksum(length: number): string {
 
 export const github = ruleSet(
   {
-    why: 'It can read and change repositories as its owner.',
-    advice: 'Revoke it in the settings of GitHub, and look through the security log.',
+    why: 'Anyone who has it can read and change repositories as its owner.',
+    advice: 'Revoke it in your GitHub settings, and check the security log.',
     docs: 'https://docs.github.com/authentication/keeping-your-account-and-data-secure/token-expiration-and-revocation',
   },
   () => [
@@ -52,7 +52,7 @@ export const github = ruleSet(
       }),
       severity: 'high',
       docs: 'https://docs.github.com/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-authorization-request-errors',
-      advice: "Make a new client secret in the app's settings, and delete this one.",
+      advice: "Create a new client secret in the app's settings, and delete this one.",
       samples: () => ({
         found: [`GITHUB_CLIENT_SECRET=${hex(40)}\n`, `github: { clientSecret: '${hex(40)}' }`],
         ignored: [`github_sha_key=${hex(40)}\n`, `GITHUB_CLIENT_SECRET=${hex(39)}\n`, `uses: github/action@${hex(40)}\n`],

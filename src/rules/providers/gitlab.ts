@@ -30,8 +30,8 @@ function marked(id: string, message: string, markers: readonly string[], least: 
 
 export const gitlab = ruleSet(
   {
-    why: 'It can read and change projects as its owner.',
-    advice: 'Revoke it where it was made: user settings, or Settings › Access tokens or CI/CD of the project.',
+    why: 'Anyone who has it can read and change projects as its owner.',
+    advice: 'Revoke it where it was created: in your user settings, or in the project under Settings › Access tokens or CI/CD.',
     docs: 'https://docs.gitlab.com/security/tokens/#security-considerations',
     severity: 'high',
   },
@@ -71,7 +71,7 @@ export const gitlab = ruleSet(
       severity: 'low',
       keywords: ['glcbt-'],
       pattern: /glcbt-(?:[A-Za-z\d]{1,5}_)?[\w-]{20,50}(?![\w-])/,
-      advice: 'It ends with its job.',
+      advice: 'Cancel its job if it still runs; the token expires with it.',
       samples: () => tokenSamples('glcbt-', `${alnum(2)}_${base64url(20)}`, 20),
     },
     marked('gitlab-deploy-token', 'GitLab deploy token', ['gldt-'], 20),

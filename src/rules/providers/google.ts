@@ -6,14 +6,14 @@ import { base64urlOf } from '../drafting/shapes.ts';
 export const google = ruleSet(
   {
     severity: 'high',
-    why: 'It opens Google services with the rights of its owner.',
+    why: 'Anyone who has it can use Google services with the rights of its owner.',
     advice: 'Revoke it in the settings of the account or the project.',
     docs: 'https://cloud.google.com/docs/authentication',
   },
   () => [
     {
       id: 'gcp-user-credentials',
-      message: 'Google credentials of a user (gcloud)',
+      message: 'Google user credentials (gcloud)',
       severity: 'critical',
       keywords: ['"authorized_user"'],
       anchor: 'text',
@@ -34,13 +34,13 @@ export const google = ruleSet(
     },
     {
       id: 'google-calendar-url',
-      message: 'Private address of a Google calendar',
+      message: 'Google Calendar secret address',
       severity: 'medium',
       keywords: ['calendar.google.com/calendar/ical/'],
       pattern: /calendar\.google\.com\/calendar\/ical\/[\w.%@-]{3,200}\/private-(?<secret>[\da-f]{32})(?!\w)/,
       boundary: 'none',
-      why: 'Whoever has the address can read the calendar.',
-      advice: 'Reset the private addresses in the settings of the calendar.',
+      why: 'Anyone who has the address can read the calendar.',
+      advice: 'Reset the secret address in the settings of the calendar.',
       docs: 'https://support.google.com/calendar/answer/37648',
       samples: () => ({
         found: [`https://calendar.google.com/calendar/ical/me%40north.dev/private-${hex(32)}/basic.ics`],
@@ -52,14 +52,14 @@ export const google = ruleSet(
     },
     {
       id: 'tink-keyset',
-      message: 'Tink keyset in plain text',
+      message: 'Unencrypted Tink keyset',
       keywords: ['google.crypto.tink'],
       pattern:
         /google\.crypto\.tink\.[^}]{1,300}?"value"\s{0,5}:\s{0,5}"(?<secret>[A-Za-z\d+/_-]{20,4000}={0,2})"[^}]{1,200}?"keyMaterialType"\s{0,5}:\s{0,5}"(?:SYMMETRIC|ASYMMETRIC_PRIVATE)"/,
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),
-      why: 'It signs or decrypts as its owner.',
-      advice: 'Rotate the keyset, and keep the new one encrypted by a key management service.',
+      why: 'Anyone who has it can sign or decrypt as its owner.',
+      advice: 'Rotate the keyset, and encrypt the new one with a key management service.',
       docs: 'https://developers.google.com/tink/key-management-overview',
       samples: () => {
         const keyset = (kind: string): string =>
@@ -78,7 +78,7 @@ export const google = ruleSet(
     },
     {
       id: 'google-oauth-legacy-secret',
-      message: 'Google OAuth client secret of the older kind',
+      message: 'Google OAuth client secret (legacy format)',
       ...namedKey({ names: ['google', 'gmail', 'youtube'], value: base64urlOf(24), words: ['client_?secret'] }),
       docs: 'https://support.google.com/cloud/answer/15549257',
     },

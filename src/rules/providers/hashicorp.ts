@@ -8,8 +8,8 @@ const HCP_SECRET: Shape = { source: '[\\w.~-]{64}', sample: (seed) => base64url(
 
 export const hashicorp = ruleSet(
   {
-    why: 'It opens other secrets, or the state of your infrastructure.',
-    advice: 'Revoke it, and look through the audit log.',
+    why: 'Anyone who has it can read other secrets, or the state of your infrastructure.',
+    advice: 'Revoke it, and check the audit log.',
   },
   () => [
     {
@@ -32,7 +32,7 @@ export const hashicorp = ruleSet(
     },
     {
       id: 'vault-legacy-token',
-      message: 'HashiCorp Vault token of the older kind',
+      message: 'HashiCorp Vault token (legacy format)',
       ...namedSecret({ names: ['vault'], value: '[sbr]\\.[A-Za-z\\d]{24}', credential: 'token|key|secret' }),
       docs: 'https://developer.hashicorp.com/vault/docs/commands/token/revoke',
       samples: () => ({
@@ -62,14 +62,14 @@ export const hashicorp = ruleSet(
     },
     {
       id: 'vault-approle-secret',
-      message: 'Secret id of a HashiCorp Vault AppRole',
+      message: 'HashiCorp Vault AppRole secret ID',
       ...namedKey({ names: ['vault', 'approle'], value: UUID, words: ['secret_?id', 'token'] }),
       severity: 'high',
       docs: 'https://developer.hashicorp.com/vault/docs/auth/approle',
     },
     {
       id: 'vault-unseal-key',
-      message: 'Unseal key of HashiCorp Vault',
+      message: 'HashiCorp Vault unseal key',
       confidence: 'medium',
       keywords: ['unseal'],
       // A share of the key and its place: 33 bytes.
@@ -77,7 +77,7 @@ export const hashicorp = ruleSet(
         /unseal(?:[ _-]?keys?(?:[ _-]?\d)?["']?\s{0,3}[:=]\s{0,3}|\s{1,3})["'[]{0,3}(?<secret>[A-Za-z\d+/]{44}|[\da-f]{66}|[A-Za-z\d+/]{43}=|[\da-f]{64})(?![\w+/=])/i,
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),
-      advice: 'Run `vault operator rekey`.',
+      advice: 'Run `vault operator rekey` to replace the unseal keys.',
       docs: 'https://developer.hashicorp.com/vault/docs/commands/operator/rekey',
       samples: () => ({
         found: [

@@ -5,8 +5,8 @@ import { UUID } from '../drafting/shapes.ts';
 
 export const hosting = ruleSet(
   {
-    why: 'It can change what the site serves, and read its settings with the secrets in them.',
-    advice: 'Delete it in the console of the provider, and keep the new one in a secret store.',
+    why: 'Anyone who has it can change what the site serves, and read its settings and the secrets in them.',
+    advice: "Delete it in the provider's console, and keep the new one in a secret store.",
   },
   () => [
     {
@@ -19,7 +19,7 @@ export const hosting = ruleSet(
     },
     {
       id: 'heroku-legacy-key',
-      message: 'Heroku API key of the older kind',
+      message: 'Heroku API key (legacy format)',
       ...namedSecret({ names: ['heroku'], value: UUID.source }),
       docs: 'https://devcenter.heroku.com/articles/authentication',
       samples: () => namedSamples('heroku', uuid()),
@@ -58,7 +58,7 @@ export const hosting = ruleSet(
     },
     {
       id: 'vercel-legacy-token',
-      message: 'Vercel token of the older kind',
+      message: 'Vercel token (legacy format)',
       ...namedSecret({ names: ['vercel'], value: '[A-Za-z\\d]{24}', credential: 'token' }),
       docs: 'https://vercel.com/docs/accounts/access-tokens',
       samples: () => ({
@@ -76,7 +76,7 @@ export const hosting = ruleSet(
     },
     {
       id: 'netlify-legacy-token',
-      message: 'Netlify access token of the older kind',
+      message: 'Netlify access token (legacy format)',
       ...namedSecret({ names: ['netlify'], value: '[\\w-]{43}', credential: 'token' }),
       docs: 'https://docs.netlify.com/api/get-started/#authentication',
       samples: () => ({

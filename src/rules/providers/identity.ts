@@ -8,7 +8,7 @@ const STYTCH: Shape = { source: '[\\w-]{35}[\\w=-]', sample: (seed) => base64url
 
 export const identity = ruleSet(
   {
-    why: 'It can read and change who may sign in.',
+    why: 'Anyone who has it can read and change who may sign in.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -44,7 +44,7 @@ export const identity = ruleSet(
     },
     {
       id: 'stytch-test-secret',
-      message: 'Stytch secret for tests',
+      message: 'Stytch test secret',
       severity: 'low',
       ...markedToken({ markers: ['secret-test-'], body: STYTCH }),
       docs: 'https://stytch.com/docs/api/errors/401',
@@ -69,7 +69,7 @@ export const identity = ruleSet(
     },
     {
       id: 'jumpcloud-legacy-key',
-      message: 'JumpCloud API key of the older kind',
+      message: 'JumpCloud API key (legacy format)',
       ...namedKey({ names: ['jumpcloud'], value: alnumOf(40) }),
       docs: 'https://jumpcloud.com/support/jumpcloud-apis1',
     },

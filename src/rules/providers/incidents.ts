@@ -7,7 +7,7 @@ import { hexOf, digitsOf, UUID, shape } from '../drafting/shapes.ts';
 export const incidents = ruleSet(
   {
     severity: 'medium',
-    why: 'It can raise and close alarms in your name.',
+    why: 'Anyone who has it can raise and close alerts in your name.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -64,9 +64,9 @@ export const incidents = ruleSet(
     },
     {
       id: 'healthchecks-url',
-      message: 'Ping address of Healthchecks.io',
+      message: 'Healthchecks.io ping URL',
       severity: 'low',
-      why: 'Whoever has the address can say that a job has run.',
+      why: 'Anyone who has the URL can report that a job has run.',
       ...markedToken({ markers: ['hc-ping.com/'], body: UUID }),
       docs: 'https://healthchecks.io/docs/http_api/',
     },

@@ -6,7 +6,7 @@ import { hexOf, alnumOf, JWT } from '../drafting/shapes.ts';
 
 export const infrastructure = ruleSet(
   {
-    why: 'It opens the state of your infrastructure, and the secrets in it.',
+    why: 'Anyone who has it can read the state of your infrastructure and the secrets in it.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -15,7 +15,7 @@ export const infrastructure = ruleSet(
       message: 'Pulumi access token',
       keywords: ['pul-'],
       pattern: /pul-[\da-f]{40}/,
-      why: 'It opens the state of your infrastructure and the secrets in it.',
+      why: 'Anyone who has it can read the state of your infrastructure and the secrets in it.',
       docs: 'https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/',
       samples: () => tokenSamples('pul-', hex(40)),
     },
@@ -36,7 +36,7 @@ export const infrastructure = ruleSet(
       id: 'infracost-key',
       message: 'Infracost API key',
       severity: 'low',
-      why: 'It can ask for prices in your name.',
+      why: 'Anyone who has it can request prices in your name.',
       ...markedToken({ markers: ['ico-'], body: alnumOf(32), isAmbiguous: true }),
       docs: 'https://www.infracost.io/docs/',
     },

@@ -18,8 +18,9 @@ function judgeEntry({ text, path, secret, start, match }: Candidate): Judgement 
   const head = before.slice(before.lastIndexOf('---') + 1).join('\n');
   const [rest = ''] = text.slice(start, start + REACH).split('\n---', 1);
   if (!/^\s{0,8}kind: ["']?secret["']?\s*$/im.test(`${head}\n${rest}`)) return false;
-  if (weight === 'weak') return { severity: 'low', confidence: 'low', evidence: 'base64 hides nothing, and many would guess it' };
-  return { evidence: 'base64 hides nothing', ...(isTestPath(path) ? { severity: 'medium' } : {}) };
+  if (weight === 'weak')
+    return { severity: 'low', confidence: 'low', evidence: 'base64 is not encryption, and the value is easy to guess' };
+  return { evidence: 'base64 is not encryption', ...(isTestPath(path) ? { severity: 'medium' } : {}) };
 }
 
 function indentOf(line: string): number {
@@ -45,8 +46,8 @@ function weigh(name: string, base64: string): 'strong' | 'weak' | null {
 
 export const kubernetes = ruleSet(
   {
-    why: 'It opens the cluster, or what runs in it.',
-    advice: 'Revoke it, and hand the new one to the cluster by a secret store or a sealed secret.',
+    why: 'Anyone who has it can get into the cluster, or into what runs in it.',
+    advice: 'Revoke it, and pass the new one to the cluster through a secret store or a sealed secret.',
   },
   () => [
     {
@@ -96,8 +97,8 @@ export const kubernetes = ruleSet(
       pattern: /kubeadm[^\n]{0,100}?--token[= ](?<secret>[a-z\d]{6}\.[a-z\d]{16})/,
       boundary: 'none',
       judge: ({ secret }) => /\d/.test(secret) && secret !== 'abcdef.0123456789abcdef',
-      why: 'Whoever has it can join a node to the cluster while it lasts.',
-      advice: 'Run `kubeadm token delete`.',
+      why: 'Anyone who has it can join a node to the cluster until it expires.',
+      advice: 'Delete it with `kubeadm token delete` and its ID.',
       docs: 'https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/',
       samples: () => ({
         found: [`kubeadm join 10.0.0.1:6443 --token ${lowerAlnum(6)}.${lowerAlnum(16)} --discovery-token-ca-cert-hash sha256:${hex(64)}`],
@@ -113,7 +114,7 @@ export const kubernetes = ruleSet(
       message: 'OpenShift user token',
       keywords: ['sha256~'],
       pattern: /sha256~[\w-]{43}(?![\w-])/,
-      advice: 'Run `oc delete oauthaccesstoken` with its name.',
+      advice: 'Delete it with `oc delete oauthaccesstoken` and its name.',
       docs: 'https://docs.openshift.com/container-platform/latest/authentication/managing-oauth-access-tokens.html',
       samples: () => tokenSamples('sha256~', base64url(43)),
     },
@@ -131,8 +132,8 @@ export const kubernetes = ruleSet(
       severity: 'high',
       keywords: ['SWMTKN-1-', 'SWMKEY-1-'],
       pattern: /SWM(?:TKN-1-[a-z\d]{50}-[a-z\d]{25}|KEY-1-[A-Za-z\d+/]{43})(?![\w+/-])/,
-      why: 'Whoever has it can join the cluster, or read its keys.',
-      advice: 'Run `docker swarm join-token --rotate` or `docker swarm unlock-key --rotate`.',
+      why: 'Anyone who has it can join the swarm, or read its keys.',
+      advice: 'Rotate it with `docker swarm join-token --rotate` or `docker swarm unlock-key --rotate`.',
       docs: 'https://docs.docker.com/reference/cli/docker/swarm/join-token/',
       samples: () => allSamples(tokenSamples(`SWMTKN-1-${lowerAlnum(50)}-`, lowerAlnum(25)), tokenSamples('SWMKEY-1-', alnum(43))),
     },

@@ -5,7 +5,7 @@ import { hexOf, alnumOf, base64urlOf, UUID, either } from '../drafting/shapes.ts
 export const logging = ruleSet(
   {
     severity: 'medium',
-    why: 'It can read or write what your systems report.',
+    why: 'Anyone who has it can read or write what your systems report.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [

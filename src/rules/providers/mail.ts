@@ -5,7 +5,7 @@ import { hexOf, upperHexOf, alnumOf, UUID } from '../drafting/shapes.ts';
 
 export const mail = ruleSet(
   {
-    why: 'It can send mail in your name, and read the addresses of those who got some.',
+    why: 'Anyone who has it can send mail in your name, and read the addresses of your recipients.',
     advice: 'Delete the key where it was issued, and keep the new one in a secret store.',
   },
   () => [

@@ -7,8 +7,8 @@ import { hexOf, alnumOf, base64urlOf, shape } from '../drafting/shapes.ts';
 export const maps = ruleSet(
   {
     severity: 'low',
-    why: 'It asks for maps and data at your expense.',
-    advice: 'Delete the key where it was issued; bind the new one to the addresses that may use it.',
+    why: 'Anyone who has it can request maps and data at your expense.',
+    advice: 'Delete the key where it was issued. Limit the new one to the addresses that may use it.',
   },
   () => [
     {
@@ -19,7 +19,7 @@ export const maps = ruleSet(
       pattern: /[st]k\.(?<owner>eyJ[\w-]{40,120})\.[\w-]{22}(?![\w-])/,
       judge: ({ match }) => {
         const owner = decodeJsonObject(match.groups!['owner']!);
-        return owner === null ? { severity: 'low', confidence: 'low', evidence: 'what it should hold cannot be read' } : 'u' in owner;
+        return owner === null ? { severity: 'low', confidence: 'low', evidence: 'its content cannot be decoded' } : 'u' in owner;
       },
       docs: 'https://docs.mapbox.com/help/troubleshooting/how-to-use-mapbox-securely/',
       samples: () => {

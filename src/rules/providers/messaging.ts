@@ -26,8 +26,8 @@ const NOTIFY_KEY: Shape = {
 export const messaging = ruleSet(
   {
     severity: 'high',
-    why: 'It can send messages and start calls at your expense.',
-    advice: 'Roll it where it was issued, and keep the new one in a secret store.',
+    why: 'Anyone who has it can send messages and make calls at your expense.',
+    advice: 'Rotate it where it was issued, and keep the new one in a secret store.',
   },
   () => [
     {
@@ -78,7 +78,7 @@ export const messaging = ruleSet(
     },
     {
       id: 'onesignal-legacy-key',
-      message: 'OneSignal API key of the older kind',
+      message: 'OneSignal API key (legacy format)',
       ...namedKey({ names: ['onesignal', 'one_signal'], value: base64Of(48) }),
       docs: 'https://documentation.onesignal.com/docs/en/keys-and-ids',
     },

@@ -11,12 +11,12 @@ function encodeJson(value: object): string {
 }
 
 /** Its marker is right, and what it holds is no JSON: cut off or made up. */
-const UNREADABLE = { severity: 'low', confidence: 'low', evidence: 'what it should hold cannot be read: it may be made up' } as const;
+const UNREADABLE = { severity: 'low', confidence: 'low', evidence: 'its content cannot be decoded: it may be made up' } as const;
 
 export const monitoring = ruleSet(
   {
     severity: 'high',
-    why: 'It can read what your systems report, and change what they alert on.',
+    why: 'Anyone who has it can read what your systems report, and change their alerts.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -89,7 +89,7 @@ export const monitoring = ruleSet(
       judge: ({ match }) => {
         const settings = decodeJsonObject(match.groups!['settings']!);
         if (settings === null) return UNREADABLE;
-        return 'org' in settings && { confidence: 'high', evidence: `it belongs to the organization ${String(settings['org'])}` };
+        return 'org' in settings && { confidence: 'high', evidence: `organization ${String(settings['org'])}` };
       },
       docs: 'https://docs.sentry.io/account/auth-tokens/#organization-auth-tokens',
       samples: () => {
@@ -104,7 +104,7 @@ export const monitoring = ruleSet(
     },
     {
       id: 'sentry-legacy-token',
-      message: 'Sentry auth token of the older kind',
+      message: 'Sentry auth token (legacy format)',
       ...namedKey({ names: ['sentry'], value: hexOf(64), words: ['token', 'secret'] }),
       docs: 'https://docs.sentry.io/account/auth-tokens/',
     },
@@ -176,7 +176,7 @@ export const monitoring = ruleSet(
     },
     {
       id: 'honeycomb-legacy-key',
-      message: 'Honeycomb API key of the older kind',
+      message: 'Honeycomb API key (legacy format)',
       ...namedKey({ names: ['honeycomb'], value: either(hexOf(32), alnumOf(22)), words: ['key', 'team'] }),
       severity: 'medium',
       docs: 'https://docs.honeycomb.io/configure/environments/manage-api-keys/',

@@ -5,7 +5,7 @@ import { hexOf, alnumOf, base64urlOf, bytesOf } from '../drafting/shapes.ts';
 
 export const networks = ruleSet(
   {
-    why: 'It can join your network, or change what it lets through.',
+    why: 'Anyone who has it can join your network, or change what it lets through.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -14,7 +14,7 @@ export const networks = ruleSet(
       message: 'Tailscale key',
       keywords: ['tskey-'],
       pattern: /tskey-(?:api|auth|client|scim|webhook)-[A-Za-z\d]{8,20}-[A-Za-z\d]{20,40}/,
-      why: 'It can join your private network, or change it.',
+      why: 'Anyone who has it can join your private network, or change it.',
       docs: 'https://tailscale.com/kb/1252/key-secret-management',
       samples: () =>
         allSamples(...['api', 'auth', 'client'].map((kind) => tokenSamples(`tskey-${kind}-${alnum(12)}CNTRL-`, alnum(32), 20))),
@@ -45,7 +45,7 @@ export const networks = ruleSet(
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),
       docs: 'https://www.wireguard.com/quickstart/#key-generation',
-      advice: 'Make a new pair, and hand the new public key to the peers.',
+      advice: 'Create a new key pair, and give the new public key to the peers.',
       samples: () => ({
         found: [`[Interface]\nPrivateKey = ${base64(32)}\n`, `PresharedKey=${base64(32)}\n`, `{ "wgPrivateKey": "${base64(32)}" }`],
         ignored: [

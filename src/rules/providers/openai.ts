@@ -6,8 +6,8 @@ const MARK = ['T3Blb', 'kFJ'].join('');
 
 export const openai = ruleSet(
   {
-    why: 'It runs models at your expense.',
-    advice: 'Revoke it on the page of API keys, and check the usage.',
+    why: 'Anyone who has it can run models at your expense.',
+    advice: 'Revoke it on the API keys page, and check the usage of your account.',
     docs: 'https://help.openai.com/en/articles/5112595-best-practices-for-api-key-safety',
   },
   () => [

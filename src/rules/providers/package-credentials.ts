@@ -22,19 +22,19 @@ function isUnencoded(value: string): boolean {
 export const packageCredentials = ruleSet(
   {
     severity: 'high',
-    why: 'It can read your private packages, and most of them can publish in your name.',
-    advice: 'Revoke it on the registry’s page, and keep the new one in the CI’s secrets.',
+    why: 'Anyone who has it can read your private packages; most such credentials can also publish in your name.',
+    advice: "Revoke it in the registry's settings, and keep the new one in your CI secrets.",
   },
   () => [
     {
       id: 'npmrc-password',
-      message: 'Password of an npm registry',
+      message: 'npm registry password',
       keywords: [':_auth', ':_password'],
       pattern: /:_(?:auth|password)\s{0,3}=\s{0,3}["']?(?<secret>[A-Za-z\d+/]{8,500}={0,2})(?=["'\s]|$)/,
       boundary: 'none',
       judge: ({ secret, match }) =>
         (match[0].startsWith(':_auth') ? holdsPassword(secret) : isPlausiblePassword(Buffer.from(secret, 'base64').toString('latin1'))) ||
-        (isUnencoded(secret) && { severity: 'low', confidence: 'low', evidence: 'it is no base64, as npm wants it' }),
+        (isUnencoded(secret) && { severity: 'low', confidence: 'low', evidence: 'not base64, which npm requires' }),
       docs: 'https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration',
       samples: () => {
         const encode = (text: string): string => Buffer.from(text).toString('base64');
@@ -50,7 +50,7 @@ export const packageCredentials = ruleSet(
     },
     {
       id: 'yarn-token',
-      message: 'Token of an npm registry in settings of Yarn',
+      message: 'npm registry token in a Yarn config',
       keywords: ['npmAuthToken', 'npmAuthIdent'],
       pattern: /npmAuth(?:Token|Ident)["']?\s{0,3}:\s{1,3}["']?(?<secret>[\w.:+/=-]{12,500})/,
       boundary: 'none',
@@ -63,7 +63,7 @@ export const packageCredentials = ruleSet(
     },
     {
       id: 'pypirc-password',
-      message: 'Password of a Python package index',
+      message: 'Python package index password',
       keywords: ['password'],
       paths: ['**/.pypirc', '**/pypirc'],
       pattern: /password\s{0,3}[=:]\s{0,3}(?<secret>\S{5,300})/i,
@@ -80,7 +80,7 @@ export const packageCredentials = ruleSet(
     },
     {
       id: 'composer-password',
-      message: 'Password in Composer’s auth.json',
+      message: 'Password in a Composer auth.json',
       keywords: ['"http-basic"'],
       pattern: /"http-basic"\s{0,5}:\s{0,5}\{[^[\]]{1,400}?"password"\s{0,5}:\s{0,5}"(?<secret>[^"\\\s]{6,200})"/,
       boundary: 'none',
@@ -93,7 +93,7 @@ export const packageCredentials = ruleSet(
     },
     {
       id: 'maven-password',
-      message: 'Password in Maven’s settings',
+      message: 'Password in a Maven settings.xml',
       keywords: ['<password>', '<passphrase>'],
       paths: ['**/settings.xml', '**/.m2/*.xml'],
       pattern: /<pass(?:word|phrase)>\s{0,20}(?<secret>[^<>{}$\s]{5,200})\s{0,20}<\/pass/,
@@ -113,7 +113,7 @@ export const packageCredentials = ruleSet(
     },
     {
       id: 'gradle-publish-secret',
-      message: 'Secret of the Gradle plugin portal',
+      message: 'Gradle Plugin Portal secret',
       ...namedKey({ names: ['gradle.publish', 'gradle_publish', 'gradle-publish'], value: alnumOf(32), words: ['secret', 'key'] }),
       docs: 'https://docs.gradle.org/current/userguide/publishing_gradle_plugins.html',
     },
@@ -126,13 +126,13 @@ export const packageCredentials = ruleSet(
     },
     {
       id: 'quay-token',
-      message: 'Token of a Quay robot account',
+      message: 'Quay robot account token',
       ...namedKey({ names: ['quay'], value: upperAlnumOf(64) }),
       docs: 'https://docs.quay.io/glossary/robot-accounts.html',
     },
     {
       id: 'cloudsmith-legacy-key',
-      message: 'Cloudsmith API key of the older kind',
+      message: 'Cloudsmith API key (legacy format)',
       ...namedKey({ names: ['cloudsmith'], value: hexOf(40) }),
       docs: 'https://help.cloudsmith.io/docs/api-key',
     },
@@ -144,7 +144,7 @@ export const packageCredentials = ruleSet(
     },
     {
       id: 'packagecloud-url',
-      message: 'Token in an address of packagecloud',
+      message: 'Token in a packagecloud URL',
       ...hostPassword(['packagecloud.io'], 'user'),
       docs: 'https://packagecloud.io/docs/api',
     },
@@ -156,13 +156,13 @@ export const packageCredentials = ruleSet(
     },
     {
       id: 'gemfury-url',
-      message: 'Token in an address of Gemfury',
+      message: 'Token in a Gemfury URL',
       ...hostPassword(['fury.io', 'fury.site'], 'user'),
       docs: 'https://gemfury.com/help/tokens',
     },
     {
       id: 'sidekiq-password',
-      message: 'Credentials of Sidekiq Pro or Enterprise',
+      message: 'Sidekiq Pro or Enterprise credentials',
       severity: 'medium',
       keywords: ['contribsys'],
       pattern: /contribsys(?:__|\.)com[\w"'\])]{0,12}\s{0,3}[:=>,(\s]{1,3}\s{0,20}["']?(?<secret>[\da-f]{8}:[\da-f]{8})(?!\w)/i,
@@ -179,7 +179,7 @@ export const packageCredentials = ruleSet(
     },
     {
       id: 'sidekiq-url',
-      message: 'Credentials in an address of Sidekiq Pro or Enterprise',
+      message: 'Sidekiq Pro or Enterprise credentials in a URL',
       severity: 'medium',
       keywords: ['contribsys.com'],
       pattern: /(?<=:\/\/(?<secret>[\da-f]{8}:[\da-f]{8})@(?:gems|enterprise)\.)contribsys\.com/,
@@ -205,7 +205,7 @@ export const packageCredentials = ruleSet(
     },
     {
       id: 'anaconda-token',
-      message: 'Token in an address of Anaconda.org',
+      message: 'Token in an Anaconda.org URL',
       ...markedToken({ markers: ['anaconda.org/t/'], body: shape`${lettersOf(2)}-${UUID}` }),
       docs: 'https://docs.anaconda.com/anacondaorg/user-guide/work-with-accounts/',
     },

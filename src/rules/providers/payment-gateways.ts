@@ -15,7 +15,7 @@ const ASAAS_KEY = base64Of(20, 200);
 
 export const paymentGateways = ruleSet(
   {
-    why: 'It can move money and read what customers paid.',
+    why: 'Anyone who has it can move money and read what customers paid.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -33,7 +33,7 @@ export const paymentGateways = ruleSet(
     },
     {
       id: 'midtrans-sandbox-key',
-      message: 'Server key of the Midtrans sandbox',
+      message: 'Midtrans sandbox server key',
       severity: 'low',
       ...markedToken({ markers: ['SB-Mid-server-'], body: MIDTRANS_KEY }),
       docs: 'https://docs.midtrans.com/docs/api-authorization-headers',
@@ -65,7 +65,7 @@ export const paymentGateways = ruleSet(
     },
     {
       id: 'asaas-sandbox-key',
-      message: 'API key of the Asaas sandbox',
+      message: 'Asaas sandbox API key',
       severity: 'low',
       ...markedToken({ markers: ['$aact_hmlg_'], body: ASAAS_KEY }),
       docs: 'https://docs.asaas.com/docs/authentication-2',
@@ -82,7 +82,7 @@ export const paymentGateways = ruleSet(
     },
     {
       id: 'gocardless-sandbox-token',
-      message: 'Access token of the GoCardless sandbox',
+      message: 'GoCardless sandbox access token',
       ...namedKey({
         names: ['gocardless', 'go_cardless', 'gc_access'],
         value: shape`sandbox_${base64urlOf(40)}`,

@@ -6,7 +6,7 @@ import { hexOf, lowerAlnumOf, base64urlOf, shape } from '../drafting/shapes.ts';
 
 export const payments = ruleSet(
   {
-    why: 'It can move money and read what customers paid.',
+    why: 'Anyone who has it can move money and read what customers paid.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -29,7 +29,7 @@ export const payments = ruleSet(
     },
     {
       id: 'square-sandbox-secret',
-      message: 'OAuth secret of the Square sandbox',
+      message: 'Square sandbox OAuth secret',
       severity: 'low',
       ...markedToken({ markers: ['sandbox-sq0csb-'], body: base64urlOf(40, 50) }),
       docs: 'https://developer.squareup.com/docs/devtools/sandbox/overview',
@@ -44,7 +44,7 @@ export const payments = ruleSet(
     },
     {
       id: 'braintree-sandbox-token',
-      message: 'Access token of the Braintree sandbox',
+      message: 'Braintree sandbox access token',
       severity: 'low',
       ...markedToken({ markers: ['access_token$sandbox$'], body: shape`${lowerAlnumOf(16)}$${hexOf(32)}` }),
       docs: 'https://developer.paypal.com/braintree/articles/control-panel/important-gateway-credentials',

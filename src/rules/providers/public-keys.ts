@@ -16,27 +16,27 @@ const IDENTITY_POOL: Shape = {
 
 export const publicKeys = ruleSet(
   {
-    why: 'It is public by design: it tells whose it is, and opens nothing by itself.',
-    advice: 'Nothing has to be done; make sure that its secret counterpart is not in the repository.',
+    why: 'It is public by design: it identifies its owner, and opens nothing by itself.',
+    advice: 'Leave it, but make sure that its secret counterpart is not in the repository.',
   },
   () => [
     {
       id: 'aws-principal-id',
-      message: 'Id of an AWS user, role or group',
+      message: 'AWS user, role or group ID',
       ...PUBLIC,
       ...markedToken({ markers: ['AIDA', 'AROA', 'AGPA', 'ANPA', 'AIPA'], body: base32Of(16, 17), isAmbiguous: true }),
       docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids',
     },
     {
       id: 'aws-identity-pool',
-      message: 'Id of an Amazon Cognito identity pool',
+      message: 'Amazon Cognito identity pool ID',
       ...PUBLIC,
       ...namedKey({ names: ['identitypool', 'identity_pool', 'identity-pool'], value: IDENTITY_POOL, words: ['id'] }),
       docs: 'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html',
     },
     {
       id: 'google-oauth-client-id',
-      message: 'Google OAuth client id',
+      message: 'Google OAuth client ID',
       ...PUBLIC,
       keywords: ['.apps.googleusercontent.com'],
       pattern: /(?<=(?<secret>(?<!\w)\d{6,14}-[a-z\d]{32}))\.apps\.googleusercontent\.com/,
@@ -52,21 +52,21 @@ export const publicKeys = ruleSet(
     },
     {
       id: 'stripe-publishable-key',
-      message: 'Publishable key of Stripe or Clerk',
+      message: 'Stripe or Clerk publishable key',
       ...PUBLIC,
       ...markedToken({ markers: ['pk_live_', 'pk_test_'], body: alnumOf(24, 120) }),
       docs: 'https://docs.stripe.com/keys#obtain-api-keys',
     },
     {
       id: 'square-application-id',
-      message: 'Square application id',
+      message: 'Square application ID',
       ...PUBLIC,
       ...markedToken({ markers: ['sq0idp-', 'sandbox-sq0idb-'], body: base64urlOf(22) }),
       docs: 'https://developer.squareup.com/docs/devtools/developer-dashboard',
     },
     {
       id: 'razorpay-key-id',
-      message: 'Razorpay key id',
+      message: 'Razorpay key ID',
       // Its secret is asked for beside it.
       severity: 'low',
       ...markedToken({ markers: ['rzp_live_', 'rzp_test_'], body: alnumOf(14), isAmbiguous: true }),
@@ -169,7 +169,7 @@ export const publicKeys = ruleSet(
     },
     {
       id: 'twilio-account-id',
-      message: 'Twilio account id',
+      message: 'Twilio account SID',
       ...PUBLIC,
       ...namedKey({ names: ['twilio', 'account_sid', 'accountsid'], value: shape`AC${hexOf(32)}`, words: ['sid', 'account'] }),
       docs: 'https://www.twilio.com/docs/iam/api/account',

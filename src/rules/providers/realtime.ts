@@ -6,8 +6,8 @@ import { hexOf, alnumOf, lowerAlnumOf, base64urlOf, either, shape, UUID } from '
 export const realtime = ruleSet(
   {
     severity: 'medium',
-    why: 'It can read and send what your users exchange.',
-    advice: 'Roll it where it was issued, and keep the new one in a secret store.',
+    why: 'Anyone who has it can read and send what your users exchange.',
+    advice: 'Rotate it where it was issued, and keep the new one in a secret store.',
   },
   () => [
     {

@@ -16,8 +16,8 @@ function pypiSamples(host: string): Samples {
 
 export const registries = ruleSet(
   {
-    why: 'It can publish packages in your name, and all who install them would run that code.',
-    advice: 'Revoke it on the registry’s page, look through the latest releases, and keep the new one in the CI’s secrets.',
+    why: 'Anyone who has it can publish packages in your name, and everyone who installs them runs that code.',
+    advice: "Revoke it in the registry's settings, check the latest releases, and keep the new one in your CI secrets.",
   },
   () => [
     {
@@ -38,7 +38,7 @@ export const registries = ruleSet(
     },
     {
       id: 'npm-legacy-token',
-      message: 'npm access token of the older kind',
+      message: 'npm access token (legacy format)',
       keywords: [':_authtoken', 'npm_', 'npm-', 'npmtoken', 'npmauth', 'npmapi'],
       pattern: new RegExp(
         `(?::_authtoken|npm[_-]?(?:auth|api|access|publish|read|write)?[_-]?(?:token|key|secret))${TO_VALUE}(?<secret>${UUID.source})(?![\\w-])`,

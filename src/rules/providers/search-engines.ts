@@ -6,7 +6,7 @@ import { hexOf, alnumOf, base64urlOf, either } from '../drafting/shapes.ts';
 export const searchEngines = ruleSet(
   {
     severity: 'high',
-    why: 'It can read and change what is indexed.',
+    why: 'Anyone who has it can read and change what is indexed.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [

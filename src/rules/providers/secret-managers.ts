@@ -15,8 +15,8 @@ const KEEPER_TOKEN: Shape = { source: '(?:US|EU|AU|GOV|JP|CA):[\\w-]{43}', sampl
 
 export const secretManagers = ruleSet(
   {
-    why: 'It opens other secrets.',
-    advice: 'Revoke it where it was issued, and change what it could read.',
+    why: 'Anyone who has it can read other secrets.',
+    advice: 'Revoke it where it was issued, and rotate every secret that it could read.',
   },
   () => [
     {
@@ -107,7 +107,7 @@ export const secretManagers = ruleSet(
     },
     {
       id: 'keeper-token',
-      message: 'One-time access token of Keeper Secrets Manager',
+      message: 'Keeper Secrets Manager one-time access token',
       ...namedKey({ names: ['keeper_', 'keeper-', 'ksm_', 'ksm-'], value: KEEPER_TOKEN, words: ['token', 'config'] }),
       severity: 'high',
       docs: 'https://docs.keeper.io/en/keeperpam/secrets-manager/about/one-time-token',

@@ -5,7 +5,7 @@ import { hexOf, alnumOf, base64urlOf, UUID, shape, either } from '../drafting/sh
 export const securityServices = ruleSet(
   {
     severity: 'medium',
-    why: 'It can ask in your name, and read what was found.',
+    why: 'Anyone who has it can query the service in your name, and read its findings.',
     advice: 'Reset it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -69,7 +69,7 @@ export const securityServices = ruleSet(
     },
     {
       id: 'captcha-secret',
-      message: 'Secret key of hCaptcha or Turnstile',
+      message: 'hCaptcha or Turnstile secret key',
       ...namedKey({
         names: ['hcaptcha', 'turnstile'],
         value: either(shape`0x4AAAAA${base64urlOf(25, 28)}`, shape`0x${hexOf(40)}`, shape`ES_${hexOf(32)}`),

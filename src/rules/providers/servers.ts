@@ -6,8 +6,8 @@ import { alnumOf, upperAlnumOf, base64urlOf, base64Of, UUID } from '../drafting/
 
 export const servers = ruleSet(
   {
-    why: 'It can change and delete what runs in the account.',
-    advice: 'Delete it in the console of the provider, and keep the new one in a secret store.',
+    why: 'Anyone who has it can change and delete what runs in the account.',
+    advice: "Delete it in the provider's console, and keep the new one in a secret store.",
   },
   () => [
     {
@@ -20,7 +20,7 @@ export const servers = ruleSet(
     },
     {
       id: 'digitalocean-spaces-key',
-      message: 'Access key of DigitalOcean Spaces',
+      message: 'DigitalOcean Spaces access key',
       severity: 'high',
       confidence: 'medium',
       ...markedToken({ markers: ['DO00'], body: upperAlnumOf(16), isAmbiguous: true }),
@@ -28,7 +28,7 @@ export const servers = ruleSet(
     },
     {
       id: 'digitalocean-spaces-secret',
-      message: 'Secret of DigitalOcean Spaces',
+      message: 'DigitalOcean Spaces secret key',
       ...namedKey({
         names: ['do_spaces', 'spaces_secret', 'digitaloceanspaces', 'digitalocean_spaces'],
         value: base64Of(43),

@@ -4,8 +4,8 @@ import { alnum, allSamples, base64url, digits, hex, tokenSamples, upperAlnum } f
 
 export const slack = ruleSet(
   {
-    why: 'It can read and write messages in your workspace.',
-    advice: 'Revoke it on the page of its app (OAuth & Permissions), and install the app again for a new one.',
+    why: 'Anyone who has it can read and write messages in your workspace.',
+    advice: "Revoke it on the app's page under OAuth & Permissions, and reinstall the app to get a new one.",
     docs: 'https://api.slack.com/authentication/best-practices',
   },
   () => [
@@ -53,7 +53,7 @@ export const slack = ruleSet(
     },
     {
       id: 'slack-legacy-token',
-      message: 'Slack token of an older kind',
+      message: 'Slack token (legacy format)',
       severity: 'high',
       keywords: ['xoxa-', 'xoxr-', 'xoxo-', 'xoxs-'],
       pattern: /xox[aros]-(?:\d{1,14}-){0,3}[A-Za-z\d]{10,48}/,
@@ -71,8 +71,8 @@ export const slack = ruleSet(
       keywords: ['hooks.slack.com', 'hooks.slack-gov.com'],
       pattern:
         /hooks\.slack(?:-gov)?\.com\/(?:services\/T[A-Z\d]{7,12}\/B[A-Z\d]{7,12}\/[A-Za-z\d]{20,28}|(?:workflows|triggers)\/[AET][A-Z\d]{7,12}\/(?:A[A-Z\d]{7,12}|\d{8,20})\/(?:\d{8,20}\/)?[A-Za-z\d]{20,64})/,
-      why: 'Whoever has the address can post into your workspace.',
-      advice: 'Delete the webhook on the page of its app, and keep the new address out of the repository.',
+      why: 'Anyone who has the URL can post to your workspace.',
+      advice: "Delete the webhook on the app's page, and keep the new URL out of the repository.",
       docs: 'https://api.slack.com/messaging/webhooks',
       samples: () => {
         const path = `T0${upperAlnum(9)}/B0${upperAlnum(9)}/`;

@@ -7,7 +7,7 @@ import { hexOf, digitsOf, alnumOf, lowerAlnumOf, base64urlOf, shape, either } fr
 export const social = ruleSet(
   {
     severity: 'high',
-    why: 'It can read and post in the name of an account or an app.',
+    why: 'Anyone who has it can read and post in the name of an account or an app.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -103,7 +103,7 @@ export const social = ruleSet(
     },
     {
       id: 'linkedin-legacy-secret',
-      message: 'LinkedIn client secret of the older kind',
+      message: 'LinkedIn client secret (legacy format)',
       ...namedKey({ names: ['linkedin'], value: alnumOf(16), words: ['secret'] }),
       docs: 'https://learn.microsoft.com/linkedin/shared/authentication/client-credentials-flow',
     },

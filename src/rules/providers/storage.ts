@@ -5,7 +5,7 @@ import { alnumOf, lowerAlnumOf, base64Of, shape } from '../drafting/shapes.ts';
 
 export const storage = ruleSet(
   {
-    why: 'It can read, change and delete the files of its owner.',
+    why: 'Anyone who has it can read, change and delete the files of its owner.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -20,7 +20,7 @@ export const storage = ruleSet(
     },
     {
       id: 'dropbox-legacy-token',
-      message: 'Dropbox access token of the older kind',
+      message: 'Dropbox access token (legacy format)',
       keywords: ['dropbox'],
       // The run of `A` is no filler here, so it is no part of the value.
       pattern: new RegExp(

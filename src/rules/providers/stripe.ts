@@ -31,7 +31,7 @@ function judgeOwner(owner: string): (candidate: Candidate) => Judgement {
 
 export const stripe = ruleSet(
   {
-    why: 'It can move money and read what customers paid.',
+    why: 'Anyone who has it can move money and read what customers paid.',
     advice: 'Roll the key in the Dashboard under Developers › API keys.',
     docs: 'https://docs.stripe.com/keys#rolling-keys',
   },
@@ -66,7 +66,7 @@ export const stripe = ruleSet(
       ...SECRET_KEY,
       pattern: /sk_(?:live|test)_[a-z\d]{40}/,
       judge: judgeOwner('Paystack'),
-      advice: 'Make new keys on the dashboard under Settings › API Keys & Webhooks.',
+      advice: 'Generate new keys in the Dashboard under Settings › API Keys & Webhooks.',
       docs: 'https://paystack.com/docs/api/authentication/',
       samples: () => allSamples(...SECRET_KEY.keywords.map((marker) => tokenSamples(marker, hex(40)))),
     },
@@ -76,7 +76,7 @@ export const stripe = ruleSet(
       ...SECRET_KEY,
       pattern: /sk_(?:live|test)_[A-Za-z\d]{32,50}/,
       judge: judgeOwner('Clerk'),
-      why: 'It can read and change your users.',
+      why: 'Anyone who has it can read and change your users.',
       advice: 'Roll the key in the Dashboard under API keys.',
       docs: 'https://clerk.com/docs/deployments/clerk-environment-variables',
       samples: () => ({
@@ -90,7 +90,7 @@ export const stripe = ruleSet(
       ...SECRET_KEY,
       pattern: /sk_(?:live|test)_a2V5Xz[A-Za-z\d+/]{60,120}={0,2}/,
       judge: judgeOwner('WorkOS'),
-      why: 'It can read your users, and sign in as them.',
+      why: 'Anyone who has it can read your users, and sign in as them.',
       advice: 'Revoke the key in the Dashboard under API keys.',
       docs: 'https://workos.com/docs/reference/api-keys',
       samples: () => allSamples(...SECRET_KEY.keywords.map((marker) => tokenSamples(`${marker}a2V5Xz`, alnum(64), 60))),
@@ -101,7 +101,7 @@ export const stripe = ruleSet(
       ...SECRET_KEY,
       pattern: /sk_(?:live|test)_a2V5Xz[A-Za-z\d+/]{60,120}={0,2}/,
       judge: judgeOwner('Highnote'),
-      why: 'It can move money and issue cards.',
+      why: 'Anyone who has it can move money and issue cards.',
       advice: 'Revoke the key in the Dashboard under API keys.',
       docs: 'https://docs.highnote.com/docs/developers/api/authentication',
       samples: () => ({
@@ -111,14 +111,14 @@ export const stripe = ruleSet(
     },
     {
       id: 'stripe-client-secret',
-      message: 'Client secret of a Stripe payment',
+      message: 'Stripe PaymentIntent or SetupIntent client secret',
       severity: 'low',
       keywords: ['_secret_'],
       pattern: /(?<=(?<![A-Za-z\d])(?:pi|seti)_[A-Za-z\d]{14,27})_secret_(?<secret>[A-Za-z\d]{25})(?!\w)/,
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),
-      why: 'Whoever has it can complete one payment.',
-      advice: 'It ends with the payment; do not log or store it.',
+      why: 'Anyone who has it can complete one payment.',
+      advice: 'Do not log or store it. It expires with the payment.',
       docs: 'https://docs.stripe.com/api/payment_intents/object#payment_intent_object-client_secret',
       samples: () => ({
         found: [`"client_secret": "pi_${alnum(24)}_secret_${alnum(25)}"`, `seti_${alnum(24)}_secret_${alnum(25)}`],
@@ -127,12 +127,12 @@ export const stripe = ruleSet(
     },
     {
       id: 'stripe-webhook-secret',
-      message: 'Webhook signing secret of Stripe, Svix or Clerk',
+      message: 'Stripe, Svix or Clerk webhook signing secret',
       severity: 'high',
       keywords: ['whsec_'],
       pattern: /whsec_[A-Za-z\d+/]{32,64}={0,2}/,
       minEntropy: 3.5,
-      why: 'With it anybody can forge events that your server believes.',
+      why: 'Anyone who has it can forge events that your server accepts.',
       advice: 'Roll the secret on the page of the webhook endpoint.',
       docs: 'https://docs.stripe.com/webhooks#roll-endpoint-secrets',
       samples: () => allSamples(tokenSamples('whsec_', alnum(32)), { found: [`SECRET=whsec_${base64(32)}\n`], ignored: [] }),

@@ -11,19 +11,19 @@ function judgeAccount({ text, start, end }: Candidate): Judgement {
       looksRandom(value) &&
       /token|auth|secret|twilio|["'`]\s{0,2},\s{0,9}["'`]$/i.test(text.slice(Math.max(0, from + index - 40), from + index)),
   );
-  return token !== undefined && { related: [from + token.index, from + token.index + 32], evidence: 'an auth token stands next to it' };
+  return token !== undefined && { related: [from + token.index, from + token.index + 32], evidence: 'an auth token is next to it' };
 }
 
 export const twilio = ruleSet(
   {
-    why: 'It can send messages and make calls at your expense, and read those that were sent.',
-    advice: 'Make a secondary auth token in the console, move to it, and promote it.',
+    why: 'Anyone who has it can send messages and make calls at your expense, and read past ones.',
+    advice: 'Create a secondary auth token in the Twilio console, switch to it, and promote it.',
     docs: 'https://www.twilio.com/docs/iam/api/authtoken',
   },
   () => [
     {
       id: 'twilio-account-pair',
-      message: 'Twilio account id with its auth token',
+      message: 'Twilio account SID with its auth token',
       // An id's own beginning is too short to look for.
       keywords: ['twilio', 'Twilio', 'TWILIO', 'account_sid', 'ACCOUNT_SID', 'accountSid', 'AccountSid'],
       anchor: 'text',
@@ -39,7 +39,7 @@ export const twilio = ruleSet(
     },
     {
       id: 'twilio-key-id',
-      message: 'Twilio API key id',
+      message: 'Twilio API key SID',
       // Its secret is asked for beside it.
       severity: 'low',
       confidence: 'medium',
@@ -66,7 +66,7 @@ export const twilio = ruleSet(
       message: 'Twilio API key secret',
       ...namedSecret({ names: ['twilio'], value: '[A-Za-z\\d]{32}', credential: 'secret' }),
       docs: 'https://www.twilio.com/docs/iam/api-keys',
-      advice: 'Delete the API key in the console, and make a new one.',
+      advice: 'Delete the API key in the Twilio console, and create a new one.',
       samples: () => ({
         found: [`TWILIO_API_SECRET=${alnum(32)}\n`, `twilio:\n  api_key_secret: ${alnum(32)}\n`],
         ignored: [`TWILIO_API_SECRET=${alnum(31)}\n`, 'TWILIO_API_SECRET=thesecretofyourtwilioapikeyasword\n'],

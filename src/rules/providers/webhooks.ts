@@ -5,8 +5,8 @@ import { alnum, base64url, digits, hex, lowerAlnum, tokenSamples } from '../draf
 export const webhooks = ruleSet(
   {
     severity: 'medium',
-    why: 'Whoever has the address can start what listens there.',
-    advice: 'Make a new address where it was issued; the old one ends with that.',
+    why: 'Anyone who has the URL can start the workflow behind it.',
+    advice: 'Create a new URL where it was issued; the old one stops working.',
   },
   () => [
     {
@@ -15,7 +15,7 @@ export const webhooks = ruleSet(
       severity: 'medium',
       keywords: ['hooks.zapier.com/hooks/catch/'],
       pattern: /hooks\.zapier\.com\/hooks\/catch\/\d{5,9}\/[a-z\d]{6,8}/,
-      why: 'Whoever has the address can start the Zap.',
+      why: 'Anyone who has the URL can start the Zap.',
       docs: 'https://help.zapier.com/hc/articles/8496288690317',
       samples: () => tokenSamples(`hooks.zapier.com/hooks/catch/${digits(7)}/`, lowerAlnum(7), 6),
     },

@@ -19,7 +19,7 @@ const QUICKBASE: Shape = {
 
 export const work = ruleSet(
   {
-    why: 'It can read and change what its owner can.',
+    why: 'Anyone who has it can read and change what its owner can.',
     advice: 'Revoke it where it was issued, and keep the new one in a secret store.',
   },
   () => [
@@ -33,7 +33,7 @@ export const work = ruleSet(
     },
     {
       id: 'linear-webhook-secret',
-      message: 'Signing secret of a Linear webhook',
+      message: 'Linear webhook signing secret',
       severity: 'medium',
       ...markedToken({ markers: ['lin_wh_'], body: alnumOf(36, 48), isAmbiguous: true }),
       docs: 'https://linear.app/developers/webhooks',
@@ -48,7 +48,7 @@ export const work = ruleSet(
     },
     {
       id: 'notion-legacy-token',
-      message: 'Notion integration token of the older kind',
+      message: 'Notion integration token (legacy format)',
       ...namedSecret({ names: ['notion'], value: 'secret_[A-Za-z\\d]{43}', credential: 'key|token|secret' }),
       docs: 'https://developers.notion.com/docs/authorization',
       samples: () => namedSamples('notion', `secret_${alnum(43)}`),
@@ -63,7 +63,7 @@ export const work = ruleSet(
     },
     {
       id: 'airtable-legacy-key',
-      message: 'Airtable API key of the older kind',
+      message: 'Airtable API key (legacy format)',
       ...namedKey({ names: ['airtable'], value: shape`key${alnumOf(14)}` }),
       severity: 'low',
       docs: 'https://support.airtable.com/docs/airtable-api-key-deprecation-notice',

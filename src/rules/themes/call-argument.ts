@@ -48,7 +48,7 @@ function judge({ text, path, secret, end, match }: Candidate): Judgement {
   return {
     severity: isTestPath(path) ? 'low' : 'medium',
     confidence: isStrong ? 'medium' : 'low',
-    evidence: `no words explain it (${Math.round(bits)} bits)`,
+    evidence: `looks random (${Math.round(bits)} bits)`,
   };
 }
 

@@ -56,8 +56,8 @@ export const commandLine = ruleSet(
   {
     severity: 'medium',
     confidence: 'medium',
-    why: 'A script keeps it, and so do the history of the shell and the list of processes.',
-    advice: 'Change the password, and hand it over in an environment variable, a file or a secret store.',
+    why: 'Anyone can read it in the script, in the shell history or in the process list.',
+    advice: 'Change the password, and pass it in an environment variable, a file or from a secret store.',
     docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
   },
   () => [

@@ -8,7 +8,7 @@ export const comments = ruleSet(
     category: 'comment',
     severity: 'info',
     confidence: 'high',
-    why: 'Work that is known to be missing.',
+    why: 'It marks work that is known to be missing.',
     advice: 'Do it, or file it where the team plans its work.',
     docs: 'https://eslint.org/docs/latest/rules/no-warning-comments',
   },

@@ -6,13 +6,13 @@ import { alnum, base64, hex } from '../drafting/sample.ts';
 export const devicePasswords = ruleSet(
   {
     severity: 'high',
-    why: 'It is stored so that everybody who reads it can undo the disguise, or guess it.',
+    why: 'Anyone who reads it can decode or guess the password.',
     advice: 'Change the password, and keep the file that holds it out of the repository.',
   },
   () => [
     {
       id: 'wifi-password',
-      message: 'Password of a wireless network',
+      message: 'Wi-Fi password',
       severity: 'low',
       confidence: 'medium',
       keywords: ['psk="', 'WIFI:'],
@@ -27,7 +27,7 @@ export const devicePasswords = ruleSet(
     },
     {
       id: 'cisco-password',
-      message: 'Password in settings of a Cisco device',
+      message: 'Password in a Cisco device configuration',
       severity: 'medium',
       keywords: ['password 7 ', 'key 7 ', 'secret 5 $', 'secret 8 $', 'secret 9 $'],
       pattern:
@@ -46,12 +46,12 @@ export const devicePasswords = ruleSet(
     },
     {
       id: 'gpp-password',
-      message: 'Password in a group policy of Windows',
+      message: 'Password in a Windows Group Policy',
       keywords: ['cpassword='],
       pattern: /cpassword=["'](?<secret>[A-Za-z\d+/]{20,200}={0,2})["']/,
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),
-      why: 'It is encrypted with a key that Microsoft has published.',
+      why: 'Anyone can decrypt it: Microsoft has published the key.',
       docs: 'https://learn.microsoft.com/security-updates/securitybulletins/2014/ms14-025',
       samples: () => ({
         found: [`<Properties userName="me" cpassword="${base64(32)}" />`],
@@ -60,10 +60,10 @@ export const devicePasswords = ruleSet(
     },
     {
       id: 'rdp-password',
-      message: 'Password in a remote desktop file',
+      message: 'Password in a Remote Desktop file',
       keywords: ['password 51:b:'],
       pattern: /password 51:b:(?<secret>[\dA-Fa-f]{100,2000})/,
-      why: 'Whoever has the account that stored it can read it.',
+      why: 'Anyone with access to the account that stored it can decrypt it.',
       docs: 'https://learn.microsoft.com/windows-server/remote/remote-desktop-services/remotepc/rdp-files',
       samples: () => ({
         found: [`password 51:b:${hex(300).toUpperCase()}\n`],
@@ -72,7 +72,7 @@ export const devicePasswords = ruleSet(
     },
     {
       id: 'unattend-password',
-      message: 'Password in an answer file of Windows',
+      message: 'Password in a Windows answer file',
       keywords: ['Password><Value>', 'Password>\n'],
       paths: ['**/*unattend*.xml', '**/*autounattend*.xml', '**/sysprep.xml'],
       pattern: /Password>\s{0,40}<Value>(?<secret>[^<>\s]{5,200})<\/Value>/,

@@ -27,14 +27,14 @@ function judge({ path, secret, match }: Candidate): Judgement {
   const { bits, perChar } = surpriseOf(value);
   if (bits < (password === undefined ? 70 : 22) || perChar < 3 || !/\d/.test(value)) return false;
   if (harmlessReason(value) !== null || isCommonPassword(value)) return false;
-  return { severity: isTestPath(path) ? 'low' : 'medium', evidence: 'base64 hides nothing' };
+  return { severity: isTestPath(path) ? 'low' : 'medium', evidence: 'base64 is not encryption' };
 }
 
 export const encodedSecrets = ruleSet(
   {
     severity: 'medium',
     confidence: 'low',
-    why: 'Base64 is no encryption: whoever reads the value can undo it.',
+    why: 'Base64 is not encryption: anyone who reads the value can decode it.',
     docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
   },
   () => [

@@ -10,21 +10,21 @@ export const DEFAULT_MAX_SIZE = 5 * MEBIBYTE;
 const FORBIDDEN: readonly (readonly [name: RegExp, what: string])[] = [
   [
     /^\.env(?:\.(?!(?:example|sample|template|dist|test|tpl|defaults?|schema|ci)\b)[\w.-]+)?$/i,
-    'environment file with settings of one machine',
+    'environment file with machine-specific settings',
   ],
   [/^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/, 'SSH private key'],
-  [/\.(?:pfx|p12)$/i, 'key store with a private key'],
-  [/^(?!debug\.).*\.(?:jks|keystore|bks)$/i, 'Java key store'],
+  [/\.(?:pfx|p12)$/i, 'keystore with a private key'],
+  [/^(?!debug\.).*\.(?:jks|keystore|bks)$/i, 'Java keystore'],
   [/\.ppk$/i, 'PuTTY private key'],
   [/\.kdbx?$/i, 'KeePass database'],
   [/^\.htpasswd$/i, 'password file'],
-  [/^[._]netrc$/i, 'file with passwords for hosts'],
-  [/^\.pgpass$/i, 'file with database passwords'],
-  [/^\.git-credentials$/i, 'passwords that git stored'],
+  [/^[._]netrc$/i, 'netrc file with passwords'],
+  [/^\.pgpass$/i, 'PostgreSQL password file'],
+  [/^\.git-credentials$/i, 'passwords stored by git'],
   [/\.tfstate(?:\.backup)?$/i, 'Terraform state, which holds secrets in plain text'],
 ];
 /** Of no use in a repository, and nobody cares in an archive. */
-const LITTER = [/^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i, "file of the operating system's file manager"] as const;
+const LITTER = [/^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i, 'file manager metadata'] as const;
 
 /** Most names are none of them: one pattern costs less to make than a dozen. */
 const MAY_BE_FORBIDDEN = /^[._]|^id_|\.(?:pfx|p12|jks|keystore|bks|ppk|kdbx?|tfstate|backup|db|ini)$/i;
@@ -41,8 +41,8 @@ export const files = fileRules(() => [
     id: 'large-file',
     severity: 'medium',
     message: 'Large file',
-    why: 'It stays in the history for good, and everybody who clones pays for it.',
-    advice: 'Keep it in Git LFS or outside of the repository, or raise `maxSize`.',
+    why: 'It stays in the history for good, and every clone downloads it.',
+    advice: 'Keep it in Git LFS or outside the repository, or raise `maxSize`.',
     docs: 'https://git-lfs.com',
     check: ({ size, isSymlink, options }) => {
       const limit = options.maxSize ?? DEFAULT_MAX_SIZE;
@@ -53,9 +53,9 @@ export const files = fileRules(() => [
   {
     id: 'forbidden-file',
     severity: 'high',
-    message: 'File that does not belong into a repository',
-    why: 'Files of this name hold keys, passwords or the settings of one machine.',
-    advice: 'Unstage it, name it in .gitignore, and commit an example without values instead.',
+    message: 'File that does not belong in a repository',
+    why: 'Files with this name hold keys, passwords or machine-specific settings.',
+    advice: 'Unstage it, add it to .gitignore, and commit an example without values instead.',
     docs: 'https://docs.github.com/get-started/getting-started-with-git/ignoring-files',
     check: ({ path }) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
@@ -111,8 +111,8 @@ export const files = fileRules(() => [
   {
     id: 'case-conflict',
     severity: 'high',
-    message: 'Name differs from another only in case',
-    why: 'On macOS and Windows one of the two files hides the other.',
+    message: 'File name that differs from another only in case',
+    why: 'On macOS and Windows, one of the two files hides the other.',
     advice: 'Rename one of them.',
     docs: 'https://git-scm.com/docs/git-config#Documentation/git-config.txt-coreignoreCase',
     check: ({ caseCollisions }) => (caseCollisions.length === 0 ? null : `Name differs only in case from ${caseCollisions.join(', ')}`),
@@ -122,7 +122,7 @@ export const files = fileRules(() => [
     id: 'broken-symlink',
     severity: 'medium',
     message: 'Broken symbolic link',
-    why: 'It leads nowhere in a fresh clone.',
+    why: 'It points nowhere in a fresh clone.',
     advice: 'Point it to a path inside the repository, relative to the link.',
     docs: 'https://git-scm.com/docs/git-config#Documentation/git-config.txt-coresymlinks',
     check: linkProblem,
@@ -138,7 +138,7 @@ function linkProblem({ path, isSymlink, target, exists }: FileFacts): string | n
   if (!isSymlink || target === null) return null;
   if (/^(?:\/|[A-Za-z]:[\\/]|\\)/.test(target)) return `Symbolic link to an absolute path: ${target}`;
   const resolved = resolve(path, target);
-  if (resolved === null) return `Symbolic link that leaves the repository: ${target}`;
+  if (resolved === null) return `Symbolic link that points outside the repository: ${target}`;
   return resolved === '' || exists(resolved) ? null : `Broken symbolic link: ${target} does not exist`;
 }
 

@@ -17,13 +17,13 @@ const judgeByPath = lowerInTests('low');
 export const frameworks = ruleSet(
   {
     severity: 'high',
-    why: 'With it anybody can forge sessions and signed values of the application.',
-    advice: 'Make a new one for each place where the application runs, and read it from the environment.',
+    why: 'Anyone who has it can forge sessions and signed values of the application.',
+    advice: 'Create a new one for each environment, and read it from an environment variable.',
   },
   () => [
     {
       id: 'rails-secret-key-base',
-      message: 'Secret key base of Rails',
+      message: 'Rails secret key base',
       keywords: ['secret_key_base', 'secret_token'],
       pattern: new RegExp(`secret_(?:key_base|token)${TO_VALUE}(?<secret>[\\da-f]{128})(?!\\w)`, 'i'),
       boundary: 'none',
@@ -36,7 +36,7 @@ export const frameworks = ruleSet(
     },
     {
       id: 'django-secret-key',
-      message: 'Secret key of Django',
+      message: 'Django secret key',
       keywords: ['SECRET_KEY'],
       pattern: /SECRET_KEY["'\]]{0,2}(?:\s?,|\s{0,3}=)\s{0,3}["'](?<secret>[a-z\d!@#$%^&*(\-_=+)]{50})["']/,
       boundary: 'none',
@@ -55,20 +55,20 @@ export const frameworks = ruleSet(
     },
     {
       id: 'django-insecure-key',
-      message: 'Secret key of Django made for development',
+      message: 'Django secret key for development',
       severity: 'low',
       ...markedToken({ markers: ['django-insecure-'], body: DJANGO_KEY }),
       docs: 'https://docs.djangoproject.com/en/stable/ref/settings/#secret-key',
     },
     {
       id: 'laravel-app-key',
-      message: 'Application key of Laravel',
+      message: 'Laravel application key',
       keywords: ['APP_KEY', "'key'"],
       pattern:
         /(?:APP_KEY["']?\s{0,3}[:=]\s{0,3}["']?|'key' => (?:env\('APP_KEY', )?')base64:(?<secret>[A-Za-z\d+/]{43}=|[A-Za-z\d+/]{22}==)(?![A-Za-z\d+/=])/,
       boundary: 'none',
       judge: (candidate) => looksRandom(candidate.secret) && judgeByPath(candidate),
-      advice: 'Run `php artisan key:generate`; keep .env out of the repository.',
+      advice: 'Run `php artisan key:generate`, and keep .env out of the repository.',
       docs: 'https://laravel.com/docs/encryption#gracefully-rotating-encryption-keys',
       samples: () => ({
         found: [`APP_KEY=base64:${base64(32)}\n`, `APP_KEY: "base64:${base64(16)}"\n`, `'key' => env('APP_KEY', 'base64:${base64(32)}'),`],
@@ -77,7 +77,7 @@ export const frameworks = ruleSet(
     },
     {
       id: 'symfony-app-secret',
-      message: 'Application secret of Symfony',
+      message: 'Symfony application secret',
       severity: 'medium',
       confidence: 'medium',
       keywords: ['APP_SECRET'],
@@ -92,7 +92,7 @@ export const frameworks = ruleSet(
     },
     {
       id: 'auth-js-secret',
-      message: 'Secret of Auth.js (NextAuth)',
+      message: 'Auth.js (NextAuth) secret',
       keywords: ['NEXTAUTH_SECRET', 'AUTH_SECRET'],
       pattern: /(?:NEXT)?AUTH_SECRET["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>[A-Za-z\d+/]{43}=|[\da-f]{64}|[A-Za-z\d]{32})(?![\w+/=])/,
       judge: (candidate) => looksRandom(candidate.secret) && judgeByPath(candidate),
@@ -104,7 +104,7 @@ export const frameworks = ruleSet(
     },
     {
       id: 'jwt-signing-secret',
-      message: 'Secret that signs JSON Web Tokens',
+      message: 'JSON Web Token signing secret',
       ...namedSecret({
         names: ['jwt'],
         value: '[A-Za-z\\d+/]{42,88}={0,2}|[\\da-f]{64}|[\\da-f]{96}|[\\da-f]{128}',
@@ -118,13 +118,13 @@ export const frameworks = ruleSet(
     },
     {
       id: 'aspnet-machine-key',
-      message: 'Machine key of ASP.NET',
+      message: 'ASP.NET machine key',
       severity: 'critical',
       keywords: ['<machineKey'],
       pattern: /<machineKey\s[^>]{0,400}?(?:validation|decryption)Key\s{0,3}=\s{0,3}["'](?<secret>[\dA-Fa-f]{32,128})(?:,IsolateApps)?["']/,
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),
-      why: 'With it anybody can run code in the application (view state).',
+      why: 'Anyone who has it can run code in the application through its view state.',
       docs: 'https://learn.microsoft.com/iis/get-started/whats-new-in-iis-7/whats-new-for-iis-7-5-and-iis-7-extensions',
       samples: () => ({
         found: [
@@ -139,13 +139,13 @@ export const frameworks = ruleSet(
     },
     {
       id: 'wordpress-salt',
-      message: 'Authentication key or salt of WordPress',
+      message: 'WordPress authentication key or salt',
       severity: 'medium',
       keywords: ['AUTH_KEY', 'LOGGED_IN_KEY', 'NONCE_KEY', 'AUTH_SALT', 'LOGGED_IN_SALT', 'NONCE_SALT'],
       pattern: /(?:(?:SECURE_)?AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)["']\s{0,3},\s{0,9}["'](?<secret>[^"'\n\\]{64})["']/,
       boundary: 'none',
       judge: ({ secret }) => /\d/.test(secret) && /[^\w\s]/.test(secret),
-      advice: 'Take new ones from api.wordpress.org/secret-key; that signs everybody out.',
+      advice: 'Get new ones from api.wordpress.org/secret-key; this signs everyone out.',
       docs: 'https://developer.wordpress.org/advanced-administration/security/logging-in/#security-keys',
       samples: () => {
         const salt = pick('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!@#$%^&*()-_ []{}<>~+=,.;:/?|', 64);

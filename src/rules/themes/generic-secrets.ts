@@ -27,7 +27,7 @@ function judgePassword(candidate: Candidate): Judgement {
   if (found === null || found.kind !== 'password') return false;
   const { value, mayBeExpression } = found;
   if (PASSWORD_HASH.test(value) || isHashed(candidate))
-    return { severity: 'info', message: 'Hash of a password', evidence: 'it can be guessed at, but not read' };
+    return { severity: 'info', message: 'Password hash', evidence: 'a hash can be guessed, not decrypted' };
   if (value.length < 5 || value.length > 100 || !/[A-Za-z\d]/.test(decodePercent(value)) || !isPlausible(value, candidate.path))
     return false;
   const { bits, perChar } = surpriseOf(value);
@@ -103,7 +103,7 @@ function report(candidate: Candidate, isStrong: boolean, bits: number): Judgemen
   return {
     severity: isStrong && !isTest ? 'high' : isStrong || (!isTest && bits >= 28) ? 'medium' : 'low',
     confidence: isStrong ? 'medium' : 'low',
-    evidence: `no words explain it (${Math.round(bits)} bits)`,
+    evidence: `looks random (${Math.round(bits)} bits)`,
   };
 }
 

@@ -34,17 +34,17 @@ const SIGNATURE_LENGTH: Readonly<Record<string, number>> = { HS256: 43, HS384: 6
 
 /** What speaks against a signed token, worst first; null: nothing. */
 function weaknessOf(header: Claims, payload: Claims, signature: string, now: number): string | null {
-  if (expiryOf(payload) < now / 1000) return `it expired on ${dateOf(expiryOf(payload))}`;
+  if (expiryOf(payload) < now / 1000) return `expired on ${dateOf(expiryOf(payload))}`;
   const alg = header['alg'];
-  if (typeof alg !== 'string') return 'its header names no algorithm';
-  if (alg.toLowerCase() === 'none') return 'it has no signature';
+  if (typeof alg !== 'string') return 'no algorithm in its header';
+  if (alg.toLowerCase() === 'none') return 'no signature';
   // A user of NATS signs with a seed that is not in it.
-  if (alg.startsWith('ed25519')) return 'it opens nothing without its seed';
+  if (alg.startsWith('ed25519')) return 'useless without its seed';
   const length = SIGNATURE_LENGTH[alg];
-  if (length !== undefined && length !== signature.length) return 'its signature is cut off or made up';
+  if (length !== undefined && length !== signature.length) return 'truncated or made-up signature';
   if ([payload['name'], payload['sub'], payload['iss']].some((value) => SAMPLE_CLAIM.test(String(value))))
-    return 'it stands for nobody real';
-  return Object.keys(payload).some((claim) => OWNER.test(claim)) ? null : 'its claims name nobody';
+    return 'example name, subject or issuer';
+  return Object.keys(payload).some((claim) => OWNER.test(claim)) ? null : 'no claim says who it is for';
 }
 
 function judge({ text, now, path, secret, end }: Candidate): Judgement {
@@ -54,44 +54,43 @@ function judge({ text, now, path, secret, end }: Candidate): Judgement {
   if (header === null) return judgeDamaged(head, body, rest);
   if (!hasJoseParameter(header)) return false;
   // Key, nonce, text and tag: an encrypted token.
-  if (rest.length === 3) return { severity: 'low', message: 'Encrypted JSON Web Token', evidence: 'it opens doors without being read' };
+  if (rest.length === 3) return { severity: 'low', message: 'Encrypted JSON Web Token', evidence: 'can be used without decrypting it' };
   const payload = decodeJsonObject(body);
-  if (payload === null) return rest.length === 1 && isSignature(rest[0]!) && low('its payload does not decode');
+  if (payload === null) return rest.length === 1 && isSignature(rest[0]!) && low('payload cannot be decoded');
 
   const [signature] = rest;
   if (signature === undefined) {
     const isCut = text.startsWith('.', end) && header['alg'] !== 'none';
-    return !isCut && !isTestPath(path) && low('it has no signature');
+    return !isCut && !isTestPath(path) && low('no signature');
   }
   if (rest.length > 1 || !isSignature(signature)) return false;
-  if (isThrowaway(payload))
-    return { severity: 'info', message: 'JSON Web Token of an example', evidence: 'its claims are words of an example' };
-  if (isPublished(`${head}.${body}`, header['alg'], signature)) return low('it is signed with a secret that stands in documents');
+  if (isThrowaway(payload)) return { severity: 'info', message: 'Example JSON Web Token', evidence: 'all claims are example words' };
+  if (isPublished(`${head}.${body}`, header['alg'], signature)) return low('signed with a secret from public documentation');
   return judgeClaims(path, payload, weaknessOf(header, payload, signature, now));
 }
 
 function judgeClaims(path: string, payload: Claims, weakness: string | null): Judgement {
   if (payload['role'] === 'anon' && String(payload['iss']).startsWith('supabase')) {
-    return { severity: 'info', message: 'Supabase key for browsers', evidence: 'it has no rights of its own' };
+    return { severity: 'info', message: 'Supabase anon key', evidence: 'public by design: it has no rights of its own' };
   }
   if (weakness !== null) return low(weakness);
-  if (payload['role'] === 'service_role') return { severity: 'critical', message: 'Supabase service role key', confidence: 'high' };
+  if (payload['role'] === 'service_role') return { severity: 'critical', message: 'Supabase service_role key', confidence: 'high' };
   if (String(payload['sub']).startsWith('system:serviceaccount:')) {
-    return { severity: 'critical', message: 'Token of a Kubernetes service account', confidence: 'high' };
+    return { severity: 'critical', message: 'Kubernetes service account token', confidence: 'high' };
   }
   const expiry = expiryOf(payload);
-  const evidence = expiry === Infinity ? 'it never expires' : `it is good until ${dateOf(expiry)}`;
+  const evidence = expiry === Infinity ? 'never expires' : `valid until ${dateOf(expiry)}`;
   if (isTestPath(path)) return { severity: 'medium', evidence };
   // An id token says who somebody is; it opens no door.
   return 'at_hash' in payload || 'c_hash' in payload || 'nonce' in payload
-    ? { severity: 'medium', message: 'OpenID Connect id token', evidence }
+    ? { severity: 'medium', message: 'OpenID Connect ID token', evidence }
     : { evidence };
 }
 
 /** A header that is no JSON any more: the shape of the whole has to speak for it. */
 function judgeDamaged(head: string, body: string, rest: readonly string[]): Judgement {
   const isToken = rest.length === 1 && rest[0]!.length >= 43 && body.startsWith('eyJ');
-  return isToken && DAMAGED_HEADER.test(Buffer.from(head, 'base64').toString('latin1')) && low('its header is damaged');
+  return isToken && DAMAGED_HEADER.test(Buffer.from(head, 'base64').toString('latin1')) && low('damaged header');
 }
 
 function isSignature(part: string): boolean {
@@ -136,7 +135,7 @@ function expiryOf(payload: Claims): number {
 
 function dateOf(seconds: number): string {
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? 'a day far off' : date.toISOString().slice(0, 10);
+  return Number.isNaN(date.getTime()) ? 'a date far in the future' : date.toISOString().slice(0, 10);
 }
 
 const PARTS = String.raw`eyJ[\w-]{10,4000}\.[\w-]{0,8000}(?:\.[\w-]{1,8000}){0,3}`;
@@ -145,8 +144,8 @@ export const jwts = ruleSet(
   {
     severity: 'high',
     confidence: 'medium',
-    why: 'Whoever has it is taken for its subject until it expires.',
-    advice: 'Sign out its session or roll the key that signs such tokens, and read the new one from the environment.',
+    why: 'Anyone who has it can act as its subject until it expires.',
+    advice: 'End its session or rotate the signing key, and read the new token from the environment.',
     docs: 'https://cheatsheetseries.owasp.org/cheatsheets/JSON_Web_Token_for_Java_Cheat_Sheet.html',
   },
   () => [

@@ -23,13 +23,13 @@ function judgeWebKey(candidate: Candidate): Judgement {
 
 export const keyMaterial = ruleSet(
   {
-    why: 'It proves an identity: whoever has it can sign or decrypt as its owner.',
-    advice: 'Make a new key, put it in the place of the old one everywhere, and keep it out of the repository.',
+    why: 'Anyone who has it can sign or decrypt as its owner.',
+    advice: 'Create a new key, replace the old one wherever it is used, and keep it out of the repository.',
   },
   () => [
     {
       id: 'jwk-private-key',
-      message: 'Private key in a JSON Web Key',
+      message: 'Private JSON Web Key',
       confidence: 'medium',
       keywords: ['"kty"'],
       anchor: 'text',
@@ -55,7 +55,7 @@ export const keyMaterial = ruleSet(
     },
     {
       id: 'dotnet-rsa-key',
-      message: 'RSA private key of .NET in XML',
+      message: '.NET RSA private key in XML',
       keywords: ['<RSAKeyValue>'],
       pattern: /<RSAKeyValue>[^\0]{100,3000}?<D>\s{0,10}(?<secret>[A-Za-z\d+/\s]{80,800}={0,2})\s{0,10}<\/D>/,
       boundary: 'none',
@@ -75,21 +75,21 @@ export const keyMaterial = ruleSet(
     },
     {
       id: 'vapid-private-key',
-      message: 'VAPID private key of web push',
+      message: 'VAPID private key for web push',
       ...namedKey({ names: ['vapid'], value: base64urlOf(43), words: ['private'] }),
       severity: 'medium',
-      why: 'With it anybody can send notifications in your name.',
+      why: 'Anyone who has it can send push notifications in your name.',
       docs: 'https://www.rfc-editor.org/rfc/rfc8292',
     },
     {
       id: 'otpauth-url',
-      message: 'Seed of one-time passwords',
+      message: 'One-time password seed',
       severity: 'high',
       keywords: ['otpauth://'],
       pattern: /otpauth:\/\/[ht]otp\/[^\s"'<>]{1,200}?[?&]secret=(?<secret>[A-Za-z2-7]{16,128})/,
       boundary: 'none',
-      why: 'Whoever has the seed can make the second factor.',
-      advice: 'Enrol the second factor again.',
+      why: 'Anyone who has the seed can generate the second factor.',
+      advice: 'Set up the second factor again; this makes a new seed.',
       docs: 'https://github.com/google/google-authenticator/wiki/Key-Uri-Format',
       samples: () => ({
         found: [
@@ -103,13 +103,13 @@ export const keyMaterial = ruleSet(
     },
     {
       id: 'otpauth-migration-url',
-      message: 'Export of an authenticator app',
+      message: 'Authenticator app export',
       severity: 'high',
       keywords: ['otpauth-migration://'],
       pattern: /otpauth-migration:\/\/offline\?data=(?<secret>[A-Za-z\d%+/_-]{40,2000}={0,2})/,
       boundary: 'none',
-      why: 'Whoever has the seeds can make the second factor.',
-      advice: 'Enrol the second factors again.',
+      why: 'Anyone who has the seeds can generate the second factors.',
+      advice: 'Set up each second factor again; this makes new seeds.',
       docs: 'https://support.google.com/accounts/answer/1066447',
       samples: () => ({
         found: [`otpauth-migration://offline?data=${encodeURIComponent(base64(60))}`],
@@ -118,7 +118,7 @@ export const keyMaterial = ruleSet(
     },
     {
       id: 'totp-seed',
-      message: 'Seed of one-time passwords in a setting',
+      message: 'One-time password seed in a setting',
       severity: 'high',
       confidence: 'medium',
       keywords: [
@@ -139,8 +139,8 @@ export const keyMaterial = ruleSet(
       ),
       boundary: 'none',
       judge: ({ secret }) => /^[A-Z2-7]+$/.test(secret) && looksRandom(secret),
-      why: 'Whoever has the seed can make the second factor.',
-      advice: 'Enrol the second factor again.',
+      why: 'Anyone who has the seed can generate the second factor.',
+      advice: 'Set up the second factor again; this makes a new seed.',
       docs: 'https://www.rfc-editor.org/rfc/rfc6238',
       samples: () => ({
         found: [

@@ -41,15 +41,15 @@ export const leftovers = ruleSet(
     category: 'leftover',
     severity: 'high',
     confidence: 'high',
-    why: 'It was meant for the author alone, and changes what everybody else runs.',
-    advice: 'Remove it before the commit.',
+    why: 'It was meant for debugging, and changes what everyone else runs.',
+    advice: 'Remove it before you commit.',
   },
   () => [
     {
       id: 'debugger',
       message: 'debugger statement',
       skipsGenerated: true,
-      why: 'It stops the program for everybody who has the developer tools open.',
+      why: 'It stops the program for everyone who has developer tools open.',
       docs: 'https://developer.mozilla.org/docs/Web/JavaScript/Reference/Statements/debugger',
       keywords: ['debugger'],
       pattern: /debugger(?=[ \t]*(?:;|\r?\n|\}|\/\/|\/\*|$))/,
@@ -75,8 +75,8 @@ export const leftovers = ruleSet(
     {
       id: 'focused-test',
       message: 'Focused test',
-      why: 'Only this test runs, so all others pass unseen.',
-      advice: 'Remove the focus before the commit.',
+      why: 'Only this test runs, so no one sees when another one fails.',
+      advice: 'Remove the focus before you commit.',
       docs: 'https://vitest.dev/api/test#test-only',
       keywords: (
         '.only,only: true,fdescribe,fcontext,fit,ddescribe,iit(,fspecify,fexample,ffeature,fscenario,fshould,ftest,focus,->only(),"f:,' +
@@ -131,9 +131,9 @@ export const leftovers = ruleSet(
       skipsGenerated: true,
       severity: 'low',
       confidence: 'medium',
-      why: 'Debug output reaches every user, and may carry data that should not leave the program.',
+      why: 'Debug output reaches every user, and may contain data that should not leave the program.',
       advice:
-        'Remove it, or use the logger of the project. Where the console is meant, say so to the linter: `eslint-disable-next-line no-console`.',
+        'Remove it, or use the logger of the project. If the output is intended, tell the linter: `eslint-disable-next-line no-console`.',
       docs: 'https://eslint.org/docs/latest/rules/no-console',
       keywords: ['console.log', 'console.debug'],
       pattern: /console\.(?:log|debug)\s{0,5}\(/,
@@ -185,7 +185,7 @@ export const leftovers = ruleSet(
       severity: 'low',
       confidence: 'medium',
       isOptIn: true,
-      why: 'It stops the page until somebody clicks it away.',
+      why: 'It blocks the page until the user closes it.',
       advice: 'Remove it, or show the message in the page.',
       docs: 'https://eslint.org/docs/latest/rules/no-alert',
       keywords: ['alert('],

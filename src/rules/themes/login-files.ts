@@ -7,7 +7,7 @@ import { alnum, base64, base64url, hex, lowerAlnum } from '../drafting/sample.ts
 export const loginFiles = ruleSet(
   {
     severity: 'high',
-    why: 'Whoever reads the repository can log in with it.',
+    why: 'Anyone who can read the repository can log in with it.',
     advice: 'Change the password, and keep the file that holds it out of the repository.',
   },
   () => [
@@ -34,13 +34,13 @@ export const loginFiles = ruleSet(
     },
     {
       id: 'htpasswd-hash',
-      message: 'Password hash of a web server',
+      message: 'Web server password hash',
       severity: 'medium',
       keywords: ['$apr1$', '{SHA}', '$2y$', '$2b$', '$2a$'],
       paths: ['**/*htpasswd*', '**/*.passwd'],
       pattern: /(?:\$apr1\$[./\w]{1,8}\$[./\w]{22}|\{SHA\}[A-Za-z\d+/]{27}=|\$2[aby]\$\d\d\$[./\w]{53})(?![\w./])/,
       boundary: 'none',
-      why: 'A hash of a weak password is soon guessed.',
+      why: 'Anyone who has the hash can guess a weak password.',
       docs: 'https://httpd.apache.org/docs/current/misc/password_encryptions.html',
       samples: () => {
         const file = (hash: string): Sample => ({ path: 'conf/.htpasswd', text: `me:${hash}\n` });
@@ -56,13 +56,13 @@ export const loginFiles = ruleSet(
     },
     {
       id: 'shadow-hash',
-      message: 'Password hash of a Unix account',
+      message: 'Unix account password hash',
       severity: 'medium',
       keywords: [':$6$', ':$5$', ':$1$', ':$y$'],
       pattern:
         /:(?<secret>\$6\$(?:rounds=\d{1,9}\$)?[./\w]{1,16}\$[./\w]{86}|\$5\$(?:rounds=\d{1,9}\$)?[./\w]{1,16}\$[./\w]{43}|\$1\$[./\w]{1,8}\$[./\w]{22}|\$y\$[./\w]{1,10}\$[./\w]{1,86}\$[./\w]{43}):\d{0,6}:/,
       boundary: 'none',
-      why: 'A hash of a weak password is soon guessed.',
+      why: 'Anyone who has the hash can guess a weak password.',
       docs: 'https://man7.org/linux/man-pages/man5/shadow.5.html',
       samples: () => ({
         found: [
@@ -96,13 +96,13 @@ export const loginFiles = ruleSet(
     },
     {
       id: 'rclone-password',
-      message: 'Password in settings of rclone',
+      message: 'Password in an rclone config',
       keywords: ['pass = '],
       paths: ['**/rclone.conf', '**/rclone/*.conf'],
       pattern: /pass = (?<secret>[\w-]{22,200})(?=\s|$)/,
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),
-      why: 'It is disguised by a key that everybody knows.',
+      why: 'Anyone can decode it: rclone obscures it with a key that is public.',
       docs: 'https://rclone.org/commands/rclone_obscure/',
       samples: () => ({
         found: [{ path: 'rclone.conf', text: `[north]\ntype = sftp\npass = ${base64url(43)}\n` }],
@@ -114,7 +114,7 @@ export const loginFiles = ruleSet(
     },
     {
       id: 'sshpass-password',
-      message: 'Password on a command line of sshpass',
+      message: 'Password in an sshpass command',
       confidence: 'medium',
       keywords: ['sshpass '],
       pattern: /sshpass -p\s{0,2}["']?(?<secret>[^\s"'`$<>{}]{5,100})/,
@@ -136,8 +136,8 @@ export const loginFiles = ruleSet(
         /(?:connect\.sid=s%3A|JSESSIONID=|PHPSESSID=|laravel_session=|\.AspNetCore\.[\w.]{3,40}=|_gitlab_session=)(?<secret>(?<=%3A)[\w-]{20,40}\.[\w%+/-]{40,60}|(?<=JSESSIONID=)[\dA-F]{32}|(?<=PHPSESSID=)[a-z\d]{26,32}|eyJ[\w%+/=-]{150,800}|CfDJ8[\w-]{60,2000}|(?<=_gitlab_session=)[\da-z]{32})(?![\w.%])/,
       boundary: 'none',
       judge: (candidate) => looksRandom(candidate.secret) && lowerInTests('low')(candidate),
-      why: 'Whoever has it is taken for the one who signed in, until the session ends.',
-      advice: 'Sign out, and take the cookie out of the recording.',
+      why: 'Anyone who has it can act as the signed-in user until the session ends.',
+      advice: 'Sign out, and remove the cookie from the recording.',
       docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html',
       samples: () => ({
         found: [

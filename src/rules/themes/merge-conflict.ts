@@ -8,14 +8,14 @@ export const mergeConflict = ruleSet(
     category: 'conflict',
     severity: 'high',
     confidence: 'high',
-    why: 'Both sides of the merge are in the file, and so are the markers.',
+    why: 'The file contains both sides of the merge and the conflict markers.',
     advice: 'Resolve the conflict, and stage the file again.',
     docs: 'https://git-scm.com/docs/git-merge#_how_conflicts_are_presented',
   },
   () => [
     {
       id: 'merge-conflict',
-      message: 'Merge conflict left in the file',
+      message: 'Unresolved merge conflict',
       keywords: ['<<<<<<<'],
       // The whole conflict, so that the finding touches each added line of it. diff3 puts the common ancestor behind `|||||||`.
       pattern: new RegExp(

@@ -19,13 +19,13 @@ function judge({ match }: Candidate): Judgement {
   if (lines !== undefined) return lines.replaceAll(/\s/g, '').length >= 40 && severityOf(cipher !== 'none');
   const facts = readPrivateKey(label!, body ?? cut!);
   if (facts === null) return false;
-  if (!facts.isWellFormed) return { confidence: 'medium', evidence: 'its body is damaged or cut off' };
+  if (!facts.isWellFormed) return { confidence: 'medium', evidence: 'truncated or damaged body' };
   return severityOf(facts.isEncrypted);
 }
 
 function severityOf(isEncrypted: boolean): Judgement {
-  if (!isEncrypted) return { evidence: 'its structure is right' };
-  return { severity: 'info', message: 'Private key encrypted with a passphrase', evidence: 'its passphrase is what guards it' };
+  if (!isEncrypted) return { evidence: 'valid structure' };
+  return { severity: 'info', message: 'Private key encrypted with a passphrase', evidence: 'protected by its passphrase' };
 }
 
 /** Base64 of an armoured key, or of a key without armour. */
@@ -44,8 +44,8 @@ function judgeBase64({ text, secret, path, start }: Candidate): Judgement {
   if (kind === 'key store') {
     return {
       severity: isTestPath(path) ? 'low' : 'medium',
-      message: 'Store of private keys in base64',
-      evidence: 'its password is what guards it',
+      message: 'Keystore in base64',
+      evidence: 'protected by its password',
     };
   }
   return severityOf(kind === 'encrypted key');
@@ -79,9 +79,8 @@ const KEY = ['PRIVATE', 'KEY'].join(' ');
 
 export const privateKeys = ruleSet(
   {
-    why: 'It proves an identity: whoever has it can log in, sign or decrypt as its owner.',
-    advice:
-      'Make a new key pair, put the new public key in the place of the old one everywhere, and keep the private one out of the repository.',
+    why: 'Anyone who has it can log in, sign or decrypt as its owner.',
+    advice: 'Create a new key pair, replace the old public key wherever it is trusted, and keep the private key out of the repository.',
     docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html',
   },
   () => [

@@ -48,10 +48,10 @@ const turnsOff = inProgram((candidate, before) => {
 export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confidence: 'medium' }, () => [
   {
     id: 'tls-verification-off',
-    message: 'TLS certificates are not verified',
+    message: 'TLS certificate verification turned off',
     skipsGenerated: true,
-    why: 'Anybody on the way can read and change what is sent.',
-    advice: "Trust the certificate's authority instead: give its file to the client.",
+    why: 'Anyone on the network path can read and change the traffic.',
+    advice: 'Trust the certificate authority instead: pass its certificate to the client.',
     docs: 'https://cwe.mitre.org/data/definitions/295.html',
     keywords: (
       'rejectUnauthorized,NODE_TLS_REJECT_UNAUTHORIZED,verify=False,verify = False,verify_ssl=False,InsecureSkipVerify,' +
@@ -105,10 +105,10 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
   },
   {
     id: 'code-from-input',
-    message: 'Input is run as code',
+    message: 'Input run as code',
     skipsGenerated: true,
-    why: 'Whoever sends the input decides what runs.',
-    advice: 'Parse the input, or look it up in a table of what is allowed.',
+    why: 'Anyone who can send input decides what runs.',
+    advice: 'Parse the input, or look it up in a table of allowed values.',
     docs: 'https://cwe.mitre.org/data/definitions/95.html',
     keywords: [
       'eval(',
@@ -154,10 +154,10 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
   },
   {
     id: 'weak-password-hash',
-    message: 'Password hashed by a fast hash',
+    message: 'Password hashed with a fast hash',
     skipsGenerated: true,
-    why: 'Graphics cards try billions of passwords a second against it.',
-    advice: 'Use argon2id, scrypt or bcrypt, with their own salt.',
+    why: 'Graphics cards can try billions of passwords per second against it.',
+    advice: 'Use Argon2id, scrypt or bcrypt, with a salt for each password.',
     docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html',
     keywords: ['md5', 'sha1', 'MD5', 'SHA1'],
     pattern:
@@ -179,10 +179,10 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
   },
   {
     id: 'cors-any-origin',
-    message: 'Any origin may send credentials',
+    message: 'Credentials accepted from any origin (CORS)',
     skipsGenerated: true,
-    why: 'Every web page can act here in the name of whoever is signed in.',
-    advice: 'Name the origins that are trusted.',
+    why: 'Any web page can act here as the signed-in user.',
+    advice: 'List the origins that you trust.',
     docs: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS',
     keywords: ['origin', 'AllowOrigins', 'AllowAllOrigins', 'allow_origins', 'allowedOrigins'],
     pattern:
@@ -207,10 +207,10 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
   },
   {
     id: 'sql-concatenation',
-    message: 'SQL put together from values',
+    message: 'SQL statement built from values',
     skipsGenerated: true,
-    why: 'A value with a quote in it changes what the statement does.',
-    advice: 'Use parameters of the driver.',
+    why: 'A value with a quote in it can change what the statement does.',
+    advice: 'Pass values as parameters of the database driver.',
     docs: 'https://cwe.mitre.org/data/definitions/89.html',
     isOptIn: true,
     keywords: ['execute(', 'query(', 'raw('],
@@ -232,9 +232,9 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
   },
   {
     id: 'hard-coded-address',
-    message: 'Address of an internal machine',
+    message: 'Internal address in code',
     skipsGenerated: true,
-    why: 'It tells outsiders about the network, and it works in one place only.',
+    why: 'It tells outsiders about your network, and works in one place only.',
     advice: 'Read it from the environment or a config file.',
     docs: 'https://cwe.mitre.org/data/definitions/1051.html',
     severity: 'low',
@@ -261,9 +261,9 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
   },
   {
     id: 'debug-server',
-    message: 'Server that runs in debug mode',
-    why: 'Its debugger runs any code for whoever reaches it.',
-    advice: 'Read the switch from the environment, and leave it off where others reach the server.',
+    message: 'Server in debug mode',
+    why: 'Anyone who can reach the server can run code through its debugger.',
+    advice: 'Read the switch from the environment, and leave it off wherever others can reach the server.',
     docs: 'https://flask.palletsprojects.com/en/stable/debugging/',
     severity: 'low',
     keywords: ['.run('],
@@ -280,9 +280,9 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
   },
   {
     id: 'sql-grant-all',
-    message: 'All rights on all databases',
-    why: 'Whoever gets at this account gets at everything.',
-    advice: 'Grant what the program needs, on its own database, from the hosts it runs on.',
+    message: 'Grant of all rights on all databases',
+    why: 'Anyone who gets into this account controls every database.',
+    advice: 'Grant only what the program needs, on its own database, from the hosts it runs on.',
     docs: 'https://cwe.mitre.org/data/definitions/250.html',
     severity: 'low',
     keywords: ['grant all'],
@@ -299,9 +299,9 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
   },
   {
     id: 'sql-without-where',
-    message: 'Change of all rows of a table',
-    why: 'Without a condition each row is changed or deleted.',
-    advice: 'Say which rows are meant; TRUNCATE where it is all of them.',
+    message: 'Change to all rows of a table',
+    why: 'Without a condition, every row is changed or deleted.',
+    advice: 'Add a condition. To empty the whole table, use TRUNCATE.',
     docs: 'https://dev.mysql.com/doc/refman/en/mysql-tips.html#safe-updates',
     severity: 'low',
     confidence: 'medium',

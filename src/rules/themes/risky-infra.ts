@@ -35,9 +35,9 @@ function indentOf(line: string): number {
 export const riskyInfra = ruleSet({ category: 'risk', severity: 'medium', confidence: 'high' }, () => [
   {
     id: 'actions-injection',
-    message: 'Text from strangers in a shell script of a workflow',
-    why: 'Whoever opens an issue or a pull request with the right title runs commands with the rights of the workflow.',
-    advice: 'Pass it through `env:` and use the variable, in quotes, in the script.',
+    message: 'Untrusted text in a workflow script',
+    why: 'Anyone who can open an issue or a pull request can run commands with the rights of the workflow.',
+    advice: 'Pass it through `env:`, and use the quoted variable in the script.',
     docs: 'https://docs.github.com/actions/security-for-github-actions/security-guides/security-hardening-for-github-actions',
     keywords: ['github.event.', 'github.head_ref'],
     pattern:
@@ -63,9 +63,9 @@ export const riskyInfra = ruleSet({ category: 'risk', severity: 'medium', confid
   },
   {
     id: 'download-to-shell',
-    message: 'A download is run without a look at it',
-    why: 'Whoever controls that server, or the way to it, runs commands here.',
-    advice: 'Download it, compare its checksum, then run it.',
+    message: 'Download piped into a shell',
+    why: 'Anyone who controls the server or the network path can run commands here.',
+    advice: 'Download the script, compare its checksum, then run it.',
     docs: 'https://cwe.mitre.org/data/definitions/494.html',
     severity: 'low',
     keywords: ['curl ', 'wget '],
@@ -82,9 +82,9 @@ export const riskyInfra = ruleSet({ category: 'risk', severity: 'medium', confid
   },
   {
     id: 'world-writable',
-    message: 'File that everybody may write',
-    why: 'Any other user of the machine can change it.',
-    advice: 'Give write access to its owner or a group alone.',
+    message: 'World-writable file',
+    why: 'Any user of the machine can change it.',
+    advice: 'Give write access to its owner or a group only.',
     docs: 'https://cwe.mitre.org/data/definitions/732.html',
     severity: 'low',
     keywords: ['chmod', 'Chmod'],
@@ -105,8 +105,8 @@ export const riskyInfra = ruleSet({ category: 'risk', severity: 'medium', confid
   {
     id: 'open-ingress',
     message: 'Port open to the whole internet',
-    why: 'Anybody can try what listens there.',
-    advice: 'Name the networks that need it.',
+    why: 'Anyone can connect to what listens there.',
+    advice: 'Allow only the networks that need it.',
     docs: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',
     keywords: ['ingress', '"aws_security_group_rule"', '"aws_vpc_security_group_ingress_rule"', '"google_compute_firewall"'],
     pattern:
@@ -145,9 +145,9 @@ export const riskyInfra = ruleSet({ category: 'risk', severity: 'medium', confid
   },
   {
     id: 'unverified-download',
-    message: 'Download from whoever answers',
-    why: 'With verification switched off anybody on the way can send something else.',
-    advice: "Trust the server's authority instead, or compare a checksum.",
+    message: 'Download without verification',
+    why: 'Anyone on the network path can send something else.',
+    advice: "Trust the server's certificate authority instead, or compare a checksum.",
     docs: 'https://cwe.mitre.org/data/definitions/295.html',
     severity: 'low',
     keywords: [
@@ -180,8 +180,8 @@ export const riskyInfra = ruleSet({ category: 'risk', severity: 'medium', confid
   },
   {
     id: 'cleartext-traffic',
-    message: 'App that may speak without TLS',
-    why: 'Anybody in the same network reads and changes what it sends.',
+    message: 'App that allows traffic without TLS',
+    why: 'Anyone on the same network can read and change what it sends.',
     advice: 'Allow it for single hosts at most, in a network security config or an exception domain.',
     docs: 'https://developer.android.com/privacy-and-security/security-config#CleartextTrafficPermitted',
     severity: 'low',
@@ -203,9 +203,9 @@ export const riskyInfra = ruleSet({ category: 'risk', severity: 'medium', confid
   },
   {
     id: 'docker-latest',
-    message: 'Image without a version',
-    why: 'Tomorrow another image is built from the same file.',
-    advice: 'Name a version, or better a digest.',
+    message: 'Base image without a version',
+    why: 'The same file can build a different image tomorrow.',
+    advice: 'Pin a version, or better a digest.',
     docs: 'https://docs.docker.com/build/building/best-practices/',
     severity: 'low',
     isOptIn: true,
@@ -232,9 +232,9 @@ export const riskyInfra = ruleSet({ category: 'risk', severity: 'medium', confid
   },
   {
     id: 'docker-root',
-    message: 'Container runs as root',
-    why: 'Who breaks out of the program is root in the container, and sometimes on the machine.',
-    advice: 'Make a user for it, and name it with USER last.',
+    message: 'Container that runs as root',
+    why: 'An attacker who takes over the program is root in the container, and sometimes on the host.',
+    advice: 'Create a user for the program, and make it the last USER of the file.',
     docs: 'https://docs.docker.com/build/building/best-practices/#user',
     severity: 'low',
     isOptIn: true,

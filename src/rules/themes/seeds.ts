@@ -23,8 +23,8 @@ function nearMisses(value: string): Required<Samples> {
 
 export const seeds = ruleSet(
   {
-    why: 'It is the account: whoever has it can sign as its owner.',
-    advice: 'Make a new one, move everything to it, and keep it out of the repository.',
+    why: 'Anyone who has it controls the account and can sign as its owner.',
+    advice: 'Create a new one, move everything to it, and keep it out of the repository.',
   },
   () => [
     {

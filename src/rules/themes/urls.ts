@@ -49,7 +49,7 @@ function judgeUrl(candidate: Candidate, isData: boolean): Judgement {
     return !COMMENT.test(lineBefore(text, match.index)) && judgeWeak(path, { user, secret, host, isLocal, isData });
   }
   if (PLACEHOLDER_USER.test(decodePercent(user)) && bits < 30) return false;
-  return { severity: severityOf(candidate, isLocal), evidence: `a password for ${isLocal ? 'a local host' : 'a host'}` };
+  return { severity: severityOf(candidate, isLocal), evidence: `password for ${isLocal ? 'a local host' : 'a host'}` };
 }
 
 /** A password that anybody guesses is still one, where it is no part of an explanation. */
@@ -69,7 +69,7 @@ function judgeWeak(
   if (isExplained || !/^\w[\w!@#.*+-]+$/.test(word) || /^[A-Z_]+$/.test(word)) return false;
   // In tests and samples, and behind a local host, `user:password` says no more than that there is one.
   if (isTestPath(path) && PLACEHOLDER_PASSWORD.test(word) && !isLocal) return false;
-  return { severity: 'low', confidence: 'low', evidence: `a common word as the password for ${isLocal ? 'a local host' : 'a host'}` };
+  return { severity: 'low', confidence: 'low', evidence: `common word as the password for ${isLocal ? 'a local host' : 'a host'}` };
 }
 
 function isPlausible(password: string): boolean {
@@ -137,7 +137,7 @@ export const urls = ruleSet(
   {
     severity: 'high',
     confidence: 'medium',
-    why: 'The address and the password together open the account.',
+    why: 'Anyone who has it can log in to the account.',
     advice: 'Change the password, and read it from an environment variable or a secret store.',
     docs: 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
   },
@@ -195,7 +195,7 @@ export const urls = ruleSet(
     },
     {
       id: 'mysql-connection-string',
-      message: 'Password in the name of a data source',
+      message: 'Password in a data source name',
       keywords: ['@tcp(', '@unix('],
       pattern: /(?<=[\w.-]{1,40}:(?<secret>[^\s"'`@:/{}$%<>]{4,64}))@(?:tcp|unix)\((?<host>[^\s()"'`]{0,100})\)\//,
       boundary: 'none',

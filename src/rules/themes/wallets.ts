@@ -21,8 +21,8 @@ function wordsOf(phrase: string): string[] {
 
 export const wallets = ruleSet(
   {
-    why: 'It is the account: whoever has it can sign as its owner.',
-    advice: 'Make a new one, move everything to it, and keep it out of the repository.',
+    why: 'Anyone who has it controls the account and can sign as its owner.',
+    advice: 'Create a new one, move everything to it, and keep it out of the repository.',
   },
   () => [
     {
@@ -53,7 +53,7 @@ export const wallets = ruleSet(
     },
     {
       id: 'bitcoin-encrypted-key',
-      message: 'Bitcoin private key with a passphrase (BIP-38)',
+      message: 'Bitcoin private key encrypted with a passphrase (BIP-38)',
       ...namedSecret({
         names: ['bip38', 'bip-38', 'bitcoin', 'encryptedkey', 'encrypted_key'],
         value: '6P[RYWXZfno][1-9A-HJ-NP-Za-km-z]{55}',
@@ -104,7 +104,7 @@ export const wallets = ruleSet(
     },
     {
       id: 'solana-keypair',
-      message: 'Solana key pair as a list of bytes',
+      message: 'Solana key pair as a byte array',
       severity: 'high',
       confidence: 'medium',
       keywords: ['secretKey', 'secret_key', 'keypair'],
@@ -128,7 +128,7 @@ export const wallets = ruleSet(
     },
     {
       id: 'ethereum-private-key',
-      message: 'Private key of Ethereum or another chain',
+      message: 'Private key for Ethereum or another chain',
       confidence: 'medium',
       keywords: ['private_key', 'privatekey', 'private-key', 'private key', 'deployer', 'wallet'],
       pattern: new RegExp(`(?:private[_ -]?key|deployer|wallet)${TO_VALUE}(?<secret>0x[\\da-f]{64})(?!\\w)`, 'i'),
@@ -154,7 +154,7 @@ export const wallets = ruleSet(
         const around = text.slice(Math.max(0, start - 800), end + 800);
         return /"kdf"\s*:/.test(around) && /"mac"\s*:/.test(around);
       },
-      why: 'Its passphrase is all that guards it; it can be guessed without limit.',
+      why: 'Anyone who has it can guess its passphrase without limit.',
       docs: 'https://ethereum.org/en/developers/docs/data-structures-and-encoding/web3-secret-storage/',
       samples: () => {
         const file = (crypto: object): string => JSON.stringify({ version: 3, crypto });
@@ -166,7 +166,7 @@ export const wallets = ruleSet(
     },
     {
       id: 'seed-phrase',
-      message: 'Seed phrase of a wallet',
+      message: 'Wallet seed phrase',
       confidence: 'medium',
       keywords: ['mnemonic', 'seed_phrase', 'seedphrase', 'seed phrase', 'recovery phrase', 'recovery_phrase'],
       pattern: new RegExp(

@@ -97,8 +97,8 @@ describe('the list', () => {
 
       - Scans: every file
       - Keywords: \`acme_\`, \`\` a\`b \`\`
-      - Why: Whoever reads the repository can use it as you.
-      - Fix: Revoke it where it was issued, put the new one into an environment variable or a secret store, and read it from there.
+      - Why: Anyone who can read the repository can use it as you.
+      - Fix: Revoke it where it was issued. Keep the new one in an environment variable or a secret store, and read it from there.
       - See: <https://example.com/keys>
 
       ## Leftovers
@@ -109,8 +109,8 @@ describe('the list', () => {
 
       - Scans: python, ruby files of src/\\*\\* except lock files, minified and vendored code
       - Keywords: \`dump(\`
-      - Why: Whoever reads the repository can use it as you.
-      - Fix: Revoke it where it was issued, put the new one into an environment variable or a secret store, and read it from there.
+      - Why: Anyone who can read the repository can use it as you.
+      - Fix: Revoke it where it was issued. Keep the new one in an environment variable or a secret store, and read it from there.
       - See: <https://example.com/keys>
 
       ## Files
@@ -138,8 +138,8 @@ describe('one rule', () => {
         Scans     python, ruby files of src/** except lock files, minified and
                   vendored code
         Keywords  "dump("
-        Why       Whoever reads the repository can use it as you.
-        Fix       Revoke it where it was issued, put the new one into an environment
+        Why       Anyone who can read the repository can use it as you.
+        Fix       Revoke it where it was issued. Keep the new one in an environment
                   variable or a secret store, and read it from there.
         See       https://example.com/keys
         Ignore    \`code-guardian:ignore acme-dump -- reason\` in a comment on the line
