@@ -51,7 +51,7 @@ export async function assembleReport(context: RunContext, conclusion: Conclusion
     notices: noticesOf(context, conclusion),
   };
   return {
-    report: redactReport(report, loaded.config),
+    report: redactReport(report, loaded.config, collector.found),
     loaded,
     key,
     baseline,

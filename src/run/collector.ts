@@ -5,6 +5,8 @@ import type { FileFacts, Rule } from '../engine/rule.ts';
 import { createScanner, type RuleFailure, type ScanInput, type Scanner } from '../engine/scanner.ts';
 import type { GuardianError } from '../errors/guardian-error.ts';
 import type { SettledFinding } from '../findings/finding.ts';
+import { FoundValues } from '../findings/found-values.ts';
+import { redactValue } from '../findings/redact.ts';
 import { type IgnoredValues, settle, settleFile } from '../findings/settle.ts';
 import { judgeFinding } from '../policy/judge.ts';
 import { type Policy, severityIn } from '../policy/policy.ts';
@@ -41,6 +43,8 @@ export class Collector implements Collected {
   readonly skipped: Skipped[] = [];
   readonly contents = new Map<string, number>();
   readonly unusedDirectives: { path: string; line: number }[] = [];
+  /** The values that were found. They are hidden in all texts of the report. */
+  readonly found = new FoundValues();
   /** What the policy ignores. Its patterns run under the same time limit as rules. */
   readonly ignored: IgnoredValues;
 
@@ -151,6 +155,7 @@ export class Collector implements Collected {
     const decoded = decodeText(content);
     const { bytes } = decoded;
     const secrets = this.#scanner.scan({ bytes, path: file.path, isActive: ({ category }) => category === 'secret' });
+    this.#remember(bytes, secrets);
     const added = locate(content, decoded, file.added);
     for (const finding of settleResults({ file, bytes, added, secrets, policy: this.#policy, unusedDirectives: this.unusedDirectives })) {
       this.#keep(finding);
@@ -178,11 +183,29 @@ export class Collector implements Collected {
   #scanName(path: string): Match[] {
     const isMarked = ({ category, isGeneric }: Rule): boolean => category === 'secret' && isGeneric !== true;
     const isActive = (rule: Rule): boolean => isMarked(rule) && this.#policy.isActive(rule, path);
-    return this.#scanner.scan({ bytes: Buffer.from(path), path, isActive });
+    const bytes = Buffer.from(path);
+    const matches = this.#scanner.scan({ bytes, path, isActive });
+    this.#remember(bytes, matches);
+    return matches;
+  }
+
+  /** Keeps the values of secrets, to hide them elsewhere. Documented examples are words that other texts may have. */
+  #remember(bytes: Buffer, matches: readonly Match[]): void {
+    for (const { rule, value, start, end, related, placeholder } of matches) {
+      if (rule.category !== 'secret' || placeholder !== null) continue;
+      const shown = redactValue(value, rule.keywords);
+      this.found.add(Buffer.from(value, 'latin1').toString('utf8'), shown);
+      this.found.add(bytes.toString('utf8', start, end), shown);
+      if (related !== null) {
+        const other = bytes.toString('utf8', ...related);
+        this.found.add(other, redactValue(other, []));
+      }
+    }
   }
 
   #settle({ path, pathBytes, commit }: ScannedFile, bytes: Buffer, matches: readonly Match[], added: ByteRanges | 'all'): void {
     if (matches.length === 0 && !this.#reportsUnused) return;
+    this.#remember(bytes, matches);
     const settled = settle({ path, pathBytes, commit, bytes, matches, added, ignored: this.ignored });
     for (const finding of settled.findings) this.#keep(finding);
     for (const digest of settled.contents) {

@@ -7,6 +7,9 @@ import { compilePolicy } from '../policy/policy.ts';
 /** Hides what any rule takes for a secret, even a rule that the policy switches off. */
 export type RedactText = (text: string) => string;
 
+/** Letters and digits around a redacted value that may be a value of their own. */
+const LEAST_LEFT = 6;
+
 /** User and password before the host of a URL, whatever they look like. */
 const CREDENTIALS = /(?<=[a-z]:\/\/)[^/@\s]+(?=@)/gi;
 
@@ -25,12 +28,18 @@ export function createRedactor({ customRules, performance }: Pick<Config, 'custo
     let shown = '';
     let at = 0;
     for (const { start, end, value, rule } of matches) {
-      if (end <= at) continue;
+      if (end <= at || isRedacted(bytes.toString('utf8', start, end))) continue;
       shown += bytes.toString('utf8', at, Math.max(at, start)) + (start >= at ? redactValue(value, rule.keywords) : '');
       at = end;
     }
     return (shown + bytes.toString('utf8', at)).replace(CREDENTIALS, '…');
   };
+}
+
+/** Was this redacted already? A rule may take what is left of a value, and its quotes, for another one. */
+function isRedacted(text: string): boolean {
+  const rest = text.replaceAll(/[\w-]{0,16}…\[\d+\]/g, '');
+  return rest !== text && rest.replaceAll(/\W/g, '').length < LEAST_LEFT;
 }
 
 /** The same for a line with a marked stretch. */
