@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addCommand, expectWired, HOOKS, LEAK, listing } from '../support/installation.ts';
 import { BIN, createFolder, createRepository, type TestRepository } from '../support/repository.ts';
+import { HAS_PERMISSIONS, runUnprivileged } from '../support/unprivileged.ts';
 import { HAS_TERMINAL, openTerminal, type Terminal } from '../support/terminal.ts';
 
 const CONFIG = '.code-guardianrc.yaml';
@@ -152,14 +153,10 @@ describe('init', () => {
     expect(listing(cwd)).toEqual(before);
   });
 
-  it.skipIf(process.getuid?.() === 0)('ends with 2 where it may not write', () => {
+  it.skipIf(!HAS_PERMISSIONS)('ends with 2 where it may not write', () => {
     const repository = project();
     chmodSync(repository.top, 0o555);
-    try {
-      expect(repository.guardian(['init'])).toMatchObject({ code: 2, stderr: expect.stringContaining('EACCES') });
-    } finally {
-      chmodSync(repository.top, 0o755);
-    }
+    expect(runUnprivileged(repository, ['init'])).toMatchObject({ code: 2, stderr: expect.stringContaining('EACCES') });
   });
 });
 

@@ -556,7 +556,7 @@ describe('what the hook runs', () => {
     writeHook(repository, shim.replace(/^node=.*$/m, "node='/bin/echo'"));
     const { status, stdout } = spawnSync(join(repository.top, '.git/hooks/pre-commit'), [], { env: { PATH: '' }, encoding: 'utf8' });
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^ran user\n\S+bin\.cjs hook pre-commit/);
+    expect(stdout.startsWith(`ran user\n${BIN} hook pre-commit`)).toBe(true);
   });
 
   it('falls back to node_modules, of a linked worktree to the main one’s, then to PATH', () => {

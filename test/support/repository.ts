@@ -29,8 +29,18 @@ export interface TestRepository {
 /** An empty folder that goes with the test. */
 export function createFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'code-guardian-')));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   return folder;
+}
+
+/** Removes a folder with all in it, also where a test took away the right to. */
+export function removeFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    spawnSync('chmod', ['-R', 'u+rwX', folder]);
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** A new repository with its own home, so that nobody's configuration is in it. */
