@@ -5,10 +5,10 @@ import type { Reach } from './hook.ts';
 import { hookEnvironment, type HookPlace } from './hook-environment.ts';
 import type { Scratch } from './scratch.ts';
 
-/** The file that is planted, and the rule that has to find it. */
+/** The planted file and the rule that must find it. */
 export const CANARY = { path: 'code-guardian-canary.txt', rule: 'github-token' } as const;
 
-/** A GitHub token with a right checksum, which opens nothing. Put together now, so that it stands in no file. */
+/** A fake GitHub token with a valid checksum. Assembled at run time, so that no file contains it. */
 export function canaryToken(): string {
   const body = alnum(30, 'doctor');
   return ['ghp', body + crc32Base62(body)].join('_');
@@ -18,34 +18,34 @@ const CLEAN = 'nothing to see here\n';
 const REMOTE = 'code-guardian-doctor';
 const REF = `refs/heads/${REMOTE}`;
 const TIMEOUT = 60_000;
-/** A shell's exit code for it. */
+/** A shell's exit code. */
 export const COMMAND_NOT_FOUND = 127;
 
-/** What one hook did, run as git would run it. */
+/** The result of one hook, run the way git runs it. */
 export interface CanaryResult {
   readonly hook: string;
   readonly reach: Reach;
   readonly planted: Ended;
-  /** With nothing to find. */
+  /** The same without a token. */
   readonly clean: Ended;
-  /** Was it found only with the PATH of whoever asks? */
+  /** Whether code-guardian was found only with the user's own PATH. */
   readonly needsOwnPath: boolean;
 }
 
-/** How hooks are run here. */
+/** How to run hooks here. */
 export interface CanaryRun {
   readonly scratch: Scratch;
   readonly place: HookPlace;
   readonly env: NodeJS.ProcessEnv;
-  /** This very program: node and script. For managers that bring their own. */
+  /** The running program: node and script. For managers that bring their own. */
   readonly program: readonly [node: string, script: string];
   /** Length of an object id in this repository. */
   readonly idLength: number;
 }
 
-/** Runs a hook twice: with something that it must stop, and without. */
+/** Runs a hook twice: with a token that it must block, and without. */
 export async function runCanary(run: CanaryRun, hook: string, reach: Reach): Promise<CanaryResult> {
-  // On a line of its own: beside a name other rules would find it too.
+  // On its own line: next to a name, other rules would find it, too.
   const [bait, plain] = [await prepare(run, hook, `${canaryToken()}\n`), await prepare(run, hook, null)];
   const planted = await runHook(run, hook, reach, bait);
   const needsOwnPath = reach.kind !== 'shim' && planted.code === COMMAND_NOT_FOUND;
@@ -59,7 +59,7 @@ export async function runCanary(run: CanaryRun, hook: string, reach: Reach): Pro
   };
 }
 
-/** What git gives a hook. */
+/** The input of a hook. */
 interface Given {
   readonly args: readonly string[];
   readonly input: string;
@@ -77,7 +77,7 @@ async function prepare({ scratch, idLength }: CanaryRun, hook: string, text: str
     }
     case 'pre-push': {
       const id = await scratch.writeCommit(CANARY.path, text ?? CLEAN);
-      // Git names no index here. Who reads the repository's own touches the file that it may be split into.
+      // git sets no index here. Reading the repository's own would touch its split-index file.
       const variables = { GIT_INDEX_FILE: await scratch.writeIndex(CANARY.path, null) };
       return { args: [REMOTE, REMOTE], input: `${REF} ${id} ${REF} ${none}\n`, variables };
     }
@@ -107,7 +107,7 @@ function runHook(
       ...scratch.variables,
       ...variables,
       PATH: reach.kind === 'guest' ? `${folder}/node_modules/.bin:${PATH}` : PATH,
-      // What is chained is the user's, and may be slow or leave traces: our script takes it for done.
+      // Skip the chained hook: it is the user's, may be slow, and may leave traces.
       ...(reach.kind === 'shim' && reach.original !== '' ? { code_guardian_chain: `${folder}/${reach.original}` } : {}),
     },
     input,
@@ -115,7 +115,7 @@ function runHook(
   });
 }
 
-/** Managers that install what they run keep it where only they look: for them the program that runs now stands in. */
+/** Managers that install their own copy of us in a private place: use the running program instead. */
 const HAVE_THEIR_OWN: ReadonlySet<string> = new Set(['pre-commit', 'prek']);
 
 function commandOf(reach: Reach, hook: string, program: CanaryRun['program']): readonly [string, ...string[]] {
@@ -123,7 +123,7 @@ function commandOf(reach: Reach, hook: string, program: CanaryRun['program']): r
     case 'shim':
       return [reach.path];
     case 'config':
-      // As git does it: the arguments follow the command.
+      // Like git: the arguments follow the command.
       return ['sh', '-c', `${reach.command} "$@"`, reach.command];
     case 'guest':
       return HAVE_THEIR_OWN.has(reach.by) ? [...program, 'hook', hook] : ['sh', '-c', `code-guardian hook ${hook} "$@"`, 'sh'];

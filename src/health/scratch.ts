@@ -1,32 +1,32 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Git, as far as it is asked here. */
+/** The part of git used here. */
 export interface Git {
   readonly read: (args: readonly string[], options?: { readonly input?: string }) => Promise<Buffer>;
 }
 
-/** Opens git with some variables more. */
+/** Opens git with additional variables. */
 export type OpenGit = (variables: Readonly<Record<string, string>>) => Git;
 
 /**
- * What a commit, its message or a push could hold, beside a repository: the index and the objects are files of a temporary folder, and git
- * is told where by variables. Nothing is written to the repository.
+ * Test data for a commit, a message or a push, next to a repository: index and objects are in a temporary folder, which git finds through
+ * variables. Nothing is written to the repository. What several hooks need is made once; the hooks may run side by side.
  */
 export interface Scratch {
-  /** Variables under which git sees the objects of both. */
+  /** Variables that show git the objects of both. */
   readonly variables: Readonly<Record<string, string>>;
-  /** An index with HEAD's files, and one more where a text is given. Absolute. */
+  /** An index with HEAD's files, plus one file if a text is given. Absolute path; each call returns a copy of its own. */
   readonly writeIndex: (name: string, text: string | null) => Promise<string>;
-  /** A commit without parents, of one file. Its id. */
+  /** Writes a root commit with one file and returns its id. */
   readonly writeCommit: (name: string, text: string) => Promise<string>;
-  /** A file, absolute. */
+  /** Absolute path of the file. */
   readonly writeMessage: (text: string) => string;
   readonly remove: () => void;
 }
 
-/** The entry is sorted out by git, which need not write beside the repository's own index for it. */
+/** Keeps git from writing next to the repository's own index. */
 const NO_SPLIT = ['-c', 'core.splitIndex=false'];
 
 /** @param objects the repository's own object directory, absolute */
@@ -40,26 +40,45 @@ export function openScratch(openGit: OpenGit, objects: string): Scratch {
     line(await git.read(['hash-object', '-w', '-t', type, '--stdin', '--no-filters'], { input: content }));
   let number = 0;
 
+  const made = new Map<string, Promise<string>>();
+  const once = (key: string, make: () => Promise<string>): Promise<string> => {
+    const known = made.get(key) ?? make();
+    made.set(key, known);
+    return known;
+  };
+  const writeBlob = (text: string): Promise<string> => once(`blob ${text}`, () => writeObject('blob', text));
+  const writeHeadIndex = (): Promise<string> =>
+    once('index', async () => {
+      const index = join(folder, 'index');
+      // An unborn branch has no HEAD commit.
+      const head = await git.read(['rev-parse', '--verify', 'HEAD']).catch(() => null);
+      await openGit({ ...variables, GIT_INDEX_FILE: index }).read([...NO_SPLIT, 'read-tree', head === null ? '--empty' : 'HEAD']);
+      return index;
+    });
+  const copyOf = (index: string): string => {
+    const copy = join(folder, `index-${number++}`);
+    copyFileSync(index, copy);
+    return copy;
+  };
+
   return {
     variables,
     async writeIndex(name, text) {
-      const index = join(folder, `index-${number++}`);
-      const ofIndex = openGit({ ...variables, GIT_INDEX_FILE: index });
-      // An unborn branch has none.
-      const head = await git.read(['rev-parse', '--verify', 'HEAD']).catch(() => null);
-      await ofIndex.read([...NO_SPLIT, 'read-tree', head === null ? '--empty' : 'HEAD']);
-      if (text !== null) {
-        const blob = await writeObject('blob', text);
-        await ofIndex.read([...NO_SPLIT, 'update-index', '--add', '--cacheinfo', `100644,${blob},${name}`]);
-      }
-      return index;
+      if (text === null) return copyOf(await writeHeadIndex());
+      const index = await once(`index ${name} ${text}`, async () => {
+        const copy = copyOf(await writeHeadIndex());
+        const entry = `100644,${await writeBlob(text)},${name}`;
+        await openGit({ ...variables, GIT_INDEX_FILE: copy }).read([...NO_SPLIT, 'update-index', '--add', '--cacheinfo', entry]);
+        return copy;
+      });
+      return copyOf(index);
     },
-    async writeCommit(name, text) {
-      const blob = await writeObject('blob', text);
-      const tree = line(await git.read(['mktree'], { input: `100644 blob ${blob}\t${name}\n` }));
-      const who = `code-guardian doctor <doctor@localhost> 0 +0000`;
-      return writeObject('commit', `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\ncanary\n`);
-    },
+    writeCommit: (name, text) =>
+      once(`commit ${name} ${text}`, async () => {
+        const tree = line(await git.read(['mktree'], { input: `100644 blob ${await writeBlob(text)}\t${name}\n` }));
+        const who = `code-guardian doctor <doctor@localhost> 0 +0000`;
+        return writeObject('commit', `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\ncanary\n`);
+      }),
     writeMessage(text) {
       const file = join(folder, `message-${number++}`);
       writeFileSync(file, text);
@@ -73,7 +92,7 @@ function line(bytes: Buffer): string {
   return bytes.toString().trim();
 }
 
-/** Git takes a path with a colon for two, unless it is quoted as in C. */
+/** git splits the variable at colons unless a path is quoted as in C. */
 function quoted(path: string): string {
   return `"${path.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../policy/config.ts';
 
@@ -12,7 +12,8 @@ export function markBuiltIn(gitDir: string, { customRules }: Config): void {
   const isMarked = existsSync(mark);
   if (isMarked === (customRules.length === 0)) return;
   try {
-    if (isMarked) return unlinkSync(mark);
+    // Another hook may have removed it since.
+    if (isMarked) return rmSync(mark, { force: true });
     mkdirSync(folder, { recursive: true });
     writeFileSync(mark, '');
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type CanaryResult, type CanaryRun, runCanary } from '../../health/canary.ts';
 import { judgeHook } from '../../health/hook.ts';
@@ -7,6 +8,7 @@ import { holdMarks } from '../../health/marks.ts';
 import { parseRuntime, readRuntime, type RuntimeFacts } from '../../health/runtime.ts';
 import { openScratch } from '../../health/scratch.ts';
 import { openGit } from '../../git/client.ts';
+import { runSideBySide } from '../../host/run-side-by-side.ts';
 import type { Check } from '../../report/health-report.ts';
 import { attempt, failed } from './attempt.ts';
 import { type Hooks, readHooks } from './read-hooks.ts';
@@ -69,11 +71,9 @@ async function tryHooks(worktree: Worktree, { program }: HooksContext, facts: Ho
   };
   process.once('exit', putBack);
   try {
-    const results: CanaryResult[] = [];
-    for (const { hook, reach } of facts) {
-      if (reach !== null) results.push(await runCanary({ scratch, place, env, program, idLength }, hook, reach));
-    }
-    return results;
+    const run: CanaryRun = { scratch, place, env, program, idLength };
+    const tasks = facts.flatMap(({ hook, reach }) => (reach === null ? [] : [() => runCanary(run, hook, reach)]));
+    return await runSideBySide(tasks, availableParallelism());
   } finally {
     process.removeListener('exit', putBack);
     putBack();

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { runSideBySide } from '../../host/run-side-by-side.ts';
 import type { ChangedFile } from '../../diff/changed-file.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 import type { Config, StageHook } from '../../policy/config.ts';
@@ -114,16 +115,6 @@ function namesRuleOf(id: string, { rules, overrides }: Config): boolean {
 function concurrencyOf({ loaded: { config } }: RunContext): number {
   const { concurrency } = config.performance;
   return concurrency === 'auto' ? Math.min(4, availableParallelism()) : concurrency;
-}
-
-async function runSideBySide<T>(tasks: readonly (() => Promise<T>)[], most: number): Promise<T[]> {
-  const results: T[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let i = next++; i < tasks.length; i = next++) results[i] = await tasks[i]!();
-  };
-  await Promise.all(Array.from({ length: Math.min(most, tasks.length) }, work));
-  return results;
 }
 
 async function runOne(
