@@ -3,7 +3,7 @@ import { EXIT } from '../errors/exit-codes.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { entryOf, parseDate, renderBaseline } from '../findings/baseline.ts';
 import { count } from '../report/text-layout.ts';
-import { writeFileAtomically } from '../disk/write-file.ts';
+import { writeOutput } from '../disk/write-output.ts';
 import { describeEntry, judgeEntries, type Survey, survey } from './baseline/survey.ts';
 
 /** Accepts everything that is found in the tracked files now. */
@@ -28,7 +28,7 @@ export const prune: Run = async (invocation) => {
   const gone = judged.filter(({ status }) => status !== 'used');
   for (const { entry, status } of gone) host.stdout.write(`${status}: ${describeEntry(entry)}\n`);
   for (const notice of outcome.report.notices) host.stdout.write(`${notice}\n`);
-  if (gone.length > 0 && options.dryRun !== true) writeFileAtomically(file, renderBaseline({ key: outcome.key, entries: kept }));
+  if (gone.length > 0 && options.dryRun !== true) writeOutput(file, renderBaseline({ key: outcome.key, entries: kept }));
   const verb = options.dryRun === true ? 'to remove' : 'removed';
   host.stdout.write(`${name}: ${count(gone.length, 'entry', 'entries')} ${verb}, ${kept.length} kept\n`);
   return EXIT.ok;
@@ -46,7 +46,7 @@ function writeEntries({ host, options }: Invocation, { outcome: { report, key },
   const found = report.findings.filter(({ outcome }) => outcome !== 'note');
   const added = new Map(found.map((finding) => [finding.fingerprint, entryOf(finding, { ...why, ...labels.get(finding.fingerprint) })]));
   const kept = before.filter(({ fingerprint }) => !added.has(fingerprint));
-  writeFileAtomically(file, renderBaseline({ key, entries: [...kept, ...added.values()] }));
+  writeOutput(file, renderBaseline({ key, entries: [...kept, ...added.values()] }));
   host.stdout.write(`${name}: ${count(added.size, 'entry', 'entries')} added, ${kept.length} kept\n`);
   if (added.size > 0) host.stdout.write('Stage it: hooks read the staged baseline\n');
   return EXIT.ok;

@@ -5,7 +5,7 @@ import { compareFindings } from '../findings/compare.ts';
 import { blocks, type ComparedReports, renderComparison, renderComparisonJson } from '../report/words/comparison.ts';
 import { createPalette } from '../report/palette.ts';
 import type { View } from '../report/view.ts';
-import { writeFileAtomically } from '../disk/write-file.ts';
+import { writeOutput } from '../disk/write-output.ts';
 import { chooseFormat } from './choose-format.ts';
 import { readReports } from './read-report.ts';
 
@@ -25,6 +25,6 @@ export const run: Run = async ({ host, options, args }) => {
   const width = Math.min(host.stdout.columns || 80, 100);
   const text = render({ comparison, before, now }, { palette, width, isQuiet: false, isVerbose: verbose === true, program: host.program });
   if (output === undefined) host.stdout.write(text);
-  else writeFileAtomically(resolve(host.cwd, output), text);
+  else writeOutput(resolve(host.cwd, output), text);
   return blocks(comparison) ? EXIT.blocked : EXIT.ok;
 };

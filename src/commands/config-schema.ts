@@ -3,12 +3,12 @@ import type { Run } from './command.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import { configJsonSchema } from '../config/json-schema.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
-import { writeFileAtomically } from '../disk/write-file.ts';
+import { writeOutput } from '../disk/write-output.ts';
 
 /** `code-guardian config schema`: the JSON Schema of a config file, for editors. */
 export const run: Run = async ({ host, options }) => {
   const text = `${JSON.stringify(configJsonSchema(CATALOGUE), null, 2)}\n`;
   if (options.output === undefined) host.stdout.write(text);
-  else writeFileAtomically(resolve(host.cwd, options.output), text);
+  else writeOutput(resolve(host.cwd, options.output), text);
   return EXIT.ok;
 };

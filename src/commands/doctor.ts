@@ -4,7 +4,7 @@ import { EXIT } from '../errors/exit-codes.ts';
 import { type DoctorView, renderDoctor, renderDoctorJson } from '../report/words/doctor.ts';
 import type { HealthReport } from '../report/health-report.ts';
 import { createPalette } from '../report/palette.ts';
-import { writeFileAtomically } from '../disk/write-file.ts';
+import { writeOutput } from '../disk/write-output.ts';
 import { chooseFormat } from './choose-format.ts';
 import { examine } from './doctor/examine.ts';
 
@@ -23,7 +23,7 @@ export const run: Run = async ({ host, options }) => {
   const width = isTerminal ? Math.min(host.stdout.columns ?? 80, 100) : Infinity;
   const text = render(report, { palette, width, program: host.program });
   if (output === undefined) host.stdout.write(text);
-  else writeFileAtomically(resolve(host.cwd, output), text);
+  else writeOutput(resolve(host.cwd, output), text);
   return exitCodeOf(report, strict === true);
 };
 

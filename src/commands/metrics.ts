@@ -3,7 +3,7 @@ import type { Run } from './command.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import { openGit } from '../git/client.ts';
 import { readRepository } from '../git/repository.ts';
-import { writeFileAtomically } from '../disk/write-file.ts';
+import { writeOutput } from '../disk/write-output.ts';
 import { instanceOf } from '../telemetry/instance.ts';
 import { readLedger } from '../telemetry/ledger.ts';
 import { EXPOSITIONS, metricsOf, renderExposition } from '../telemetry/metrics.ts';
@@ -30,6 +30,6 @@ export const run: Run = async ({ host, options: { format = 'prometheus', textfil
   const text = await render();
   if (textfile === undefined) host.stdout.write(text);
   // node_exporter may read at any time.
-  else writeFileAtomically(resolve(host.cwd, textfile), text);
+  else writeOutput(resolve(host.cwd, textfile), text);
   return EXIT.ok;
 };

@@ -4,7 +4,7 @@ import { EXIT } from '../errors/exit-codes.ts';
 import { renderRuleList, renderRulesJson, type RuleView } from '../report/words/rules.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
 import type { Rule } from '../engine/rule.ts';
-import { writeFileAtomically } from '../disk/write-file.ts';
+import { writeOutput } from '../disk/write-output.ts';
 import { chooseFormat } from './choose-format.ts';
 import { ruleView } from './rule-view.ts';
 
@@ -19,6 +19,6 @@ export const run: Run = async ({ host, options }) => {
   const render = await chooseFormat(FORMATS, options.format)();
   const text = render(CATALOGUE, await ruleView(host, options));
   if (options.output === undefined) host.stdout.write(text);
-  else writeFileAtomically(resolve(host.cwd, options.output), text);
+  else writeOutput(resolve(host.cwd, options.output), text);
   return EXIT.ok;
 };

@@ -5,7 +5,7 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import { FORMATS } from '../report/formats/formats.ts';
 import { createPalette } from '../report/palette.ts';
 import type { ScanReport } from '../report/scan-report.ts';
-import { writeFileAtomically } from '../disk/write-file.ts';
+import { writeOutput } from '../disk/write-output.ts';
 import { chooseFormat } from './choose-format.ts';
 
 /** A requested report; `file: null` is stdout. */
@@ -51,6 +51,6 @@ export async function writeReports(host: Host, options: Options, targets: readon
       program: host.program,
     });
     if (file === null) host.stdout.write(text);
-    else writeFileAtomically(resolve(host.cwd, file), text);
+    else writeOutput(resolve(host.cwd, file), text);
   }
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { readBytesOrNull } from '../disk/read-file.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { Reader } from './source.ts';
 
@@ -55,10 +55,9 @@ function slashes(path: string): string {
 
 function readBytes(path: string, file: string): Buffer | null {
   try {
-    return readFileSync(path);
+    return readBytesOrNull(path);
   } catch (thrown) {
-    const { code = '', message } = thrown as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    const { message } = thrown as Error;
     // A config that cannot be read stops the run: to go on without it would be to go on by another policy.
     throw new GuardianError('CONFIG_INVALID', `cannot read the config ${file}: ${message}`, {
       hint: 'Make it a file that you may read, or remove it.',

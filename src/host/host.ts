@@ -1,5 +1,6 @@
-import { fstatSync, statSync, writeSync } from 'node:fs';
+import { fstatSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { writeWhole } from '../disk/write-whole.ts';
 import { fileError } from '../errors/guardian-error.ts';
 import { programCommand } from './program.ts';
 
@@ -68,17 +69,12 @@ function isTerminal(descriptor: number): boolean {
 
 /** Writes everything before it returns. A closed reader (`| head`) is not an error. */
 function writeAll(descriptor: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length;) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (thrown) {
-      const { code } = thrown as NodeJS.ErrnoException;
-      if (code === 'EPIPE') return;
-      // A non-blocking pipe is full: try again.
-      if (code === 'EAGAIN') continue;
-      // There is no other place to report a failure of stderr. The exit code remains.
-      if (descriptor === STDERR) return;
-      throw fileError(thrown, 'stdout', 'Free space where standard output goes, or write to a file with `--output`.');
-    }
+  try {
+    writeWhole(descriptor, bytes);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'EPIPE') return;
+    // There is no other place to report a failure of stderr. The exit code remains.
+    if (descriptor === STDERR) return;
+    throw fileError(thrown, 'stdout', 'Free space where standard output goes, or write to a file with `--output`.');
   }
 }

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  constants,
   copyFileSync,
   linkSync,
   lstatSync,
@@ -9,10 +10,10 @@ import {
   rmdirSync,
   rmSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
+import { replaceFile } from '../disk/replace-file.ts';
+import { temporaryName } from '../disk/temporary-name.ts';
 import { fileError } from '../errors/guardian-error.ts';
-import { temporaryName } from './hook-file.ts';
 import type { Git } from './hooks-folder.ts';
 import type { Step } from './plan.ts';
 
@@ -43,15 +44,10 @@ function applyStep(step: FileStep): void {
       return void mkdirSync(step.path, { recursive: true });
     case 'keep':
       return keep(step.path, step.as);
-    case 'write': {
-      const temporary = temporaryName(step.path, process.pid);
-      writeFileSync(temporary, step.content, 'latin1');
-      chmodSync(temporary, step.mode);
-      return renameSync(temporary, step.path);
-    }
+    case 'write':
+      return replaceFile(step.path, step.content, { mode: step.mode, encoding: 'latin1' });
     case 'link': {
-      const temporary = temporaryName(step.path, process.pid);
-      rmSync(temporary, { force: true });
+      const temporary = temporaryName(step.path);
       symlinkSync(step.to, temporary);
       return renameSync(temporary, step.path);
     }
@@ -86,8 +82,8 @@ function keep(path: string, as: string): void {
     // The name was free when the plan was made, so the original is there now.
     if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return;
     if (stat.isSymbolicLink()) throw thrown;
-    const temporary = temporaryName(as, process.pid);
-    copyFileSync(path, temporary);
+    const temporary = temporaryName(as);
+    copyFileSync(path, temporary, constants.COPYFILE_EXCL);
     chmodSync(temporary, stat.mode);
     renameSync(temporary, as);
   }

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readTextOrNull } from '../disk/read-file.ts';
+import { stateFolder } from '../disk/state-folder.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { Git, HooksHome } from './hooks-folder.ts';
 import { joined, type Plan, type Step } from './plan.ts';
@@ -21,7 +23,7 @@ function sectionOf(hook: string): string {
 
 /** Beside the ledger, where no other program looks for hooks. */
 function folderOf(commonDir: string): string {
-  return join(commonDir, 'code-guardian', 'hooks');
+  return join(stateFolder(commonDir), 'hooks');
 }
 
 /** For a shell. The repository may be moved, and this is right in all its worktrees. */
@@ -74,7 +76,7 @@ export async function planConfigHooks(home: HooksHome, hooks: readonly string[],
   const plans = hooks.map((hook): Plan => {
     const path = join(folder, hook);
     const content = renderShim(runtime, { name: hook, original: '', madeFolders: 0 });
-    const old = existsSync(path) ? readFileSync(path, 'latin1') : null;
+    const old = readTextOrNull(path, 'latin1');
     const { command, events } = there.get(hook) ?? { command: null, events: [] };
     const isNamed = command === commandOf(hook) && events.length === 1 && events[0] === hook;
     const steps: Step[] = [

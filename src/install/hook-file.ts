@@ -1,4 +1,5 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats, statSync } from 'node:fs';
+import { isAbandoned } from '../disk/temporary-name.ts';
 import { fileError } from '../errors/guardian-error.ts';
 
 /** How every shim begins, whatever its version. Further down it may be quoted in anybody's hook. */
@@ -59,17 +60,9 @@ export function listOriginals(folder: string, hook: string): string[] {
     .toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
 
-/** The name that a file is written under before it is renamed. Of its own for each process: installations may run side by side. */
-export function temporaryName(path: string, pid: number): string {
-  return `${path}.code-guardian-new.${pid}`;
-}
-
 /** What installations that were stopped left half written for a hook. */
 export function listLeftovers(folder: string, hook: string): string[] {
-  return namesIn(folder).filter((name) => {
-    const pid = /\.code-guardian-new\.(\d+)$/.exec(name)?.[1];
-    return pid !== undefined && name.startsWith(`${hook}.`) && !isRunning(Number(pid));
-  });
+  return namesIn(folder).filter((name) => name.startsWith(`${hook}.`) && isAbandoned(name));
 }
 
 /**
@@ -92,12 +85,4 @@ export function originalName(hook: string, number: number): string {
 
 function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

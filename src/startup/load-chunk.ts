@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
+import { replaceFile } from '../disk/replace-file.ts';
 import { VERSION } from '../host/version.ts';
 
 type Chunk = (exports: unknown, require: (id: string) => unknown, module: { exports: unknown }) => void;
@@ -97,9 +98,7 @@ function writeAll(cache: string, compiled: readonly Compiled[]): void {
     for (const { file, script, runs, changed } of compiled) {
       const trailer = Buffer.alloc(TRAILER, runs);
       trailer.writeDoubleLE(changed, 1);
-      const temporary = `${file}.${process.pid}`;
-      writeFileSync(temporary, Buffer.concat([script.createCachedData(), trailer]));
-      renameSync(temporary, file);
+      replaceFile(file, Buffer.concat([script.createCachedData(), trailer]));
     }
   } catch {
     // Nothing is lost but time.

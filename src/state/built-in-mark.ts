@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 import type { Config } from '../policy/config.ts';
 
 /**
@@ -7,15 +8,14 @@ import type { Config } from '../policy/config.ts';
  * keyword of the built-in rules, without a second Node. Git runs pre-commit first.
  */
 export function markBuiltIn(gitDir: string, { customRules }: Config): void {
-  const folder = join(gitDir, 'code-guardian');
+  const folder = stateFolder(gitDir);
   const mark = join(folder, 'built-in-rules-only');
   const isMarked = existsSync(mark);
   if (isMarked === (customRules.length === 0)) return;
   try {
     // Another hook may have removed it since.
     if (isMarked) return rmSync(mark, { force: true });
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(mark, '');
+    inStateFolder(folder, () => writeFileSync(mark, ''));
   } catch (thrown) {
     // A git directory that cannot be written to: messages go to Node.
     if (isMarked) throw thrown;

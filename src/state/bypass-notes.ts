@@ -1,5 +1,8 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appendText } from '../disk/append.ts';
+import { replaceFile } from '../disk/replace-file.ts';
+import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 
 /** Ids of commits that the hooks did not see, one a line, in the git directory of the worktree. The next push has them mentioned. */
 const NOTES = 'bypassed';
@@ -9,16 +12,13 @@ const MAX_BYTES = 64 * 1024;
 
 /** Notes one commit. Commits side by side may do so: a line is written at once, at the end. */
 export function noteBypass(gitDir: string, commit: string): void {
-  const folder = join(gitDir, 'code-guardian');
+  const folder = stateFolder(gitDir);
   const file = join(folder, NOTES);
-  mkdirSync(folder, { recursive: true });
-  appendFileSync(file, `${commit}\n`);
-  if (statSync(file).size > MAX_BYTES) shorten(file);
+  const size = inStateFolder(folder, () => appendText(file, `${commit}\n`));
+  if (size > MAX_BYTES) shorten(file);
 }
 
 function shorten(file: string): void {
   const lines = readFileSync(file, 'latin1').split('\n');
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, lines.slice(Math.floor(lines.length / 2)).join('\n'));
-  renameSync(temporary, file);
+  replaceFile(file, lines.slice(Math.floor(lines.length / 2)).join('\n'));
 }

@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFile } from '../disk/replace-file.ts';
+import { stateFolder } from '../disk/state-folder.ts';
 
 /**
  * Commits that were made without the hooks, as post-commit noted them: one id a line, in the git directory of each worktree.
@@ -17,13 +19,8 @@ export function removeBypassed(commonDir: string, done: ReadonlySet<string>): vo
     const left = ids.filter((id) => !done.has(id));
     if (left.length === ids.length) continue;
     try {
-      if (left.length === 0) {
-        rmSync(file);
-        continue;
-      }
-      const temporary = `${file}.${process.pid}.tmp`;
-      writeFileSync(temporary, `${left.join('\n')}\n`);
-      renameSync(temporary, file);
+      if (left.length === 0) rmSync(file);
+      else replaceFile(file, `${left.join('\n')}\n`);
     } catch {
       // A git directory that cannot be written to: they are mentioned once more.
     }
@@ -31,7 +28,7 @@ export function removeBypassed(commonDir: string, done: ReadonlySet<string>): vo
 }
 
 function filesIn(commonDir: string): string[] {
-  return [commonDir, ...worktreesOf(commonDir)].map((folder) => join(folder, 'code-guardian', 'bypassed'));
+  return [commonDir, ...worktreesOf(commonDir)].map((folder) => join(stateFolder(folder), 'bypassed'));
 }
 
 function worktreesOf(commonDir: string): string[] {

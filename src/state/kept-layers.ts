@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRIVATE, replaceFile } from '../disk/replace-file.ts';
+import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 
 /** One text that is kept in the git directory of a worktree: what was made of the config. It is a cache. */
 export function openLayerStore(gitDir: string): { readonly load: () => string | null; readonly save: (text: string) => void } {
-  const folder = join(gitDir, 'code-guardian');
+  const folder = stateFolder(gitDir);
   const file = join(folder, 'layers.json');
   return {
     load() {
@@ -15,11 +17,8 @@ export function openLayerStore(gitDir: string): { readonly load: () => string | 
       }
     },
     save(text) {
-      const temporary = `${file}.${process.pid}`;
       try {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(temporary, text, { mode: 0o600 });
-        renameSync(temporary, file);
+        inStateFolder(folder, () => replaceFile(file, text, { mode: PRIVATE }));
       } catch {
         // A git directory that cannot be written to: the config is read each time.
       }

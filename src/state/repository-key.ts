@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTextOrNull } from '../disk/read-file.ts';
+import { PRIVATE } from '../disk/replace-file.ts';
+import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
+import { temporaryName } from '../disk/temporary-name.ts';
 
 /**
  * The key of this clone's fingerprints, made at the first finding and kept in the git directory.
@@ -10,9 +14,9 @@ import { join } from 'node:path';
 export function loadRepositoryKey(commonDir: string | null): string {
   const fresh = randomBytes(16).toString('hex');
   if (commonDir === null) return fresh;
-  const folder = join(commonDir, 'code-guardian');
+  const folder = stateFolder(commonDir);
   const file = join(folder, 'key');
-  const temporary = `${file}.${process.pid}`;
+  const temporary = temporaryName(file);
   try {
     return readKey(file) ?? create();
   } catch {
@@ -21,8 +25,7 @@ export function loadRepositoryKey(commonDir: string | null): string {
   }
 
   function create(): string {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(temporary, fresh, { mode: 0o600 });
+    inStateFolder(folder, () => writeFileSync(temporary, fresh, { flag: 'wx', mode: PRIVATE }));
     try {
       // A link fails where a commit beside this one was first; a rename would give the two different keys.
       linkSync(temporary, file);
@@ -36,11 +39,6 @@ export function loadRepositoryKey(commonDir: string | null): string {
 }
 
 function readKey(file: string): string | null {
-  try {
-    const key = readFileSync(file, 'utf8').trim();
-    return /^[0-9a-f]{32}$/.test(key) ? key : null;
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw thrown;
-  }
+  const key = readTextOrNull(file)?.trim();
+  return key !== undefined && /^[0-9a-f]{32}$/.test(key) ? key : null;
 }

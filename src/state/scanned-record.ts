@@ -1,6 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksumOf, type RawRecord } from '../diff/changed-file.ts';
+import { PRIVATE, replaceFile } from '../disk/replace-file.ts';
+import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 import { sha1 } from '../diff/sha1.ts';
 import { BUILD } from '../host/version.ts';
 
@@ -41,7 +43,7 @@ const PREFIX = 'scanned-';
  * @param policy everything that decides what is found, as text: the layers of the config, and what this run leaves out
  */
 export function openScannedRecord(commonDir: string, policy: string): ScannedRecord {
-  const folder = join(commonDir, 'code-guardian');
+  const folder = stateFolder(commonDir);
   const digest = sha1(Buffer.from(`${BUILD}\0${policy}`));
   const file = join(folder, `${PREFIX}${digest.slice(0, 16)}`);
   const [known, version] = [readKeys(file, digest), versionOf(file)];
@@ -56,10 +58,11 @@ export function openScannedRecord(commonDir: string, policy: string): ScannedRec
       const fresh = [...added].filter((key) => !isIn(known, key));
       if (fresh.length === 0) return;
       try {
-        mkdirSync(folder, { recursive: true });
         // Another push may have written since: its keys are kept as well.
         const old = versionOf(file) === version ? known : readKeys(file, digest);
-        writeKeys(file, digest, mergeKeys(old, fresh));
+        const keys = mergeKeys(old, fresh);
+        // Of two writers at once the later one wins, and what the other found is scanned again.
+        inStateFolder(folder, () => replaceFile(file, headOf(digest, keys) + keys, { mode: PRIVATE }));
         removeOld(folder);
       } catch {
         // A git directory that cannot be written to: the next push scans these again.
@@ -161,18 +164,6 @@ function thinOut(keys: string, most: number): string {
     kept += keys.slice(from, from + LINE);
   }
   return kept;
-}
-
-/** A reader sees the old file or the new one. Of two writers at once the later one wins, and what the other found is scanned again. */
-function writeKeys(file: string, digest: string, keys: string): void {
-  const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
-  try {
-    writeFileSync(temporary, headOf(digest, keys) + keys, { mode: 0o600 });
-    renameSync(temporary, file);
-  } catch (thrown) {
-    rmSync(temporary, { force: true });
-    throw thrown;
-  }
 }
 
 /** Takes away records of policies that are no longer used, and what was left half written. */

@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestChanges } from '../diff/change-digest.ts';
 import type { ChangedFile } from '../diff/changed-file.ts';
+import { isMissing, readTextOrNull } from '../disk/read-file.ts';
+import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 
 /** Left by a hook that let a commit pass: a digest of what it has seen. It lies in the git directory of the worktree. */
 const MARK = 'seen';
@@ -10,18 +12,12 @@ const TAKEN = 'seen.committing';
 
 /** Leaves the mark of a commit that may pass; takes away that of an earlier one where it may not. */
 export function markSeen(gitDir: string, staged: readonly ChangedFile[] | null): void {
-  const folder = join(gitDir, 'code-guardian');
+  const folder = stateFolder(gitDir);
   const mark = join(folder, MARK);
   if (staged === null) return rmSync(mark, { force: true });
   const digest = digestChanges(staged.map(({ record }) => record));
   try {
-    try {
-      writeFileSync(mark, digest);
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(mark, digest);
-    }
+    inStateFolder(folder, () => writeFileSync(mark, digest));
   } catch {
     // A git directory that cannot be written to takes no commit either: git will say so.
   }
@@ -29,11 +25,11 @@ export function markSeen(gitDir: string, staged: readonly ChangedFile[] | null):
 
 /** The commit goes on: its mark is put aside, and that of one which was given up before is taken away. */
 export function holdMark(gitDir: string): void {
-  const folder = join(gitDir, 'code-guardian');
+  const folder = stateFolder(gitDir);
   try {
     renameSync(join(folder, MARK), join(folder, TAKEN));
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
+    if (!isMissing(thrown)) throw thrown;
     rmSync(join(folder, TAKEN), { force: true });
   }
 }
@@ -41,12 +37,9 @@ export function holdMark(gitDir: string): void {
 /** Takes the marks that are there: each stands for one commit. */
 export function takeMarks(gitDir: string): string[] {
   return [MARK, TAKEN].flatMap((name) => {
-    const file = join(gitDir, 'code-guardian', name);
+    const file = join(stateFolder(gitDir), name);
     try {
-      return readFileSync(file, 'latin1');
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw thrown;
+      return readTextOrNull(file, 'latin1') ?? [];
     } finally {
       rmSync(file, { force: true });
     }

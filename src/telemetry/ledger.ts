@@ -1,21 +1,9 @@
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, readdirSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { takeLock } from '../disk/lock.ts';
+import { appendText, openToAppend } from '../disk/append.ts';
+import { withLock } from '../disk/lock.ts';
+import { replaceFile } from '../disk/replace-file.ts';
+import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 import { addRecord, emptyTotals, type LedgerRecord, parseRecord, parseTotals, type Totals } from './ledger-record.ts';
 
 /** Records of runs, one a line, newest last. */
@@ -47,7 +35,7 @@ export interface Ledger {
  * @param commonDir git directory that all worktrees share
  */
 export function appendRecord(commonDir: string, record: LedgerRecord, maxBytes = MAX_BYTES): void {
-  const folder = join(commonDir, 'code-guardian');
+  const folder = stateFolder(commonDir);
   // The line's end stands before it: behind a torn line the new one begins on its own.
   const line = `\n${JSON.stringify(record)}`;
   let size = writeLine(folder, line);
@@ -57,7 +45,7 @@ export function appendRecord(commonDir: string, record: LedgerRecord, maxBytes =
 
 /** @returns bytes of the file then; null: it was summed up while we came to write, so the line does not count */
 function writeLine(folder: string, line: string): number | null {
-  const descriptor = openToAppend(folder);
+  const descriptor = inStateFolder(folder, () => openToAppend(join(folder, FILE)));
   try {
     writeSync(descriptor, line);
     const { size, ino } = fstatSync(descriptor);
@@ -76,21 +64,9 @@ function isBeforeSeal(descriptor: number, size: number, line: string): boolean {
   return seal < 0 || bytes.lastIndexOf(line) < seal;
 }
 
-function openToAppend(folder: string): number {
-  const file = join(folder, FILE);
-  try {
-    return openSync(file, 'a+');
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
-    // Not where there is no repository.
-    if (!existsSync(folder)) mkdirSync(folder);
-    return openSync(file, 'a+');
-  }
-}
-
 /** Reads all that is there; what cannot be read counts as nothing. */
 export function readLedger(commonDir: string): Ledger {
-  const folder = join(commonDir, 'code-guardian');
+  const folder = stateFolder(commonDir);
   const totals = readTotals(folder);
   const files = [
     ...listSetAside(folder)
@@ -106,27 +82,21 @@ export function readLedger(commonDir: string): Ledger {
  * seal and writes again. Whenever it is stopped, each record is counted once: the totals name the last file that is in them.
  */
 function setAside(folder: string, maxBytes: number): void {
-  const lock = join(folder, LOCK);
-  if (!takeLock(lock)) return;
-  try {
+  withLock(join(folder, LOCK), () => {
     // Another process may have done so meanwhile, and others may still write to what it has set aside.
     if ((statSync(join(folder, FILE), { throwIfNoEntry: false })?.size ?? 0) <= maxBytes) return;
     let totals = readTotals(folder);
     for (const { name, number } of listSetAside(folder)) {
       const file = join(folder, name);
       if (number > totals.folded) {
-        appendFileSync(file, SEAL);
+        appendText(file, SEAL);
         totals = { ...readRecords(file).reduce(addRecord, totals), folded: number };
-        const temporary = join(folder, `${TOTALS}.${process.pid}`);
-        writeFileSync(temporary, JSON.stringify(totals));
-        renameSync(temporary, join(folder, TOTALS));
+        replaceFile(join(folder, TOTALS), JSON.stringify(totals));
       }
       rmSync(file, { force: true });
     }
     renameSync(join(folder, FILE), join(folder, `ledger.${totals.folded + 1}.jsonl`));
-  } finally {
-    rmSync(lock, { force: true });
-  }
+  });
 }
 
 function listSetAside(folder: string): { readonly name: string; readonly number: number }[] {

@@ -1,5 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { takeLock } from '../disk/lock.ts';
+import { closeSync, fstatSync, readSync, renameSync, statSync } from 'node:fs';
+import { openToAppend } from '../disk/append.ts';
+import { withLock } from '../disk/lock.ts';
+import { writeWhole } from '../disk/write-whole.ts';
 
 /** So many older files are kept, as `FILE.1` to `FILE.5`; the first is the youngest. */
 const KEPT = 5;
@@ -13,8 +15,7 @@ const LF = 0x0a;
  * @param maxSize bytes; a file that is larger is set aside
  */
 export function appendLines(file: string, lines: readonly string[], maxSize: number): void {
-  // Read and write: a named pipe that nobody reads would else keep us waiting.
-  const descriptor = openSync(file, 'a+');
+  const descriptor = openToAppend(file);
   let size: number;
   let isFile: boolean;
   try {
@@ -29,11 +30,6 @@ export function appendLines(file: string, lines: readonly string[], maxSize: num
   if (isFile && size > maxSize) setAside(file, maxSize);
 }
 
-/** The system takes all at once, unless there is no room for it: asked for the rest it says why. */
-function writeWhole(descriptor: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
-}
-
 function lastByte(descriptor: number, size: number): number {
   const byte = Buffer.alloc(1);
   return readSync(descriptor, byte, 0, 1, size - 1) === 1 ? byte[0]! : LF;
@@ -41,16 +37,12 @@ function lastByte(descriptor: number, size: number): number {
 
 /** Whoever has opened it still writes to it under its new name. */
 function setAside(file: string, maxSize: number): void {
-  const lock = `${file}.lock`;
-  if (!takeLock(lock)) return;
-  try {
+  withLock(`${file}.lock`, () => {
     // Another process may have done so meanwhile.
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= maxSize) return;
     for (let number = KEPT - 1; number > 0; number--) {
       if (statSync(`${file}.${number}`, { throwIfNoEntry: false }) !== undefined) renameSync(`${file}.${number}`, `${file}.${number + 1}`);
     }
     renameSync(file, `${file}.1`);
-  } finally {
-    rmSync(lock, { force: true });
-  }
+  });
 }

@@ -1,5 +1,7 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { appendText } from '../disk/append.ts';
+import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 import type { LedgerRecord } from './ledger-record.ts';
 import type { TraceContext } from './trace-context.ts';
 
@@ -39,12 +41,11 @@ const STALE = 60_000;
 
 /** Leaves a run to be published. */
 export function leaveRun(gitDir: string, run: PublishedRun): void {
-  const folder = join(gitDir, 'code-guardian');
-  mkdirSync(folder, { recursive: true });
+  const folder = stateFolder(gitDir);
   const file = join(folder, OUTBOX);
   // Nobody has published for a long time: what is old is of no use.
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_BYTES) rmSync(file, { force: true });
-  appendFileSync(file, `${JSON.stringify(run)}\n`);
+  inStateFolder(folder, () => appendText(file, `${JSON.stringify(run)}\n`));
 }
 
 /** Runs that one process has to itself. */
@@ -56,7 +57,7 @@ export interface TakenRuns {
 
 /** Takes what is there, and what was left by a process that did not end well. */
 export function takeRuns(gitDir: string, now: Date): TakenRuns {
-  const folder = join(gitDir, 'code-guardian');
+  const folder = stateFolder(gitDir);
   const taken = namesIn(folder)
     .filter((name) => name === OUTBOX || now.getTime() - (statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0) > STALE)
     .map((name, i) => take(join(folder, name), join(folder, `outbox.${process.pid}-${i}.jsonl`), now))

@@ -1,5 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stateFolder } from '../disk/state-folder.ts';
+import { temporaryName } from '../disk/temporary-name.ts';
 import { fileError } from '../errors/guardian-error.ts';
 
 /** As much as a record of a run with many findings. */
@@ -12,11 +14,11 @@ const PROBE = ' '.repeat(4096);
  * @throws GuardianError FILE_SYSTEM or PERMISSION_DENIED
  */
 export function probeLedger(commonDir: string): void {
-  const folder = join(commonDir, 'code-guardian');
+  const folder = stateFolder(commonDir);
   // The first run makes it.
-  const file = join(existsSync(folder) ? folder : commonDir, `code-guardian-probe.${process.pid}`);
+  const file = temporaryName(join(existsSync(folder) ? folder : commonDir, 'code-guardian-probe'));
   try {
-    writeFileSync(file, PROBE);
+    writeFileSync(file, PROBE, { flag: 'wx' });
     rmSync(file);
   } catch (thrown) {
     removeRest(file);

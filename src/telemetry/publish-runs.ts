@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readTextOrNull } from '../disk/read-file.ts';
+import { replaceFile } from '../disk/replace-file.ts';
 import type { Ledger } from './ledger.ts';
 import { metricsOf, renderExposition } from './metrics.ts';
 import type { Sender } from './otlp/send.ts';
@@ -53,18 +54,7 @@ function receiverOf({ otlp, otlpHeaders = {} }: PublishedRun): string {
 
 /** node_exporter may read at any moment. A config may name any file: only one of ours is replaced. */
 function replaceTextfile(file: string, text: string): void {
-  const old = readIfThere(file);
+  const old = readTextOrNull(file) ?? '';
   if (old !== '' && !old.startsWith(OURS)) throw new Error(`${file} holds something else than our metrics`);
-  const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, file);
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw thrown;
-  }
+  replaceFile(file, text);
 }

@@ -134,6 +134,8 @@ describe('a scan', () => {
     const ran = repository.guardian(['scan', '--format', 'json', '--output', 'report.json']);
     expect([ran.code, streams(ran)]).toEqual([1, '']);
     expect(JSON.parse(readFileSync(join(repository.top, 'report.json'), 'utf8'))).toMatchObject({ verdict: 'blocked' });
+    const written = repository.guardian(['scan', '--format', 'json', '--output', '/dev/stdout']);
+    expect(JSON.parse(written.stdout)).toMatchObject({ verdict: 'blocked' });
     expect(repositoryOf().guardian(['scan', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 

@@ -80,7 +80,7 @@ it.each([
   ['install', HOOK, 4 * HOOKS.length],
   ['uninstall', HOOK, HOOKS.length],
   // Such a hook is run by another name: a folder and two changes for each link.
-  ['install', NAMED_HOOK, 4 * HOOKS.length + 1 + 3 * HOOKS.length],
+  ['install', NAMED_HOOK, 4 * HOOKS.length + 1 + 2 * HOOKS.length],
   ['uninstall', NAMED_HOOK, HOOKS.length + HOOKS.length + 1],
 ])('%s leaves the old hook %j or the new one at whichever change it is killed', async (command, hook, changes) => {
   const repository = createRepository({ initArgs: ['--template='] });

@@ -112,8 +112,8 @@ describe('planUninstall', () => {
   });
 
   it('sweeps up what a stopped installation left half written', () => {
-    const { steps } = planUninstall(state({ leftovers: ['pre-commit.code-guardian-new.7'] }));
-    expect(steps).toEqual([{ kind: 'remove', path: '/r/.git/hooks/pre-commit.code-guardian-new.7' }]);
+    const { steps } = planUninstall(state({ leftovers: ['pre-commit.7-0123456789abcdef.tmp'] }));
+    expect(steps).toEqual([{ kind: 'remove', path: '/r/.git/hooks/pre-commit.7-0123456789abcdef.tmp' }]);
   });
 
   it.each([

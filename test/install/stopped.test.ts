@@ -78,7 +78,7 @@ describe('an installation that is stopped', () => {
     const { hooks, install, uninstall, apply } = arrange();
     const before = listing(hooks);
     // Where the file system has no links, this is what a stopped copy leaves.
-    writeFileSync(join(hooks, `pre-commit.code-guardian-original.code-guardian-new.${GONE}`), HOOK, { mode: 0o750 });
+    writeFileSync(join(hooks, `pre-commit.code-guardian-original.${GONE}-0123456789abcdef.tmp`), HOOK, { mode: 0o750 });
     await apply((await install()).steps);
     expect(readFileSync(join(hooks, 'pre-commit'), 'utf8')).toContain("original='pre-commit.code-guardian-original'");
     await apply((await uninstall()).steps);

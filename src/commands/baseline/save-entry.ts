@@ -1,8 +1,8 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileError } from '../../errors/guardian-error.ts';
 import type { BaselineEntry } from '../../findings/baseline.ts';
 import { type Edit, editEntry } from '../../findings/edit-entry.ts';
-import { writeFileAtomically } from '../../disk/write-file.ts';
+import { writeOutput } from '../../disk/write-output.ts';
 import type { Survey } from './survey.ts';
 
 /**
@@ -13,8 +13,7 @@ import type { Survey } from './survey.ts';
  */
 export function saveEntry({ file, name }: Pick<Survey, 'file' | 'name'>, known: BaselineEntry, next: BaselineEntry | null): Edit {
   const edit = editEntry(readText(file, name), name, known, next);
-  // Keep a symlink a symlink.
-  if (edit.status === 'edited') writeFileAtomically(realpathSync(file), edit.text);
+  if (edit.status === 'edited') writeOutput(file, edit.text);
   return edit;
 }
 

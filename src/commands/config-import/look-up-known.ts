@@ -10,7 +10,7 @@ import { compilePolicy } from '../../policy/policy.ts';
 import { count } from '../../report/text-layout.ts';
 import { readBaselineFile } from '../../run/asking/load-baseline.ts';
 import { loadRepositoryKey } from '../../state/repository-key.ts';
-import { writeFileAtomically } from '../../disk/write-file.ts';
+import { writeOutput } from '../../disk/write-output.ts';
 import { loadDiskConfig } from '../load-disk-config.ts';
 import { type Accepted, acceptKnown } from './accept-known.ts';
 
@@ -47,7 +47,7 @@ export async function lookUpKnown({ host, options }: Invocation, known: readonly
     notes,
     summary: [`${found} accepted in ${baseline}`],
     write: () =>
-      unique.length === 0 ? undefined : writeFileAtomically(file, renderBaseline(withAccepted(before ?? { key, entries: [] }, unique))),
+      unique.length === 0 ? undefined : writeOutput(file, renderBaseline(withAccepted(before ?? { key, entries: [] }, unique))),
   };
 }
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { stateFolder } from '../../disk/state-folder.ts';
 import { type CanaryResult, type CanaryRun, runCanary } from '../../health/canary.ts';
 import { judgeHook } from '../../health/hook.ts';
 import { judgeHooksPath } from '../../health/hooks-path.ts';
@@ -64,7 +64,7 @@ export async function examineHooks(worktree: Worktree, context: HooksContext, kn
 async function tryHooks(worktree: Worktree, { program }: HooksContext, facts: Hooks['facts']): Promise<CanaryResult[]> {
   const { env, git, gitDir, commonDir, objects, place, idLength } = worktree;
   const scratch = openScratch((variables) => openGit(git.baseDir, { ...env, ...variables }), objects);
-  const restoreMarks = holdMarks([gitDir, commonDir].map((folder) => join(folder, 'code-guardian')));
+  const restoreMarks = holdMarks([gitDir, commonDir].map(stateFolder));
   const putBack = (): void => {
     restoreMarks();
     scratch.remove();

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stateFolder } from '../../disk/state-folder.ts';
 import type { Host } from '../../host/host.ts';
 import { openGit } from '../../git/client.ts';
 import { judgeEnvironment } from '../../health/environment.ts';
@@ -72,7 +73,7 @@ async function examineRepository(
     ...hooks.checks,
     judgeRuntime(runtimes, VERSION),
     ...config.checks,
-    judgePermissions(open, isWritable(join(commonDir, 'code-guardian'), commonDir)),
+    judgePermissions(open, isWritable(stateFolder(commonDir), commonDir)),
     judgeEnvironment(host.env),
     ...elsewhere.checks,
   ];

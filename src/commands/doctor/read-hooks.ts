@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { readTextOrNull } from '../../disk/read-file.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
 import { type ConfigHook, parseConfigHooks } from '../../health/config-hooks.ts';
 import type { HookFacts, Reach } from '../../health/hook.ts';
@@ -154,7 +155,7 @@ function isExecutable(path: string): boolean {
 
 /** One character per byte; '' if the file does not exist. */
 function readText(path: string): string {
-  return existsSync(path) ? readFileSync(path, 'latin1') : '';
+  return readTextOrNull(path, 'latin1') ?? '';
 }
 
 /** Relative to the top if it is inside. */

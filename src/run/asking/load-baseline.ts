@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RunOptions } from '../run-options.ts';
+import { readTextOrNull } from '../../disk/read-file.ts';
 import { fileError } from '../../errors/guardian-error.ts';
 import { type Baseline, parseBaseline } from '../../findings/baseline.ts';
 import type { GitClient } from '../../git/client.ts';
@@ -27,12 +28,11 @@ export async function loadBaseline(
 
 /** @throws GuardianError if the file must exist and does not, or cannot be read */
 export function readBaselineFile(file: string, name: string, mustExist: boolean): Baseline | null {
-  let text: string;
+  let text: string | null;
   try {
-    text = readFileSync(file, 'utf8');
+    text = mustExist ? readFileSync(file, 'utf8') : readTextOrNull(file);
   } catch (thrown) {
-    if (!mustExist && (thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw fileError(thrown, name, 'Name a baseline that exists, or write one with `code-guardian baseline create`.');
   }
-  return parseBaseline(text, name);
+  return text === null ? null : parseBaseline(text, name);
 }
