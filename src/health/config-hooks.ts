@@ -1,11 +1,11 @@
-/** A hook that git's config names: `hook.<name>.command`. */
+/** A config-based hook: `hook.<name>.command`. */
 export interface ConfigHook {
   readonly name: string;
   readonly command: string;
   readonly events: readonly string[];
 }
 
-/** What `git config -z --get-regexp '^hook\.'` prints → the hooks that are whole and switched on. */
+/** Output of `git config -z --get-regexp '^hook\.'` → the complete, enabled hooks. */
 export function parseConfigHooks(text: string): ConfigHook[] {
   const hooks = new Map<string, { command: string; events: string[]; isEnabled: boolean }>();
   for (const entry of text.split('\0')) {
@@ -14,7 +14,7 @@ export function parseConfigHooks(text: string): ConfigHook[] {
     const hook = hooks.get(name) ?? { command: '', events: [], isEnabled: true };
     hooks.set(name, hook);
     if (key === 'command') hook.command = value;
-    // An empty event takes back those before it.
+    // An empty event clears the earlier ones.
     if (key === 'event') hook.events = value === '' ? [] : [...hook.events, value];
     if (key === 'enabled') hook.isEnabled = !/^(?:false|no|off|0)$/i.test(value);
   }

@@ -1,10 +1,10 @@
-/** The PATH of programs with windows, which read no shell profile. */
+/** The PATH of GUI programs, which read no shell profile. */
 export const GUI_PATH: readonly string[] = ['/usr/bin', '/bin'];
 
-/** What such a program has besides: a home, a language, a place for temporary files. Git's own settings of where config lies are kept with them. */
+/** Other variables of a GUI program: home, language, temporary folder. The variables that locate git's config are kept, too. */
 const KEPT = /^(?:HOME|USER|LOGNAME|SHELL|TMPDIR|LANG|LC_\w+|XDG_\w+|GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM))$/;
 
-/** A canary is no commit: it is not counted, logged or sent anywhere, and no other scanner has to look at it. */
+/** A canary is not a commit: do not record, log or publish it, and run no external scanner. */
 const UNRECORDED = {
   CODE_GUARDIAN_MONITORING_LEDGER: 'false',
   CODE_GUARDIAN_MONITORING_TEXTFILE: 'null',
@@ -13,17 +13,17 @@ const UNRECORDED = {
   CODE_GUARDIAN_SECURITY_STAGES: 'off',
 };
 
-/** Where hooks are run. */
+/** Where hooks run. */
 export interface HookPlace {
   /** Absolute: the top of the worktree, or the git directory of a bare repository. */
   readonly folder: string;
-  /** What git says to hooks of where it is: nothing, where that is `.git` in the folder. */
+  /** Variables with which git tells hooks its location; empty if that is `.git` in the folder. */
   readonly variables: Readonly<Record<string, string>>;
-  /** `git --exec-path`, where git puts itself first on a hook's PATH. */
+  /** `git --exec-path`, which git puts first on a hook's PATH. */
   readonly execPath: string;
 }
 
-/** The environment that git gives a hook, with the PATH of whoever started git. */
+/** The environment of a hook, with the given PATH. */
 export function hookEnvironment(
   env: NodeJS.ProcessEnv,
   { folder, variables, execPath }: HookPlace,

@@ -1,48 +1,48 @@
 import type { Check } from '../report/health-report.ts';
 
-/** How a hook of git comes to run us. */
+/** How a git hook runs us. */
 export type Reach =
-  /** Our own script, absolute. `original`: the hook that it runs first, beside it; '' where there is none. `by`: the manager that calls it. */
+  /** Our own shim, absolute. `original`: the hook next to it that runs first, or ''. `by`: the manager that calls it. */
   | { readonly kind: 'shim'; readonly path: string; readonly content: string; readonly original: string; readonly by: string | null }
-  /** A manager, or a hook of the user's, has `code-guardian hook NAME` among its commands. */
+  /** A manager, or the user's own hook, calls `code-guardian hook NAME`. */
   | { readonly kind: 'guest'; readonly by: string }
-  /** `hook.<name>.command` of git's config. `content`: of our script that it runs; '' where that is not there. */
+  /** `hook.<name>.command` in git's config. `content`: our script that it runs, or ''. */
   | { readonly kind: 'config'; readonly name: string; readonly command: string; readonly content: string };
 
-/** What is known of one hook in one worktree. */
+/** Facts about one hook in one worktree. */
 export interface HookFacts {
   readonly hook: string;
-  /** The file that git runs, as people name it. */
+  /** The file that git runs, for messages. */
   readonly path: string;
-  /** The same as a word of a shell, from the current folder. */
+  /** The same as a shell word, relative to the current folder. */
   readonly word: string;
   readonly file: 'none' | 'ours' | 'foreign';
   readonly isExecutable: boolean;
-  /** Who wrote that file, where it is not ours and that can be told. */
+  /** Who wrote that file, if it is not ours and the writer is known. */
   readonly manager: string | null;
-  /** Null: we are not run. */
+  /** Null: we do not run. */
   readonly reach: Reach | null;
-  /** Is our script other than this release would write it? */
+  /** Whether this release would write a different shim. */
   readonly isStale: boolean;
-  /** A hook of ours that git does not run, as people name it. */
+  /** Our hook that git does not run, for messages. */
   readonly unused: string | null;
-  /** How to have it wired. */
+  /** How to install it. */
   readonly way: string;
 }
 
-/** What nobody sees without the hook. */
+/** What is not scanned without the hook. */
 const UNSEEN: Readonly<Record<string, string>> = {
-  'pre-commit': 'commits are not looked at',
-  'pre-merge-commit': 'merges are not looked at',
-  'commit-msg': 'messages of commits are not looked at',
-  'pre-push': 'pushes are not looked at',
-  'pre-receive': 'what is pushed here is not looked at',
+  'pre-commit': 'commits are not scanned',
+  'pre-merge-commit': 'merges are not scanned',
+  'commit-msg': 'commit messages are not scanned',
+  'pre-push': 'pushes are not scanned',
+  'pre-receive': 'pushes to this repository are not scanned',
 };
 
-/** Without these nothing is looked at; to do without the others is a choice that one may make. */
+/** Without these nothing is scanned. The other hooks are optional. */
 const ESSENTIAL: ReadonlySet<string> = new Set(['pre-commit', 'pre-receive']);
 
-/** Will git run us for this hook? */
+/** Whether git will run us for this hook. */
 export function judgeHook(facts: HookFacts): Check {
   const { hook, path, word, isExecutable, manager, reach, isStale, way } = facts;
   if (reach === null) return judgeAbsence(facts);
@@ -52,10 +52,10 @@ export function judgeHook(facts: HookFacts): Check {
     detail,
     ...(hint === undefined ? {} : { hint }),
   });
-  const inConfig = reach.kind === 'config' ? `hook.${reach.name} of git’s config` : null;
+  const inConfig = reach.kind === 'config' ? `hook.${reach.name} in git’s config` : null;
   if (inConfig === null && !isExecutable)
     return check('fail', `${path} is not executable, so git does not run it: ${UNSEEN[hook]}`, `Run \`chmod +x ${word}\`.`);
-  if (isStale) return check('warn', `${inConfig ?? path} is ours, but not as this release writes it`, way);
+  if (isStale) return check('warn', `${inConfig ?? path} was written by another release of code-guardian`, way);
   if (reach.kind === 'config') return check('ok', `${inConfig}`);
   if (reach.kind === 'guest') return check('ok', `${path}: ${reach.by} calls code-guardian`);
   if (reach.by !== null) return check('ok', `${path}: ${reach.by} runs our hook`);
@@ -65,16 +65,17 @@ export function judgeHook(facts: HookFacts): Check {
 
 function judgeAbsence({ hook, path, file, manager, unused, way }: HookFacts): Check {
   const status = ESSENTIAL.has(hook) || unused !== null ? 'fail' : 'warn';
-  const unseen = UNSEEN[hook] ?? 'it does not run us';
+  const unseen = UNSEEN[hook] ?? 'code-guardian does not run';
   if (manager === 'husky' && file === 'none') {
     return {
       name: hook,
       status: 'fail',
-      detail: `${path} is not there: husky was not set up in this worktree, so git runs no hooks in it`,
-      hint: 'Run `npx husky` in it, or your package manager’s install.',
+      detail: `${path} does not exist: husky is not set up in this worktree, so git runs no hooks`,
+      hint: 'Run `npx husky`, or install the dependencies, in that worktree.',
     };
   }
-  const whose = file === 'none' ? 'no hook' : `${path} is ${manager === null ? 'another’s' : `${manager}’s`} and does not call us`;
-  const besides = unused === null ? '' : `; ours, ${unused}, is never run`;
+  const whose =
+    file === 'none' ? 'no hook' : `${path} ${manager === null ? 'is not ours' : `belongs to ${manager}`} and does not call code-guardian`;
+  const besides = unused === null ? '' : `; our hook, ${unused}, never runs`;
   return { name: hook, status, detail: `${whose}${besides}: ${unseen}`, hint: way };
 }

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What hooks leave for one another in the git directory, of what they have seen and read. */
+/** Files in the git directory that pass state from one hook to another. */
 const MARK = /^(?:seen|seen\.committing|built-in-rules-only|layers\.json|scanned-[\da-f]+)$/;
 
 /**
- * Remembers the marks of some folders, so that hooks which are only tried leave none: a try must not pass for a commit that was seen.
+ * Saves the marks in some folders, so that test runs of hooks leave none: a test must not look like a scanned commit.
  *
- * @returns puts everything back as it was
+ * @returns restores everything
  */
 export function holdMarks(folders: readonly string[]): () => void {
   const before = new Map([...new Set(folders)].map((folder) => [folder, readMarks(folder)]));
@@ -36,7 +36,7 @@ function restore(folder: string, marks: ReadonlyMap<string, Mark>): void {
   for (const [name, { content, changed }] of marks) {
     const file = join(folder, name);
     if (now.get(name)?.content.equals(content) !== true) writeFileSync(file, content);
-    // Of those that are old, the oldest go first.
+    // Age decides which marks are removed first.
     utimesSync(file, changed, changed);
   }
 }

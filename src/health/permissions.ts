@@ -3,18 +3,18 @@ import type { Check } from '../report/health-report.ts';
 
 const WRITABLE_BY_OTHERS = 0o002;
 
-/** Can the folder be written to? One that is not there yet: the one around it. */
+/** Whether the folder is writable; if it does not exist, its parent. */
 export function isWritable(folder: string, around: string): boolean {
   try {
     accessSync(existsSync(folder) ? folder : around, constants.W_OK);
     return true;
   } catch {
-    // Whatever the reason, a record could not be kept.
+    // Whatever the reason, the record cannot be written.
     return false;
   }
 }
 
-/** Those of some files and folders that every user of this machine may change. */
+/** The given files and folders that are writable for every user of this machine. */
 export function listOpen(paths: readonly string[]): string[] {
   return paths.filter((path) => {
     const stat = statSync(path, { throwIfNoEntry: false });
@@ -22,20 +22,20 @@ export function listOpen(paths: readonly string[]): string[] {
   });
 }
 
-/** A file or folder that anybody may change, as people name it and as a word of a shell. */
+/** A world-writable file or folder, for messages and as a shell word. */
 export interface OpenPath {
   readonly path: string;
   readonly word: string;
 }
 
-/** @param hasRecord can the record be kept? */
+/** @param hasRecord whether the record can be written */
 export function judgePermissions(open: readonly OpenPath[], hasRecord: boolean): Check {
   const name = 'permissions';
   if (open.length > 0) {
     return {
       name,
       status: 'warn',
-      detail: `every user of this machine may change ${open.map(({ path }) => path).join(', ')}`,
+      detail: `writable for every user of this machine: ${open.map(({ path }) => path).join(', ')}`,
       hint: `Run \`chmod o-w ${open.map(({ word }) => word).join(' ')}\`.`,
     };
   }
@@ -43,9 +43,9 @@ export function judgePermissions(open: readonly OpenPath[], hasRecord: boolean):
     return {
       name,
       status: 'warn',
-      detail: 'the git directory cannot be written to, so no record is kept',
+      detail: 'the git directory is not writable, so no record is kept',
       hint: 'Make it writable for the user who commits.',
     };
   }
-  return { name, status: 'ok', detail: 'hooks and config are changed by their owner only, and the record can be kept' };
+  return { name, status: 'ok', detail: 'only their owner can change hooks and config; the record is writable' };
 }

@@ -4,38 +4,38 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { Check } from '../report/health-report.ts';
 import { GUI_PATH } from './hook-environment.ts';
 
-/** What a shim starts, by what `install` wrote into it. Both are '' in one that is committed with the repository, and so starts what it finds. */
+/** The program that `install` wrote into a shim. Both are '' in a committed shim, which starts what it finds. */
 interface Runtime {
   readonly node: string;
   readonly script: string;
 }
 
-/** What became of it. */
+/** What the shim starts today. */
 export interface RuntimeFacts {
   readonly recorded: Runtime;
-  /** What the shim takes, in its own order; null: it finds none. */
+  /** What the shim finds, in its own search order; null: nothing. */
   readonly node: string | null;
   readonly script: string | null;
-  /** What that says of its version; null where it does not start. */
+  /** The version that it prints; null if it does not start. */
   readonly version: string | null;
   /** Why it does not start, one line. */
   readonly failure: string;
-  /** What the shim turns to where it finds none; null: nothing. */
+  /** The shim's last resort, or null. */
   readonly resort: string | null;
 }
 
-/** Where a shim looks. All absolute. */
+/** Where a shim searches. All absolute. */
 export interface RuntimePlaces {
   readonly top: string;
   readonly commonDir: string;
-  /** Read by the shim where it finds nothing. */
+  /** Sourced by the shim if it finds nothing. */
   readonly initFile: string;
 }
 
 /**
  * The values that `install` wrote into a shim.
  *
- * @param content a character a byte
+ * @param content one character per byte
  */
 export function parseRuntime(content: string): Runtime {
   const text = Buffer.from(content, 'latin1').toString('utf8');
@@ -46,7 +46,7 @@ export function parseRuntime(content: string): Runtime {
   return { node: valueOf('node'), script: valueOf('runtime') };
 }
 
-/** Looks where a shim looks, with the PATH of programs with windows, and starts what it finds. */
+/** Searches like a shim, with the PATH of GUI programs, and starts what it finds. */
 export function readRuntime(recorded: Runtime, { top, commonDir, initFile }: RuntimePlaces): RuntimeFacts {
   const modules = 'node_modules/code-guardian/dist/bin.cjs';
   const scripts = [...(recorded.script === '' ? [] : [resolve(top, recorded.script)]), join(top, modules), join(commonDir, '..', modules)];
@@ -64,7 +64,7 @@ function start(node: string, script: string): Pick<RuntimeFacts, 'version' | 'fa
   const { status, stdout, stderr, error } = spawnSync(node, [script, '--version'], { encoding: 'utf8', timeout: 30_000 });
   const version = status === 0 ? (/^\d+\.\d+\.\S+$/.exec(stdout.trim())?.[0] ?? null) : null;
   const said = error?.message ?? stderr.split('\n').find((line) => /error|cannot|not found/i.test(line)) ?? stderr.split('\n')[0] ?? '';
-  return { version, failure: said.trim() || `it ended with ${status ?? 'a signal'}` };
+  return { version, failure: said.trim() || `it exited with ${status ?? 'a signal'}` };
 }
 
 function isExecutable(file: string): boolean {
@@ -72,27 +72,27 @@ function isExecutable(file: string): boolean {
     accessSync(file, constants.X_OK);
     return true;
   } catch {
-    // Not there, or not for us: for the shim the two are one.
+    // Missing or not executable: for the shim that is the same.
     return false;
   }
 }
 
-/** One that is committed with the repository names nothing that another installation could bring up to date. */
+/** A committed shim contains no path that an installation could update. */
 function wayOut({ recorded }: RuntimeFacts): string {
   return recorded.node === ''
-    ? 'Run your package manager’s install, with code-guardian among the dependencies.'
-    : 'Run `code-guardian install` again: it writes down what is there now.';
+    ? 'Add code-guardian to the dependencies and install them.'
+    : 'Run `code-guardian install` again to update the paths.';
 }
 
 /** @param ownVersion of this release */
 export function judgeRuntime(facts: readonly RuntimeFacts[], ownVersion: string): Check {
   const name = 'runtime';
-  if (facts.length === 0) return { name, status: 'skipped', detail: 'no hook of ours names a program to start' };
+  if (facts.length === 0) return { name, status: 'skipped', detail: 'no hook of ours starts a program' };
   const lost = facts.find(({ node, script }) => node === null || script === null);
   if (lost !== undefined) {
     return lost.resort === null
-      ? { name, status: 'fail', detail: `${goneOf(lost)}, and nothing else is found`, hint: wayOut(lost) }
-      : { name, status: 'warn', detail: `${goneOf(lost)}; ${lost.resort} has to do`, hint: wayOut(lost) };
+      ? { name, status: 'fail', detail: `${goneOf(lost)}, and there is no other copy`, hint: wayOut(lost) }
+      : { name, status: 'warn', detail: `${goneOf(lost)}; the hooks use ${lost.resort} instead`, hint: wayOut(lost) };
   }
   const broken = facts.find(({ version }) => version === null);
   if (broken !== undefined) {
@@ -100,12 +100,17 @@ export function judgeRuntime(facts: readonly RuntimeFacts[], ownVersion: string)
       name,
       status: 'fail',
       detail: `${broken.script} does not start: ${broken.failure}`,
-      hint: 'Install the package anew, then run `code-guardian install` again.',
+      hint: 'Reinstall the package, then run `code-guardian install` again.',
     };
   }
   const replaced = facts.find(isReplaced);
   if (replaced !== undefined) {
-    return { name, status: 'warn', detail: `${goneOf(replaced)}; ${replaced.node} ${replaced.script} stands in`, hint: wayOut(replaced) };
+    return {
+      name,
+      status: 'warn',
+      detail: `${goneOf(replaced)}; the hooks use ${replaced.node} ${replaced.script} instead`,
+      hint: wayOut(replaced),
+    };
   }
   const versions = [...new Set(facts.map(({ version }) => version))];
   const isOther = versions.some((version) => version !== ownVersion);
@@ -116,7 +121,7 @@ export function judgeRuntime(facts: readonly RuntimeFacts[], ownVersion: string)
   };
 }
 
-/** Is something else started than was written down? */
+/** Whether the shim starts something other than what was recorded. */
 function isReplaced({ recorded, node, script }: RuntimeFacts): boolean {
   return (recorded.node !== '' && node !== recorded.node) || (isAbsolute(recorded.script) && script !== recorded.script);
 }
@@ -124,6 +129,6 @@ function isReplaced({ recorded, node, script }: RuntimeFacts): boolean {
 function goneOf({ recorded, node, script }: RuntimeFacts): string {
   const isScript = script === null || (isAbsolute(recorded.script) && script !== recorded.script);
   const what = isScript ? recorded.script : recorded.node;
-  if (what !== '' && what !== (isScript ? script : node)) return `${what}, which the hooks start, is gone`;
-  return `the hooks look for ${isScript ? 'code-guardian in node_modules' : 'node'}, and it is not there`;
+  if (what !== '' && what !== (isScript ? script : node)) return `the program of the hooks is gone: ${what}`;
+  return `the hooks did not find ${isScript ? 'code-guardian in node_modules' : 'node'}`;
 }

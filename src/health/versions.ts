@@ -1,28 +1,28 @@
 import type { Check } from '../report/health-report.ts';
 
-/** Older ones are not tested with. */
+/** Older versions are not tested. */
 const OLDEST_GIT = '2.31';
-/** The first that runs hooks which its config names. */
+/** The first version with config-based hooks. */
 const CONFIG_HOOKS_GIT = '2.54';
 
-/** `git version 2.39.5 (Apple Git-154)` → `2.39.5`; null where it says something else. */
+/** `git version 2.39.5 (Apple Git-154)` → `2.39.5`; null for anything else. */
 export function parseGitVersion(text: string): string | null {
   return /^git version (\d+(?:\.\d+)+)/.exec(text)?.[1] ?? null;
 }
 
-/** Does this git run hooks of `hook.<name>.command`? */
+/** Whether this git runs config-based hooks (`hook.<name>.command`). */
 export function knowsConfigHooks(version: string | null): boolean {
   return version !== null && isAtLeast(version, CONFIG_HOOKS_GIT);
 }
 
-/** @param version null where git gave none that can be read */
+/** @param version null if git printed no readable one */
 export function judgeGit(version: string | null): Check {
   if (version === null) {
     return {
       name: 'git',
       status: 'warn',
-      detail: 'git gives no version',
-      hint: 'See what `git version` prints, and which git is first on PATH.',
+      detail: 'unknown git version',
+      hint: 'Check the output of `git version`, and which git is first on PATH.',
     };
   }
   if (!isAtLeast(version, OLDEST_GIT)) {
@@ -30,14 +30,14 @@ export function judgeGit(version: string | null): Check {
       name: 'git',
       status: 'warn',
       detail: `${version}, older than ${OLDEST_GIT}`,
-      hint: `Install a newer git: nothing older than ${OLDEST_GIT} is tested.`,
+      hint: `Install git ${OLDEST_GIT} or later: older versions are not tested.`,
     };
   }
-  return { name: 'git', status: 'ok', detail: knowsConfigHooks(version) ? `${version}, which knows config-based hooks` : version };
+  return { name: 'git', status: 'ok', detail: knowsConfigHooks(version) ? `${version}, with config-based hooks` : version };
 }
 
 /**
- * Node against what package.json asks for.
+ * Compares Node with the range in package.json.
  *
  * @param version `v20.19.0`
  * @param engines ranges of the forms `^1.2.3` and `>=1.2.3`, with `||` between them
@@ -48,8 +48,8 @@ export function judgeNode(version: string, engines: string): Check {
   return {
     name: 'node',
     status: 'fail',
-    detail: `${plain}, where ${engines} is needed`,
-    hint: 'Install a Node of that range, then `code-guardian install`.',
+    detail: `${plain}, but ${engines} is required`,
+    hint: 'Install a supported Node, then run `code-guardian install`.',
   };
 }
 
@@ -59,7 +59,7 @@ function isIn(version: string, range: string): boolean {
   return operator === '>=' || version.split('.')[0] === least.split('.')[0];
 }
 
-/** Compares numbers part by part; what follows the last part of `least` does not matter. */
+/** Compares versions part by part, up to the last part of `least`. */
 function isAtLeast(version: string, least: string): boolean {
   const parts = version.split('.').map(Number);
   const wanted = least.split('.').map(Number);

@@ -1,10 +1,10 @@
-/** A worktree as git lists it. The first is the main one, which may be bare. */
+/** A worktree in git's list. The first is the main one, which may be bare. */
 export interface ListedWorktree {
   readonly path: string;
   readonly isBare: boolean;
 }
 
-/** What `git worktree list --porcelain` prints → worktrees. */
+/** Output of `git worktree list --porcelain` → worktrees. */
 export function parseWorktrees(text: string): ListedWorktree[] {
   return text
     .split('\n\n')

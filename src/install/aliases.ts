@@ -3,26 +3,26 @@ import { basename, join } from 'node:path';
 import type { Step } from './plan.ts';
 
 /**
- * A folder beside the hooks folder in which originals have the names that git calls them by, and all other files of the hooks folder theirs:
- * a hook that asks for its own name (`basename "$0"`) gets the right one, and still finds its neighbours and what lies above.
+ * A folder next to the hooks folder, with links under the names that git uses: the originals of hooks, and all other files of the hooks folder.
+ * A hook that asks for its own name (`basename "$0"`) gets the right one there, and still finds its neighbours and its parent folder.
  */
 function folderOf(hooksFolder: string): string {
   return `${existsSync(hooksFolder) ? realpathSync(hooksFolder) : hooksFolder}.code-guardian`;
 }
 
-/** What an original is run as, from the hooks folder. */
+/** The path under which an original runs, relative to the hooks folder. */
 export function aliasOf(hooksFolder: string, hook: string): string {
   return `../${basename(folderOf(hooksFolder))}/${hook}`;
 }
 
-/** The original that an alias stands for; any other name as it is. */
+/** The original behind an alias; other names stay as they are. */
 export function resolveAlias(hooksFolder: string, name: string): string {
   if (!name.includes('/')) return name;
   const path = join(folderOf(hooksFolder), basename(name));
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? basename(readlinkSync(path)) : '';
 }
 
-/** Whether a program may ask for its own name: other than for the folder that it lies in. */
+/** Whether a program may ask for its own name, and not only for its folder. */
 export function asksForItsName(text: string): boolean {
   const rest = text.replace(/dirname[\s("'-]*\$\{?0|\$\{0%\/\*\}/g, '');
   return /\$0|\$\{0|\$ARGV|BASH_SOURCE|\bargv\b|__FILE__|__file__|PROGRAM_NAME|ProgramName/.test(rest);
@@ -49,7 +49,7 @@ export function planAliases(hooksFolder: string, originals: ReadonlyMap<string, 
   ];
 }
 
-/** Takes the folder away with all of its links. */
+/** Removes the folder with its links. */
 export function planAliasRemoval(hooksFolder: string): readonly Step[] {
   const folder = folderOf(hooksFolder);
   if (!existsSync(folder)) return [];

@@ -20,7 +20,7 @@ import type { Step } from './plan.ts';
 type FileStep = Exclude<Step, { readonly kind: 'git' }>;
 
 /**
- * Takes the steps of a plan. Whenever it is stopped, each hook is the old one or the new one, and the next run goes on from there.
+ * Applies the steps of a plan. If it is killed, each hook is either the old or the new one, and the next run continues.
  *
  * @throws GuardianError FILE_SYSTEM, PERMISSION_DENIED or GIT_FAILED
  */
@@ -33,7 +33,7 @@ export async function applySteps(git: Git, steps: readonly Step[]): Promise<void
     try {
       applyStep(step);
     } catch (thrown) {
-      throw fileError(thrown, pathOf(step), 'Make the folder writable, then run the command again: what is done stays done.');
+      throw fileError(thrown, pathOf(step), 'Make the folder writable and run the command again. It continues where it stopped.');
     }
   }
 }
@@ -54,13 +54,13 @@ function applyStep(step: FileStep): void {
     case 'rename':
       return renameSync(step.from, step.to);
     case 'remove':
-      return rmSync(step.path, { force: true }); // gone already is as good
+      return rmSync(step.path, { force: true }); // already gone is fine
     case 'remove-folder':
       return removeFolder(step.path);
   }
 }
 
-/** Somebody may have put something in it, and it may be gone already. */
+/** Keeps a folder that is not empty; it may also be gone already. */
 function removeFolder(path: string): void {
   try {
     rmdirSync(path);
@@ -70,8 +70,9 @@ function removeFolder(path: string): void {
 }
 
 /**
- * A second name for the same file, or where the file system has no links, a copy. A symlink stays one, on systems too that link what it leads to.
- * Never in place of what has that name: an installation beside this one may just have put the original there, and the hook may be ours by now.
+ * Gives a file a second name, or copies it if the file system has no hard links. A symlink stays a symlink, even on systems where `link`
+ * follows it. Never replaces a file with that name: a concurrent installation may just have put the original there, and the hook may be ours by
+ * now.
  */
 function keep(path: string, as: string): void {
   const stat = lstatSync(path);
@@ -79,7 +80,7 @@ function keep(path: string, as: string): void {
     if (stat.isSymbolicLink()) return symlinkSync(readlinkSync(path), as);
     linkSync(path, as);
   } catch (thrown) {
-    // The name was free when the plan was made, so the original is there now.
+    // The name was free when the plan was made, so a concurrent installation has put the original there.
     if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return;
     if (stat.isSymbolicLink()) throw thrown;
     const temporary = temporaryName(as);

@@ -7,7 +7,7 @@ import type { Git, HooksHome } from './hooks-folder.ts';
 import { joined, type Plan, type Step } from './plan.ts';
 import { renderShim, type Runtime } from './shim.ts';
 
-/** The first git that reads hooks from its config. */
+/** The first git version with config-based hooks. */
 const FIRST_GIT = [2, 54] as const;
 
 /** A hook of ours in the repository's config. */
@@ -16,22 +16,22 @@ interface ConfigHook {
   readonly events: readonly string[];
 }
 
-/** Git takes the name of an event for no name of a hook. */
+/** git does not accept the name of an event as the name of a hook. */
 function sectionOf(hook: string): string {
   return `hook.code-guardian-${hook}`;
 }
 
-/** Beside the ledger, where no other program looks for hooks. */
+/** Next to the ledger, where no other program looks for hooks. */
 function folderOf(commonDir: string): string {
   return join(stateFolder(commonDir), 'hooks');
 }
 
-/** For a shell. The repository may be moved, and this is right in all its worktrees. */
+/** A shell command that survives moving the repository and works in all worktrees. */
 function commandOf(hook: string): string {
   return `"$(git rev-parse --git-common-dir)/code-guardian/hooks/${hook}"`;
 }
 
-/** Whether the git that is run here reads hooks from its config. */
+/** Whether this git has config-based hooks. */
 export async function hasConfigHooks({ git }: Pick<HooksHome, 'git'>): Promise<boolean> {
   const [major, minor] = await readVersion(git);
   return major > FIRST_GIT[0] || (major === FIRST_GIT[0] && minor >= FIRST_GIT[1]);
@@ -42,11 +42,11 @@ async function readVersion(git: Git): Promise<readonly [major: number, minor: nu
   return [Number(major), Number(minor)];
 }
 
-/** What the repository's config says of hooks of ours, by the hook. */
+/** Our hooks in the repository's config, by hook. */
 export async function readConfigHooks({ git }: Pick<HooksHome, 'git'>): Promise<ReadonlyMap<string, ConfigHook>> {
   const args = ['config', '--local', '-z', '--get-regexp', String.raw`^hook\.code-guardian-.*\.(command|event)$`];
   const out = await git.read(args).catch((thrown: unknown) => {
-    // Git says by exit code 1, without a word, that there is no such key.
+    // git exits with 1 and prints nothing if the key is not set.
     if (thrown instanceof GuardianError && /ended with 1\b/.test(thrown.message)) return '';
     throw thrown;
   });
@@ -60,15 +60,15 @@ export async function readConfigHooks({ git }: Pick<HooksHome, 'git'>): Promise<
 }
 
 /**
- * Plans hooks in git's config: each a script of ours and two keys that name it.
+ * Plans config-based hooks: for each a script and two keys in git's config.
  *
- * @throws GuardianError USAGE where git is too old to read them, which it would do in silence
+ * @throws GuardianError USAGE if git is too old: it would ignore them silently
  */
 export async function planConfigHooks(home: HooksHome, hooks: readonly string[], runtime: Runtime): Promise<Plan> {
   if (!(await hasConfigHooks(home))) {
     const version = (await readVersion(home.git)).join('.');
-    throw new GuardianError('USAGE', `git ${version} runs no hooks from its config: that takes ${FIRST_GIT.join('.')} or later`, {
-      hint: 'Leave out --config-hooks, or update git.',
+    throw new GuardianError('USAGE', `git ${version} has no config-based hooks: they need ${FIRST_GIT.join('.')} or later`, {
+      hint: 'Update git, or run `code-guardian install` without --config-hooks.',
     });
   }
   const there = await readConfigHooks(home);
@@ -81,7 +81,7 @@ export async function planConfigHooks(home: HooksHome, hooks: readonly string[],
     const isNamed = command === commandOf(hook) && events.length === 1 && events[0] === hook;
     const steps: Step[] = [
       ...(old === content ? [] : [{ kind: 'write', path, content, mode: 0o755 } as const]),
-      // In this order: a hook with an event and no command makes git die wherever it looks for hooks, `git commit` and most others.
+      // The command first: with an event but no command, git dies whenever it looks for hooks, in `git commit` and most other commands.
       ...(isNamed
         ? []
         : [
@@ -89,7 +89,7 @@ export async function planConfigHooks(home: HooksHome, hooks: readonly string[],
             { kind: 'git', args: ['config', '--local', '--replace-all', `${sectionOf(hook)}.event`, hook] } as const,
           ]),
     ];
-    const what = steps.length === 0 ? 'already installed' : isNamed ? 'brought up to date' : 'installed';
+    const what = steps.length === 0 ? 'Already installed' : isNamed ? 'Updated' : 'Installed';
     return { steps, notes: [{ hook, heading: `${what} in git's config`, isChange: steps.length > 0 }] };
   });
   const steps = plans.flatMap((plan) => plan.steps);
@@ -99,7 +99,7 @@ export async function planConfigHooks(home: HooksHome, hooks: readonly string[],
   };
 }
 
-/** Takes them out again: both keys at once, then the script. */
+/** Removes them: both keys at once, then the script. */
 export async function planConfigRemoval(home: HooksHome, hooks: readonly string[]): Promise<Plan> {
   const there = await readConfigHooks(home);
   const folder = folderOf(home.commonDir);
@@ -110,7 +110,7 @@ export async function planConfigRemoval(home: HooksHome, hooks: readonly string[
       ...(isNamed ? [{ kind: 'git', args: ['config', '--local', '--remove-section', sectionOf(hook)] } as const] : []),
       ...(existsSync(path) ? [{ kind: 'remove', path } as const] : []),
     ];
-    return { steps, notes: isNamed ? [{ hook, heading: "taken out of git's config", isChange: true }] : [] };
+    return { steps, notes: isNamed ? [{ hook, heading: "Removed from git's config", isChange: true }] : [] };
   });
   const folders = existsSync(dirname(folder)) ? [folder, dirname(folder)] : [];
   return joined([...plans, { steps: folders.map((path) => ({ kind: 'remove-folder', path })), notes: [] }]);

@@ -5,32 +5,32 @@ import { type ConfigFile, isCalledBy, readConfigFile } from './managers/config-f
 import type { GuestCommands, Manager } from './managers/manager.ts';
 import { type HookState, joined, type Plan, type Step } from './plan.ts';
 
-/** A manager in a repository. */
+/** A hook manager in a repository. */
 interface Host {
   readonly manager: Manager;
   readonly file: ConfigFile | null;
-  /** Hooks that it has installed. */
+  /** The hooks that it has installed. */
   readonly inPlace: ReadonlySet<string>;
 }
 
-/** What is asked of the managers of a repository. */
+/** What to do with the managers of a repository. */
 export interface GuestRequest {
   readonly top: string;
   readonly states: readonly HookState[];
-  /** code-guardian is installed in the repository, and not for the machine. */
+  /** code-guardian is installed in the repository, not globally. */
   readonly isLocal: boolean;
-  /** Whether their config files may be changed. */
+  /** Whether we may edit their config files. */
   readonly isWriting: boolean;
 }
 
-/** What becomes of that. */
+/** The plan for the managers. */
 export interface GuestPlan extends Plan {
-  /** Hooks at which a manager calls us: they need none of ours. */
+  /** Hooks at which a manager calls us: they need no hook of our own. */
   readonly called: ReadonlySet<string>;
 }
 
 /**
- * Reads the managers of a repository, and plans to be their guest.
+ * Reads the managers of a repository and plans the calls from them.
  *
  * @throws GuardianError FILE_SYSTEM or PERMISSION_DENIED
  */
@@ -39,7 +39,7 @@ export function planGuests(request: GuestRequest): GuestPlan {
   return { ...joined(plans), called: new Set(plans.flatMap(({ called }) => [...called])) };
 }
 
-/** Those that have installed hooks, or where none has, one that is set up and may install some. */
+/** Managers that have installed hooks; otherwise the first that is configured and may install some. */
 function findHosts({ top, states }: GuestRequest): Host[] {
   const installed = MANAGERS.map((manager) => ({
     manager,
@@ -68,15 +68,15 @@ function planGuest(host: Host, { top, states, isLocal, isWriting }: GuestRequest
   return {
     steps: edited === null ? [] : [writeOf(top, file!, edited)],
     notes: [
-      ...(edited === null ? [] : missing).map((hook) => ({ hook, heading: `installed in ${name}`, isChange: true })),
-      ...old.map((hook) => ({ hook, heading: `already installed in ${name}`, isChange: false })),
+      ...(edited === null ? [] : missing).map((hook) => ({ hook, heading: `Installed in ${name}`, isChange: true })),
+      ...old.map((hook) => ({ hook, heading: `Already installed in ${name}`, isChange: false })),
     ],
     advice: missing.length === 0 ? [] : edited === null ? [invite(host, name, commands, isWriting)] : closing(manager, missing, isOpen),
     called,
   };
 }
 
-/** Null where the file has a form that we do not write in, or could not take our part out of again to the byte. */
+/** Null if we cannot edit this form of the file, or could not remove our part again byte for byte. */
 function edit(manager: Manager, file: ConfigFile, commands: GuestCommands): string | null {
   const text = file.isWritable ? manager.add(file.text, file.name, commands) : null;
   const without = manager.remove(file.text, file.name);
@@ -84,9 +84,9 @@ function edit(manager: Manager, file: ConfigFile, commands: GuestCommands): stri
   return [...commands.keys()].every((hook) => isCalledBy(manager, { name: file.name, text }, hook)) ? text : null;
 }
 
-/** What is to be said once we are in its config. */
+/** The advice once we are in its config. */
 function closing({ name, refresh, caveat, isBaked, wantsRefresh }: Manager, hooks: readonly string[], isOpen: boolean): string[] {
-  const why = isBaked === true ? `: the hooks of ${name} hold what its config said when it was run last` : '';
+  const why = isBaked === true ? `: the hooks of ${name} contain the config from its last run` : '';
   const next = refresh !== null && (isOpen || wantsRefresh === true) ? `Now run \`${refresh}\`${why}.` : null;
   const said = [next, caveat?.(hooks) ?? null].filter((sentence) => sentence !== null);
   return said.length > 0 ? [said.join(' ')] : [];
@@ -94,17 +94,17 @@ function closing({ name, refresh, caveat, isBaked, wantsRefresh }: Manager, hook
 
 function invite({ manager, inPlace }: Host, file: string, commands: GuestCommands, isWriting: boolean): string {
   const { name, deletesOthers, snippet } = manager;
-  const what = inPlace.size > 0 ? `${name} has hooks here` : `${name} is set up in ${file}, but has no hooks here yet`;
-  const danger = deletesOthers === true ? 'deletes those it does not know' : 'may drop ours';
+  const what = inPlace.size > 0 ? `${name} has installed hooks` : `${name} is configured in ${file}, but has not installed its hooks yet`;
+  const danger = deletesOthers === true ? 'deletes other hooks' : 'may remove ours';
   const way = isWriting
-    ? `${file} could not be changed; put in by hand:`
-    : `So that it calls us, run \`code-guardian install --write\`, or put into ${file}:`;
+    ? `${file} could not be edited. Add by hand:`
+    : `To let it call code-guardian: \`code-guardian install --write\`, or add to ${file}:`;
   return `${what}; its next installation ${danger}. ${way}\n\n${snippet(file, commands).replace(/^(?=.)/gm, '  ')}`;
 }
 
-/** Takes us out of all config files. */
+/** Removes our part from all config files. */
 export function planGuestRemoval(top: string): Plan {
-  // Several managers may have their part in one file.
+  // Several managers may share one file.
   const edited = new Map<string, string>();
   return joined(
     MANAGERS.map((manager) => {
@@ -114,13 +114,13 @@ export function planGuestRemoval(top: string): Plan {
       const text = manager.remove(before, file.name);
       if (text === before) return { steps: [], notes: [] };
       if (text === null || !file.isWritable) {
-        return { steps: [], notes: [], advice: [`${file.name}: what we had put in has been changed since. Take it out by hand.`] };
+        return { steps: [], notes: [], advice: [`${file.name}: our lines were changed since the installation. Remove them by hand.`] };
       }
       edited.set(file.name, text);
       const hooks = manager.hooks.filter((hook) => isCalledBy(manager, { ...file, text: before }, hook));
       return {
         steps: [writeOf(top, file, text)],
-        notes: hooks.map((hook) => ({ hook, heading: `taken out of ${file.name}`, isChange: true })),
+        notes: hooks.map((hook) => ({ hook, heading: `Removed from ${file.name}`, isChange: true })),
         advice: manager.wantsRefresh === true ? [`Now run \`${manager.refresh}\`.`] : [],
       };
     }),

@@ -2,24 +2,24 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, type St
 import { isAbandoned } from '../disk/temporary-name.ts';
 import { fileError } from '../errors/guardian-error.ts';
 
-/** How every shim begins, whatever its version. Further down it may be quoted in anybody's hook. */
+/** The start of every shim, whatever its version. Anchored, because other hooks may quote it further down. */
 const MARKER = /^#![^\n]*\n# code-guardian shim \d+:/;
 const ORIGINAL = /^original='([^']*)'/m;
 const MADE_FOLDERS = /^#![^\n]*\n# code-guardian shim \d+:[^\n]*, with (\d+) folder/;
 
-/** What lies where git looks for a hook. */
+/** The file where git looks for a hook. */
 export type HookFile =
   | { readonly kind: 'none' }
   /**
-   * Written by us. `content`: a character a byte. `original`: name of the hook that it runs first, beside it; '' where there was none.
-   * `madeFolders`: how many folders were made for it.
+   * Our shim. `content`: one character per byte. `original`: name of the hook next to it that runs first, or ''. `madeFolders`: number of
+   * folders created for it.
    */
   | { readonly kind: 'ours'; readonly content: string; readonly original: string; readonly madeFolders: number }
-  /** Anybody else's: a file or a symlink. `text`: what git runs, a character a byte; '' where a symlink leads nowhere. */
+  /** Not ours: a file or a symlink. `text`: what git runs, one character per byte; '' for a broken symlink. */
   | { readonly kind: 'foreign'; readonly isExecutable: boolean; readonly identity: string; readonly text: string };
 
 /**
- * Looks at one hook.
+ * Reads one hook.
  *
  * @throws GuardianError FILE_SYSTEM or PERMISSION_DENIED
  */
@@ -44,7 +44,7 @@ export function readHookFile(path: string): HookFile {
     }
     return { kind: 'foreign', isExecutable: isExecutable(stat), identity: `${stat.mode.toString(8)} ${content}`, text: content };
   } catch (thrown) {
-    throw fileError(thrown, path, 'Make the hook readable, or take it out of the hooks folder.');
+    throw fileError(thrown, path, 'Make the hook readable, or remove it from the hooks folder.');
   }
 }
 
@@ -52,7 +52,7 @@ function isExecutable(stat: Stats | undefined): boolean {
   return stat !== undefined && (stat.mode & 0o111) !== 0;
 }
 
-/** Names of the originals that were put aside for a hook, in the order they were made. */
+/** The saved originals of a hook, oldest first. */
 export function listOriginals(folder: string, hook: string): string[] {
   const first = originalName(hook, 1);
   return namesIn(folder)
@@ -60,14 +60,13 @@ export function listOriginals(folder: string, hook: string): string[] {
     .toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
 
-/** What installations that were stopped left half written for a hook. */
+/** Partial files that killed installations left for a hook. */
 export function listLeftovers(folder: string, hook: string): string[] {
   return namesIn(folder).filter((name) => name.startsWith(`${hook}.`) && isAbandoned(name));
 }
 
 /**
- * Shims of ours that a hook manager moved aside when it took their place (`pre-commit.legacy`, `pre-commit.old`), and the originals that they run
- * first.
+ * Our shims that a hook manager renamed when it installed its own (`pre-commit.legacy`, `pre-commit.old`), and the originals that they run first.
  */
 export function readMovedAside(folder: string, hook: string): { readonly name: string; readonly original: string }[] {
   return namesIn(folder)
@@ -78,7 +77,7 @@ export function readMovedAside(folder: string, hook: string): { readonly name: s
     });
 }
 
-/** The name under which the nth original of a hook is put aside. */
+/** The name of the nth saved original of a hook. */
 export function originalName(hook: string, number: number): string {
   return `${hook}.code-guardian-original${number === 1 ? '' : `.${number}`}`;
 }

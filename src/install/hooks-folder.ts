@@ -3,39 +3,39 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { shellQuoted } from './shell-quoted.ts';
 
-/** Git, as far as it is asked here. */
+/** The part of git used here. */
 export interface Git {
-  /** Folder that git is run in. */
+  /** The folder in which git runs. */
   readonly baseDir: string;
   readonly read: (args: readonly string[]) => Promise<Buffer>;
 }
 
-/** The repository whose hooks are wired. All absolute. */
+/** The repository whose hooks are installed. All paths are absolute. */
 export interface HooksHome {
-  /** Runs git where git reads a relative `core.hooksPath` from. */
+  /** Runs git in the folder that a relative `core.hooksPath` is relative to. */
   readonly git: Git;
   /** Top of the work tree; null in a bare repository. */
   readonly top: string | null;
-  /** `.git` shared by all worktrees. */
+  /** The `.git` shared by all worktrees. */
   readonly commonDir: string;
 }
 
-/** Where hooks are wired. */
+/** Where hooks are installed. */
 export type HooksFolder =
-  /** A folder that git itself runs hooks from. `isInTree`: it is part of the work tree, so that its files may be committed. */
+  /** A folder from which git runs hooks. `isInTree`: it is in the work tree, so its files may be committed. */
   | { readonly kind: 'plain'; readonly path: string; readonly isInTree: boolean }
-  /** Husky's: its own hooks call the files of this folder. `isOldLayout`: git runs these files directly, as husky 4 to 8 had it. */
+  /** Husky's folder: its own hooks call these files. `isOldLayout`: git runs these files directly, as in husky 4 to 8. */
   | { readonly kind: 'husky'; readonly path: string; readonly isOldLayout: boolean };
 
-/** Where git looks for hooks unless it is told otherwise. */
+/** Where git looks for hooks by default. */
 export function usualFolder(commonDir: string): Extract<HooksFolder, { kind: 'plain' }> {
   return { kind: 'plain', path: join(commonDir, 'hooks'), isInTree: false };
 }
 
 /**
- * Finds the folder by what `core.hooksPath` says, and who says it.
+ * Finds the folder from `core.hooksPath` and its scope.
  *
- * @throws GuardianError USAGE where a hook put there would run in other repositories too, or never
+ * @throws GuardianError USAGE if a hook there would also run in other repositories, or never
  */
 export async function findHooksFolder({ git, top, commonDir }: HooksHome): Promise<HooksFolder> {
   const setting = await readHooksPath(git);
@@ -43,22 +43,22 @@ export async function findHooksFolder({ git, top, commonDir }: HooksHome): Promi
   if (setting === null) return { ...usual, isInTree: isInTree(usual.path, top, commonDir) };
   const { scope, value } = setting;
   if (scope === 'command') {
-    throw new GuardianError('USAGE', `core.hooksPath is set for this command alone (${value})`, {
-      hint: 'Run it without `git -c core.hooksPath=…` and without GIT_CONFIG_… variables that say the same.',
+    throw new GuardianError('USAGE', `core.hooksPath is set only for this command (${value})`, {
+      hint: 'Run it without `git -c core.hooksPath=…`, and without GIT_CONFIG_… variables that set it.',
     });
   }
   if (value === '') {
-    throw new GuardianError('USAGE', `core.hooksPath is set to nothing (${scope}), so git runs no hooks at all`, {
-      hint: `Take it out: git config --${scope} --unset core.hooksPath`,
+    throw new GuardianError('USAGE', `core.hooksPath is empty (${scope}), so git runs no hooks`, {
+      hint: `Remove the setting: \`git config --${scope} --unset core.hooksPath\``,
     });
   }
   if (scope !== 'local' && scope !== 'worktree') {
     throw new GuardianError('USAGE', `core.hooksPath is set for every repository (${scope}: ${value})`, {
-      // A relative path would lead nowhere in a linked worktree, where .git is a file.
+      // Absolute: in a linked worktree .git is a file, so a relative path would be wrong.
       hint: [
-        `Give this repository its own: git config core.hooksPath ${shellQuoted(usual.path)}`,
-        'Or with git 2.54 or later, beside the hooks there: code-guardian install --config-hooks',
-        'Or let the hooks there call: code-guardian hook NAME "$@"',
+        `Set it for this repository: \`git config core.hooksPath ${shellQuoted(usual.path)}\``,
+        'Or, with git 2.54 or later: `code-guardian install --config-hooks`',
+        'Or let those hooks call `code-guardian hook NAME "$@"`.',
       ].join('\n  '),
     });
   }
@@ -76,19 +76,19 @@ function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
 }
 
-/** Of a path that may not be there, too. */
+/** Also for a path that does not exist. */
 function realPath(path: string): string {
   return existsSync(path) || dirname(path) === path ? realpathSync(path) : join(realPath(dirname(path)), basename(path));
 }
 
-/** Husky's folder may have any name, but its own part in it has always been this one. */
+/** Husky's folder may have any name, but the files in it have always had these. */
 function isHusky(folder: string): boolean {
   return basename(folder) === '.husky' || existsSync(`${folder}/_/husky.sh`);
 }
 
 async function readHooksPath(git: Git): Promise<{ readonly scope: string; readonly value: string } | null> {
   const out = await git.read(['config', '--show-scope', '-z', '--get', 'core.hooksPath']).catch((thrown: unknown) => {
-    // Git says by exit code 1, without a word, that there is no such key.
+    // git exits with 1 and prints nothing if the key is not set.
     if (thrown instanceof GuardianError && thrown.code === 'GIT_FAILED' && /ended with 1\b/.test(thrown.message)) return null;
     throw thrown;
   });

@@ -11,20 +11,20 @@ import { joined, type Note, type Plan } from './plan.ts';
 import { readHuskyHook } from './read-state.ts';
 import type { Runtime } from './shim.ts';
 
-/** What an installation is asked for. */
+/** What to install, and how. */
 export interface InstallRequest {
   readonly hooks: readonly string[];
   readonly runtime: Runtime;
-  /** In git's config, which git 2.54 and later reads hooks from. */
+  /** As config-based hooks (git 2.54 and later). */
   readonly isInConfig: boolean;
-  /** Config files of other hook managers may be changed. */
+  /** We may edit the config files of other hook managers. */
   readonly isWriting: boolean;
 }
 
 /**
- * Reads what is there and plans an installation.
+ * Reads the current hooks and plans an installation.
  *
- * @throws GuardianError USAGE where no hooks can be wired, GIT_FAILED, FILE_SYSTEM, PERMISSION_DENIED
+ * @throws GuardianError USAGE if hooks cannot be installed, GIT_FAILED, FILE_SYSTEM, PERMISSION_DENIED
  */
 export async function planInstallation(home: HooksHome, request: InstallRequest): Promise<Plan> {
   const { hooks, runtime } = request;
@@ -32,7 +32,7 @@ export async function planInstallation(home: HooksHome, request: InstallRequest)
     const { steps } = await planFolderRemoval(home, hooks);
     return joined([await planConfigHooks(home, hooks, runtime), { steps, notes: [] }]);
   }
-  // Who has them there already has no use for another set.
+  // Hooks that are already in git's config need no second set.
   const there = await readConfigHooks(home);
   const inConfig = there.size > 0 && (await hasConfigHooks(home)) ? hooks.filter((hook) => there.has(hook)) : [];
   const rest = hooks.filter((hook) => !inConfig.includes(hook));
@@ -47,16 +47,16 @@ async function planFolderInstall(home: HooksHome, request: InstallRequest): Prom
   if (folder.kind === 'plain') return withAdvice(planPlainInstall(home, folder, request), adviceOfSleepingHusky(home.top));
   const plan = joined(request.hooks.map((hook) => planHuskyInstall(readHuskyHook(home.top, folder, hook))));
   const isSetUp = folder.isOldLayout || existsSync(join(folder.path, '_', 'h'));
-  return isSetUp ? plan : withAdvice(plan, ['Husky itself is not set up in this worktree, so git runs no hooks: run `npx husky`.']);
+  return isSetUp ? plan : withAdvice(plan, ['Husky is not set up in this worktree, so git runs no hooks. Run `npx husky`.']);
 }
 
-/** Where husky is set up later, git looks in its folder from then on, and no more where ours are. */
+/** Once husky is set up, git looks only in its folder and no longer finds our hooks. */
 function adviceOfSleepingHusky(top: string | null): readonly string[] {
   if (top === null || !existsSync(join(top, '.husky'))) return [];
   const manifest = join(top, 'package.json');
   if (!existsSync(manifest) || !readFileSync(manifest, 'utf8').includes('"husky"')) return [];
   return [
-    'Husky is in package.json, but not set up here. Once it is, git runs its hooks and not these: run `npx husky`, then install again.',
+    'Husky is in package.json but not set up here. Once it is, git runs its hooks instead of these: run `npx husky`, then `code-guardian install` again.',
   ];
 }
 
@@ -65,9 +65,9 @@ function withAdvice(plan: Plan, more: readonly string[]): Plan {
 }
 
 /**
- * Reads what is there and plans to take it out, also from where git looked before somebody set `core.hooksPath`.
+ * Reads the current hooks and plans their removal, also from the folder that git used before `core.hooksPath` was set.
  *
- * @param names hooks; all of ours where none is named
+ * @param names hooks; default: all of ours
  */
 export async function planRemoval(home: HooksHome, names: readonly string[] = [], isServer = false): Promise<Plan> {
   const hooks = names.length > 0 ? parseHooks(names, isServer) : isServer ? SERVER_HOOKS : ALL_HOOKS;
@@ -77,20 +77,20 @@ export async function planRemoval(home: HooksHome, names: readonly string[] = []
     await planFolderRemoval(home, hooks),
   ]);
   if (names.length > 0) return plan;
-  // Of hooks that nobody named, those are told of that there is something to tell about.
+  // When no hook was named, list only hooks that changed or need attention.
   const usual = parseHooks([], isServer);
   const changed = new Set(plan.notes.filter(({ isChange }) => isChange).map(({ hook }) => hook));
-  const isTold = ({ hook, heading, isChange, details = [] }: Note): boolean =>
-    isChange || details.length > 0 || (heading !== 'not installed' && usual.includes(hook) && !changed.has(hook));
-  const notes = plan.notes.filter(isTold);
-  const nothing = usual.map((hook) => ({ hook, heading: 'not installed', isChange: false }));
+  const isListed = ({ hook, heading, isChange, details = [] }: Note): boolean =>
+    isChange || details.length > 0 || (heading !== 'Not installed' && usual.includes(hook) && !changed.has(hook));
+  const notes = plan.notes.filter(isListed);
+  const nothing = usual.map((hook) => ({ hook, heading: 'Not installed', isChange: false }));
   return { ...plan, notes: notes.length > 0 ? notes : nothing };
 }
 
 async function planFolderRemoval(home: HooksHome, hooks: readonly string[]): Promise<Plan> {
   const usual = usualFolder(home.commonDir);
   const current = await findHooksFolder(home).catch((thrown: unknown) => {
-    // A setting that keeps us from installing does not keep us from leaving.
+    // A setting that prevents installing must not prevent removal.
     if (thrown instanceof GuardianError && thrown.code === 'USAGE') return usual;
     throw thrown;
   });

@@ -12,7 +12,7 @@ import { renderShim, type Runtime } from './shim.ts';
 
 type PlainFolder = Extract<HooksFolder, { kind: 'plain' }>;
 
-/** Plans our hooks in a folder that git runs hooks from, or what its hook manager is to be told. */
+/** Plans our hooks in a folder from which git runs hooks, or the calls from its hook manager. */
 export function planPlainInstall(
   { top }: HooksHome,
   { path, isInTree }: PlainFolder,
@@ -45,14 +45,14 @@ export function planPlainInstall(
     ...(guests === null ? [] : [guests]),
     ...own,
   ]);
-  // Said once, and not at every run of a script that installs.
+  // Print advice only on changes, not on every run of an install script.
   const isQuiet = plan.steps.length === 0 && !isWriting;
   const place = placeOf(top, path);
-  const lookup = `The hooks in ${place} may be committed, so they name no path of this machine: they look for code-guardian in node_modules, then in PATH.`;
+  const lookup = `The hooks in ${place} may be committed, so they contain no path of this machine: they look for code-guardian in node_modules, then in PATH.`;
   return { ...plan, advice: isQuiet ? [] : [...(plan.advice ?? []), ...(isInTree && values.script === '' ? [lookup] : [])] };
 }
 
-/** Plans to give back what was there, with the folders that were made for it. */
+/** Plans to restore the previous hooks, and to remove the folders created for ours. */
 export function planPlainRemoval({ top }: HooksHome, folder: string, hooks: readonly string[]): Plan {
   const plan = joined(hooks.map((hook) => planUninstall(readHookState(top, folder, hook))));
   const isLast = ALL_HOOKS.every((hook) => hooks.includes(hook) || !isOurs(join(folder, hook)));
@@ -67,12 +67,12 @@ function isOurs(path: string): boolean {
   return existsSync(path) && readHookFile(path).kind === 'ours';
 }
 
-/** Whether npm has installed us in the repository. */
+/** Whether npm installed us in the repository. */
 function isLocal(top: string): boolean {
   return existsSync(join(top, 'node_modules/.bin/code-guardian'));
 }
 
-/** For a file that may be committed: no path of this machine. What is inside the work tree is named from its top, where git runs hooks. */
+/** For a file that may be committed: no path of this machine. Paths in the work tree are relative to its top, where git runs hooks. */
 function sharedRuntime(runtime: Runtime, top: string): Runtime {
   const path = relative(realpathSync(top), runtime.script);
   return { ...runtime, node: '', script: path.startsWith('..') ? '' : path };

@@ -1,73 +1,73 @@
 import { callsUs } from './guest-command.ts';
 import type { HookFile } from './hook-file.ts';
 
-/** One change of the file system or of the repository's config. Each leaves the old state or the new one, whenever it is stopped. */
+/** One change of the file system or of the repository's config. If it is killed, it leaves either the old or the new state. */
 export type Step =
   | { readonly kind: 'make-folder'; readonly path: string }
-  /** Gives a file a second name; the first stays. */
+  /** Gives a file a second name and keeps the first. */
   | { readonly kind: 'keep'; readonly path: string; readonly as: string }
-  /** Puts content (a character a byte) in place of whatever is there. */
+  /** Replaces a file. `content`: one character per byte. */
   | { readonly kind: 'write'; readonly path: string; readonly content: string; readonly mode: number }
-  /** Puts a symlink in place of whatever is there. */
+  /** Replaces a file with a symlink. */
   | { readonly kind: 'link'; readonly path: string; readonly to: string }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
   | { readonly kind: 'remove'; readonly path: string }
-  /** Removes a folder, unless something is in it. */
+  /** Removes a folder if it is empty. */
   | { readonly kind: 'remove-folder'; readonly path: string }
   /** Runs git. */
   | { readonly kind: 'git'; readonly args: readonly string[] };
 
-/** What a plan does about one hook, for people. */
+/** What a plan does with one hook, for people. */
 export interface Note {
   readonly hook: string;
-  /** What all hooks with the same fate have in common: `installed in .git/hooks`. */
+  /** Shared by all hooks with the same result: `Installed in .git/hooks`. */
   readonly heading: string;
-  /** Whether that is a change, or was so before. */
+  /** Whether the plan changes anything for this hook. */
   readonly isChange: boolean;
-  /** What is to be said of this hook besides. */
+  /** Details about this hook alone. */
   readonly details?: readonly string[];
 }
 
 export interface Plan {
   readonly steps: readonly Step[];
   readonly notes: readonly Note[];
-  /** What is left for people to do; whole paragraphs. */
+  /** What the user has to do; whole paragraphs. */
   readonly advice?: readonly string[];
 }
 
-/** What an installation of one hook starts from. */
+/** The current state of one hook. */
 export interface HookState {
   readonly hook: string;
   /** Folder of the hook. */
   readonly folder: string;
-  /** The folder as people name it. */
+  /** The folder, for messages. */
   readonly place: string;
   readonly file: HookFile;
-  /** Originals put aside before, oldest first, with what they are; without those of `movedAside`. */
+  /** Saved originals, oldest first, without those of `movedAside`. */
   readonly originals: readonly { readonly name: string; readonly identity: string | null }[];
-  /** Names of files that a stopped run left half written. */
+  /** Partial files of a killed run. */
   readonly leftovers: readonly string[];
-  /** Shims of ours that a manager moved aside, and the originals that those run first; '' where there is none. */
+  /** Our shims that a manager renamed, and the originals that they run first, or ''. */
   readonly movedAside: readonly { readonly name: string; readonly original: string }[];
-  /** Text of the hook that is not ours, wherever it is now; '' where there is none. */
+  /** Text of the foreign hook, wherever it is now, or ''. */
   readonly theirs: string;
   /** Name for one more original. */
   readonly freeName: string;
 }
 
 /**
- * What has to be done for a hook to be ours, with the one that is there chained.
+ * Plans our shim for a hook, with the existing hook chained.
  *
- * @param shimFor the shim's text for the name of the original; '' where there is none
+ * @param shimFor the shim's text for the name of the original, or ''
  */
 export function planInstall(state: HookState, shimFor: (original: string) => string): Plan {
   return swept(state, planShim(state, shimFor));
 }
 
-/** Name of the original that our hook runs first, once it is in place; '' where there is none. */
+/** Name of the original that our hook will run first, or ''. */
 export function originalFor({ file, originals, freeName }: HookState): string {
   if (file.kind !== 'foreign') return file.kind === 'ours' ? file.original : '';
-  // A run that was stopped may have put it aside already.
+  // A killed run may have saved it already.
   return originals.find(({ identity }) => identity === file.identity)?.name ?? freeName;
 }
 
@@ -75,18 +75,18 @@ function planShim(state: HookState, shimFor: (original: string) => string): Plan
   const { hook, folder, place, file } = state;
   const path = `${folder}/${hook}`;
   const write = (original: string): Step => ({ kind: 'write', path, content: shimFor(original), mode: 0o755 });
-  const installed = { hook, heading: `installed in ${place}`, isChange: true };
+  const installed = { hook, heading: `Installed in ${place}`, isChange: true };
   switch (file.kind) {
     case 'none':
       return { steps: [write('')], notes: [installed] };
     case 'ours':
       if (file.content === shimFor(file.original)) {
-        return { steps: [], notes: [{ hook, heading: `already installed in ${place}`, isChange: false }] };
+        return { steps: [], notes: [{ hook, heading: `Already installed in ${place}`, isChange: false }] };
       }
-      return { steps: [write(file.original)], notes: [{ hook, heading: `brought up to date in ${place}`, isChange: true }] };
+      return { steps: [write(file.original)], notes: [{ hook, heading: `Updated in ${place}`, isChange: true }] };
     case 'foreign': {
       if (file.isExecutable && callsUs(file.text, hook)) {
-        return { steps: [], notes: [{ hook, heading: `already installed by hand in ${place}`, isChange: false }] };
+        return { steps: [], notes: [{ hook, heading: `Already installed by hand in ${place}`, isChange: false }] };
       }
       const name = originalFor(state);
       return {
@@ -99,11 +99,11 @@ function planShim(state: HookState, shimFor: (original: string) => string): Plan
 
 function fateOf(isExecutable: boolean, name: string): string {
   return isExecutable
-    ? `the hook that was there runs first (${name})`
-    : `the file that was there is kept; it is not executable, so git did not run it and we do not (${name})`;
+    ? `the existing hook runs first (${name})`
+    : `the existing file is kept; it is not executable, so it does not run (${name})`;
 }
 
-/** What has to be done for a hook to be as it was before us. */
+/** Plans to restore a hook as it was before ours. */
 export function planUninstall(state: HookState): Plan {
   return swept(state, planReturn(state));
 }
@@ -117,21 +117,21 @@ function swept({ folder, leftovers, movedAside }: HookState, { steps, notes }: P
 
 function planReturn({ hook, folder, place, file, originals }: HookState): Plan {
   const path = `${folder}/${hook}`;
-  const stray = (names: readonly string[]): string[] => names.map((name) => `${name} is left where it is`);
+  const stray = (names: readonly string[]): string[] => names.map((name) => `${name} is kept`);
   const names = originals.map(({ name }) => name);
   if (file.kind !== 'ours') {
-    // A run that was stopped had put the hook aside, but not yet taken its place.
+    // A killed run had saved the hook, but not replaced it yet.
     const doubles = file.kind === 'foreign' ? originals.filter(({ identity }) => identity === file.identity).map(({ name }) => name) : [];
-    const heading = file.kind === 'none' || doubles.length > 0 ? 'not installed' : 'not ours, left as it is';
+    const heading = file.kind === 'none' || doubles.length > 0 ? 'Not installed' : 'Not ours, unchanged';
     return {
       steps: doubles.map((name): Step => ({ kind: 'remove', path: `${folder}/${name}` })),
       notes: [{ hook, heading, isChange: false, details: stray(names.filter((name) => !doubles.includes(name))) }],
     };
   }
   const { original } = file;
-  const heading = `taken out of ${place}`;
+  const heading = `Removed from ${place}`;
   if (original !== '' && names.includes(original)) {
-    const details = ['the hook that was there before is back', ...stray(names.filter((name) => name !== original))];
+    const details = ['the previous hook is restored', ...stray(names.filter((name) => name !== original))];
     return {
       steps: [{ kind: 'rename', from: `${folder}/${original}`, to: path }],
       notes: [{ hook, heading, isChange: true, details }],
@@ -140,7 +140,7 @@ function planReturn({ hook, folder, place, file, originals }: HookState): Plan {
   return { steps: [{ kind: 'remove', path }], notes: [{ hook, heading, isChange: true, details: stray(names) }] };
 }
 
-/** Plans after one another. */
+/** Concatenates plans. */
 export function joined(plans: readonly Plan[]): Plan {
   return {
     steps: plans.flatMap(({ steps }) => steps),

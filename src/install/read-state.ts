@@ -8,16 +8,16 @@ import type { HuskyHook } from './husky.ts';
 import { managerOf } from './managers/all.ts';
 import type { HookState } from './plan.ts';
 
-/** A folder as people name it: from the top where it is inside. */
+/** A folder for messages: relative to the top if it is inside. */
 export function placeOf(top: string | null, folder: string): string {
   const path = relative(top ?? folder, folder);
   return path === '' || path.startsWith('..') ? folder : path;
 }
 
 /**
- * Reads one hook in a folder that git runs hooks from, and all that belongs to it.
+ * Reads one hook in a folder from which git runs hooks, and all files that belong to it.
  *
- * @param top of the work tree; null where there is none
+ * @param top of the work tree; null in a bare repository
  * @throws GuardianError FILE_SYSTEM or PERMISSION_DENIED
  */
 export function readHookState(top: string | null, folder: string, hook: string): HookState {
@@ -48,13 +48,13 @@ export function readHookState(top: string | null, folder: string, hook: string):
   };
 }
 
-/** A manager's hook that the same manager has put in place again would run itself; and one that our own hook runs is where it belongs. */
+/** Restoring is wrong if the same manager has installed its hook again (it would run itself), or if our own hook runs the original. */
 function isSuperseded(original: HookFile, now: HookFile): boolean {
   if (original.kind !== 'foreign' || now.kind !== 'foreign') return true;
   return original.identity === now.identity || (managerOf(now.text) !== undefined && managerOf(original.text) === managerOf(now.text));
 }
 
-/** Reads one file in husky's folder. */
+/** Reads one file of husky. */
 export function readHuskyHook(
   top: string | null,
   { path: folder, isOldLayout }: Extract<HooksFolder, { kind: 'husky' }>,
@@ -73,11 +73,11 @@ export function readHuskyHook(
   };
 }
 
-/** A character a byte. */
+/** One character per byte. */
 function readText(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch (thrown) {
-    throw fileError(thrown, path, 'Make the hook readable, or take it out of the hooks folder.');
+    throw fileError(thrown, path, 'Make the hook readable, or remove it from the hooks folder.');
   }
 }

@@ -1,13 +1,13 @@
 import type { Note, Plan } from './plan.ts';
 
 /**
- * A plan for people: a line for all hooks with the same fate, below it what is special about some, and last what is left to do.
+ * A plan for people: one line for all hooks with the same result, details of single hooks below it, and the advice at the end.
  *
- * @param isDryRun nothing of it is done
+ * @param isDryRun the plan is not applied
  */
 export function renderPlan({ notes, advice = [] }: Plan, isDryRun: boolean): string {
   const lines = groupedBy(notes, ({ heading }) => heading).flatMap(([heading, group]) => [
-    `${isDryRun && group[0]!.isChange ? 'would be ' : ''}${heading}: ${namesOf(group)}`,
+    `${isDryRun && group[0]!.isChange ? `Would be ${heading[0]!.toLowerCase()}${heading.slice(1)}` : heading}: ${namesOf(group)}`,
     ...groupedBy(
       group.flatMap(({ hook, details = [] }) => details.map((text) => ({ hook, text, shared: text.replaceAll(`${hook}.`, '*.') }))),
       ({ shared }) => shared,

@@ -1,15 +1,15 @@
 import { shellQuoted } from './shell-quoted.ts';
 
-/** Hooks that git tells on standard input what they are about. */
+/** Hooks with input on standard input. */
 const FED_HOOKS: ReadonlySet<string> = new Set(['pre-push', 'pre-receive']);
 
-/** What the shim asks git while Node starts. */
+/** git commands that the shim runs while Node starts. */
 export interface Pipe {
   readonly commands: string;
   readonly options: string;
 }
 
-/** What a shim starts. */
+/** The program that a shim starts. */
 export interface Runtime {
   /** `dist/bin.cjs` of this package, absolute. */
   readonly script: string;
@@ -17,29 +17,29 @@ export interface Runtime {
   readonly node: string;
   /** Text of `hooks/shim.sh`. */
   readonly template: string;
-  /** For hooks that git is asked for beforehand: the shell commands, and the options that tell the hook of it. */
+  /** By hook: shell commands that ask git beforehand, and the options that announce their output. */
   readonly pipes: Readonly<Record<string, Pipe>>;
 }
 
 /** One shim. */
 export interface Shim {
   readonly name: string;
-  /** Name of the hook that it runs first, beside it; '' where there is none. */
+  /** Name of the hook next to it that runs first, or ''. */
   readonly original: string;
-  /** How many folders were made for it. */
+  /** Number of folders created for it. */
   readonly madeFolders: number;
 }
 
 /**
- * Ends the hook where no built-in rule can find anything in the message, if pre-commit has left the mark that there are no others: the text
- * that is run is written by the build, see src/startup/message-gate.ts.
+ * Ends the hook if no built-in rule can match the message and pre-commit has left the mark that there are no other rules. The build writes the
+ * sourced script, see src/startup/message-gate.ts.
  */
 const MESSAGE_GATE = [
   'gate=${runtime%/*}/message-gate.sh',
   '[ -f "${1%/*}/code-guardian/built-in-rules-only" ] && [ -r "$1" ] && [ -f "$gate" ] && . "$gate"',
 ].join('\n');
 
-/** The template with its values, safe in single quotes; a character a byte. */
+/** The template with its values in safe quotes; one character per byte. */
 export function renderShim({ template, script, node, pipes }: Runtime, { name, original, madeFolders }: Shim): string {
   const isFed = FED_HOOKS.has(name);
   const pipe = Object.hasOwn(pipes, name) ? pipes[name] : undefined;

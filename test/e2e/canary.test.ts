@@ -345,7 +345,7 @@ it('in what a receiver of OTLP gets, and what is left for it', async () => {
   for (const level of ['info', 'trace']) {
     for (const name of left()) renameSync(join(folder, name), join(folder, 'outbox.jsonl'));
     const failed = here.run('publish', ['publish', '.git'], { env: { SENT: CANARY, CODE_GUARDIAN_LOGGING_LEVEL: level } });
-    expect([failed.code, failed.stderr]).toEqual([2, expect.stringContaining('could not be published')]);
+    expect([failed.code, failed.stderr]).toEqual([2, expect.stringContaining('cannot publish runs')]);
   }
   here.run('headers', ['config', 'check'], { env: { SENT: CANARY } });
   here.run('headers', ['config', 'show', '--origins'], { env: { SENT: CANARY } });

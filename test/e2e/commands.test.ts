@@ -86,7 +86,7 @@ const BAD: readonly (readonly [line: string, said: string])[] = [
   ['hook', 'needs NAME'],
   ['hook pre-comit', 'did you mean pre-commit?'],
   ['install --hok x', 'did you mean --hook?'],
-  ['install --hook nope', 'there is no hook'],
+  ['install --hook nope', 'unknown hook'],
   ['init --preset webb', 'did you mean web?'],
   ['init a', 'unexpected argument'],
   ['explain', 'needs FINGERPRINT'],

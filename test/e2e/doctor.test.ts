@@ -101,7 +101,7 @@ describe('healthy', () => {
       'permissions',
       'environment',
     ]);
-    expect(of('canary').detail).toContain('4 hooks stopped a planted token');
+    expect(of('canary').detail).toContain('4 hooks blocked a planted token');
   });
 
   it.each([
@@ -184,7 +184,7 @@ describe('healthy', () => {
     const { status, of } = doctor(repository);
     expect(status).toBe('healthy');
     expect(of('pre-commit').detail).toContain('behind pre-commit.code-guardian-original');
-    expect(of('canary').detail).toContain('the hooks behind ours not run');
+    expect(of('canary').detail).toContain('chained hooks not run');
     expect(existsSync(join(repository.top, 'ran'))).toBe(false);
   });
 
@@ -242,7 +242,7 @@ describe('unhealthy: the hook', () => {
   };
 
   it('was never installed', () => {
-    const { of } = expectUnhealthy(createRepository(), /no hook: commits are not looked at/, /code-guardian install/);
+    const { of } = expectUnhealthy(createRepository(), /no hook: commits are not scanned/, /code-guardian install/);
     expect(of('pre-push')).toMatchObject({ status: 'warn' });
     expect(of('canary')).toMatchObject({ status: 'skipped' });
     expect(of('runtime')).toMatchObject({ status: 'skipped' });
@@ -261,7 +261,7 @@ describe('unhealthy: the hook', () => {
   it('was replaced by another', () => {
     const repository = installed();
     writeScript(hookOf(repository), '#!/bin/sh\n# code-guardian hook pre-commit\nexit 0\n');
-    expectUnhealthy(repository, /another’s and does not call us/, /code-guardian install/);
+    expectUnhealthy(repository, /is not ours and does not call code-guardian/, /code-guardian install/);
   });
 
   it.each([
@@ -271,34 +271,38 @@ describe('unhealthy: the hook', () => {
   ])('was replaced by %s', (manager, content) => {
     const repository = installed();
     writeScript(hookOf(repository), content);
-    expectUnhealthy(repository, new RegExp(`is ${manager}’s and does not call us`), /code-guardian install/);
+    expectUnhealthy(repository, new RegExp(`belongs to ${manager} and does not call code-guardian`), /code-guardian install/);
   });
 
   it('lies where core.hooksPath (local) does not point', () => {
     const repository = installed();
     repository.git('config', 'core.hooksPath', 'elsewhere');
-    const { of } = expectUnhealthy(repository, /no hook; ours, \.git\/hooks\/pre-commit, is never run/, /code-guardian install/);
+    const { of } = expectUnhealthy(repository, /no hook; our hook, \.git\/hooks\/pre-commit, never runs/, /code-guardian install/);
     expect(of('pre-push')).toMatchObject({ status: 'fail' });
   });
 
   it('lies where core.hooksPath (global) does not point', () => {
     const repository = installed();
     repository.git('config', '--global', 'core.hooksPath', '/nowhere/hooks');
-    const { of } = expectUnhealthy(repository, /is never run/, /git config core\.hooksPath '.*\/\.git\/hooks'/);
+    const { of } = expectUnhealthy(repository, /never runs/, /git config core\.hooksPath '.*\/\.git\/hooks'/);
     expect(of('hooks-path').detail).toMatch(/global, .*\.gitconfig\), for every repository/);
   });
 
   it('is switched off by a core.hooksPath that is empty', () => {
     const repository = installed();
     repository.git('config', 'core.hooksPath', '');
-    const { of } = expectUnhealthy(repository, /is never run/, /git config --local --unset core\.hooksPath/);
-    expect(of('hooks-path')).toMatchObject({ status: 'fail', detail: expect.stringContaining('runs no hooks at all') });
+    const { of } = expectUnhealthy(repository, /never runs/, /git config --local --unset core\.hooksPath/);
+    expect(of('hooks-path')).toMatchObject({ status: 'fail', detail: expect.stringContaining('so git runs no hooks') });
   });
 
   it('is no more run since husky came', () => {
     const repository = installed();
     startHusky(repository);
-    expectUnhealthy(repository, /is husky’s and does not call us; ours, \.git\/hooks\/pre-commit, is never run/, /code-guardian install/);
+    expectUnhealthy(
+      repository,
+      /belongs to husky and does not call code-guardian; our hook, \.git\/hooks\/pre-commit, never runs/,
+      /code-guardian install/,
+    );
     addPackage(repository.top);
     install(repository);
     expect(doctor(repository)).toMatchObject({ code: 0, status: 'healthy' });
@@ -312,15 +316,15 @@ describe('unhealthy: the hook', () => {
     expect(status).toBe(0);
     expect(doctor(repository)).toMatchObject({ code: 0, status: 'healthy' });
     rmSync(copy, { recursive: true });
-    const { of } = expectUnhealthy(repository, /bin\.cjs, which the hooks start, is gone/, /install/, 'runtime');
-    expect(of('canary')).toMatchObject({ status: 'fail', detail: expect.stringContaining('ended with 2: code-guardian') });
+    const { of } = expectUnhealthy(repository, /the program of the hooks is gone: \S+bin\.cjs/, /install/, 'runtime');
+    expect(of('canary')).toMatchObject({ status: 'fail', detail: expect.stringContaining('exited with 2: code-guardian') });
   });
 
   it('does nothing any more', () => {
     const repository = installed();
     const shim = readFileSync(hookOf(repository), 'latin1');
     writeScript(hookOf(repository), shim.replace(/\nfolder=/, '\nexit 0\nfolder='));
-    const { of } = expectUnhealthy(repository, /pre-commit was given a planted token and let it pass/, /by hand/, 'canary');
+    const { of } = expectUnhealthy(repository, /pre-commit got a planted token and let it pass/, /by hand/, 'canary');
     expect(of('pre-commit')).toMatchObject({ status: 'warn' });
   });
 
@@ -379,7 +383,7 @@ describe('degraded', () => {
   it('a shim of another release', () => {
     const repository = installed();
     writeScript(hookOf(repository), `${readFileSync(hookOf(repository), 'latin1')}# as it was\n`);
-    expectDegraded(repository, 'pre-commit', /not as this release writes it/);
+    expectDegraded(repository, 'pre-commit', /written by another release of code-guardian/);
     install(repository);
     expect(doctor(repository).status).toBe('healthy');
   });
@@ -387,7 +391,7 @@ describe('degraded', () => {
   it('one hook only', () => {
     const repository = createRepository();
     repository.guardian(['install', '--hook', 'pre-commit']);
-    expectDegraded(repository, 'pre-push', /pushes are not looked at/);
+    expectDegraded(repository, 'pre-push', /pushes are not scanned/);
   });
 
   it('hooks switched off by a variable', () => {
@@ -411,20 +415,20 @@ describe('degraded', () => {
     repository.write('.code-guardianrc.yaml', 'rules: { github-token: off }\n');
     repository.git('add', '.');
     repository.git('commit', '--message', 'not this one');
-    expectDegraded(repository, 'canary', /by the config it does not look/);
+    expectDegraded(repository, 'canary', /the config switches off the rule/);
   });
 
   it('a hook that anybody may change', () => {
     const repository = installed();
     chmodSync(hookOf(repository), 0o777);
-    expectDegraded(repository, 'permissions', /may change \.git\/hooks\/pre-commit$/);
+    expectDegraded(repository, 'permissions', /every user of this machine: \.git\/hooks\/pre-commit$/);
   });
 
   it('a config that anybody may change', () => {
     const repository = installed();
     repository.write('.code-guardianrc.yaml', 'failOn: low\n');
     chmodSync(join(repository.top, '.code-guardianrc.yaml'), 0o666);
-    expectDegraded(repository, 'permissions', /may change \.code-guardianrc\.yaml$/);
+    expectDegraded(repository, 'permissions', /every user of this machine: \.code-guardianrc\.yaml$/);
   });
 
   it('a baseline with entries that expired', () => {
@@ -469,7 +473,7 @@ describe('guests of other managers', () => {
     const { code, of } = doctor(repository);
     expect(code).toBe(1);
     expect(of('pre-commit')).toMatchObject({ status: 'ok', detail: expect.stringContaining('your own hook calls') });
-    expect(of('canary')).toMatchObject({ status: 'fail', detail: expect.stringContaining('no code-guardian on its PATH') });
+    expect(of('canary')).toMatchObject({ status: 'fail', detail: expect.stringContaining('did not find code-guardian on its PATH') });
   });
 
   it('says where the command is found from a terminal only', () => {
@@ -479,7 +483,7 @@ describe('guests of other managers', () => {
     writeScript(hookOf(repository), '#!/bin/sh\ncode-guardian hook pre-commit\n');
     const { code, of } = doctor(repository, [], { env: { PATH: `${join(tools, 'node_modules/.bin')}:${repository.env['PATH']}` } });
     expect(code).toBe(0);
-    expect(of('canary')).toMatchObject({ status: 'warn', detail: expect.stringContaining('programs with windows') });
+    expect(of('canary')).toMatchObject({ status: 'warn', detail: expect.stringContaining('GUI programs') });
   });
 
   it('sees our hook behind pre-commit’s', () => {
@@ -498,13 +502,13 @@ const HAS_CONFIG_HOOKS = (([major = 0, minor = 0]) => major > 2 || (major === 2 
   (/(\d+)\.(\d+)/.exec(spawnSync('git', ['version'], { encoding: 'utf8' }).stdout) ?? []).slice(1).map(Number),
 );
 
-describe('hooks of git’s config', () => {
+describe('hooks in git’s config', () => {
   it.skipIf(!HAS_CONFIG_HOOKS)('are tried as git runs them', () => {
     const repository = createRepository();
     expect(repository.guardian(['install', '--config-hooks'])).toMatchObject({ code: 0, stderr: '' });
     const { status, of } = doctor(repository);
-    expect(of('canary').detail).toContain('4 hooks stopped a planted token');
-    expect(of('pre-commit').detail).toContain('hook.code-guardian-pre-commit of git’s config');
+    expect(of('canary').detail).toContain('4 hooks blocked a planted token');
+    expect(of('pre-commit').detail).toContain('hook.code-guardian-pre-commit in git’s config');
     expect(of('runtime').status).toBe('ok');
     expect(status).toBe('healthy');
     rmSync(join(repository.top, '.git/code-guardian/hooks/pre-commit'));
@@ -554,7 +558,7 @@ describe('worktrees', () => {
     expect(code).toBe(1);
     expect(checks.find(({ name, worktree }) => name === 'pre-commit' && worktree === path)).toMatchObject({
       status: 'fail',
-      detail: expect.stringContaining('husky was not set up in this worktree'),
+      detail: expect.stringContaining('husky is not set up in this worktree'),
     });
   });
 
@@ -595,7 +599,7 @@ describe('a bare repository', () => {
     expect(bare.guardian(['install', '--server'])).toMatchObject({ code: 0, stderr: '' });
     const before = listing(bare.top);
     const { code, status, of } = doctor(bare);
-    expect(of('canary')).toMatchObject({ status: 'ok', detail: expect.stringContaining('pre-receive stopped') });
+    expect(of('canary')).toMatchObject({ status: 'ok', detail: expect.stringContaining('pre-receive blocked') });
     expect({ code, status }).toEqual({ code: 0, status: 'healthy' });
     expect(listing(bare.top)).toEqual(before);
   });
@@ -652,7 +656,7 @@ describe('what is written', () => {
     const repository = installed();
     writeScript(hookOf(repository), '#!/bin/sh\n# code-guardian shim 1: mine\nname=x\ngit diff --cached -U0 | tail -n 1 >&2\nexit 3\n');
     const { stdout } = repository.guardian(['doctor', '--format', 'json']);
-    expect(stdout).toContain('ended with 3: +…');
+    expect(stdout).toContain('exited with 3: +…');
     expect(stdout).not.toMatch(/ghp_\w{30}/);
   });
 

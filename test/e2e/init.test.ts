@@ -30,7 +30,7 @@ describe('init', () => {
     const said = init(repository);
     expect(said).toContain('preset web: react in package.json');
     expect(said).toContain(`config: written to ${CONFIG}, extends: [recommended, web]`);
-    expect(said).toContain(`installed in .git/hooks: ${HOOKS.join(', ')}`);
+    expect(said).toContain(`Installed in .git/hooks: ${HOOKS.join(', ')}`);
     expect(said).toContain('findings: none in 1 tracked file');
     expect(said).toContain(`Commit ${CONFIG}`);
     expect(said).toContain('npm pkg set scripts.prepare=');
@@ -46,7 +46,7 @@ describe('init', () => {
     const before = [config(repository), listing(join(repository.top, '.git/hooks'))];
     const said = init(repository);
     expect(said).toContain(`config: ${CONFIG} exists and stays unchanged`);
-    expect(said).toContain('already installed in .git/hooks');
+    expect(said).toContain('Already installed in .git/hooks');
     expect([config(repository), listing(join(repository.top, '.git/hooks'))]).toEqual(before);
   });
 
@@ -59,7 +59,7 @@ describe('init', () => {
     const said = init(repository, '--preset', 'web');
     expect(said).toContain(`config: ${path} exists and stays unchanged`);
     expect(said).toContain('--preset applies only to a new config');
-    expect(said).toContain('installed in .git/hooks');
+    expect(said).toContain('Installed in .git/hooks');
     expect(readFileSync(join(repository.top, path), 'utf8')).toBe(text);
     expect(existsSync(join(repository.top, CONFIG))).toBe(path === CONFIG);
   });
@@ -69,7 +69,7 @@ describe('init', () => {
     const before = listing(repository.top);
     const said = init(repository, '--dry-run');
     expect(said).toContain(`config: would be written to ${CONFIG}, extends: [recommended, web]`);
-    expect(said).toContain('would be installed in .git/hooks');
+    expect(said).toContain('Would be installed in .git/hooks');
     expect(listing(repository.top)).toEqual(before);
   });
 
@@ -100,7 +100,7 @@ describe('init', () => {
     repository.git('worktree', 'add', '--quiet', tree);
     const { code, stdout } = repository.guardian(['init'], { cwd: tree });
     expect(code).toBe(0);
-    expect(stdout).toContain('already installed');
+    expect(stdout).toContain('Already installed');
   });
 
   it('uses husky, and names its files to commit', () => {
@@ -108,7 +108,7 @@ describe('init', () => {
     repository.write('.husky/_/h', '#!/bin/sh\n');
     repository.git('config', 'core.hooksPath', '.husky/_');
     const said = init(repository);
-    expect(said).toContain('installed in .husky');
+    expect(said).toContain('Installed in .husky');
     expect(said).toMatch(/Commit \.code-guardianrc\.yaml, \.husky\/pre-commit, /);
     expect(said).not.toContain('prepare');
   });

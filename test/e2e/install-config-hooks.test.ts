@@ -48,7 +48,7 @@ function refused(): void {
     const before = listing(join(repository.top, '.git'));
     const { code, stdout, stderr } = repository.guardian(['install', '--config-hooks']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(new RegExp(`git ${MAJOR}\\.${MINOR} .*2\\.54 or later\\n {2}Leave out --config-hooks`));
+    expect(stderr).toMatch(new RegExp(`git ${MAJOR}\\.${MINOR} .*2\\.54 or later\\n {2}Update git`));
     expect(listing(join(repository.top, '.git'))).toEqual(before);
   });
 
@@ -61,16 +61,16 @@ function refused(): void {
     ]) {
       repository.git('config', `hook.code-guardian-pre-commit.${key}`, value!);
     }
-    expect(install(repository)).toBe(`installed in .git/hooks: ${ALL}\n`);
+    expect(install(repository)).toBe(`Installed in .git/hooks: ${ALL}\n`);
     expectWired(repository);
-    expect(uninstall(repository)).toContain("taken out of git's config: pre-commit\n");
+    expect(uninstall(repository)).toContain("Removed from git's config: pre-commit\n");
     expect(config(repository)).toBe(before);
   });
 }
 
 function wiredByConfig(): void {
   function wired(repository = createRepository()): TestRepository {
-    expect(install(repository, '--config-hooks')).toBe(`installed in git's config: ${ALL}\n`);
+    expect(install(repository, '--config-hooks')).toBe(`Installed in git's config: ${ALL}\n`);
     return repository;
   }
 
@@ -82,7 +82,7 @@ function wiredByConfig(): void {
     expectPushWired(repository);
     const before = [config(repository), listing(join(repository.top, '.git/code-guardian/hooks'))];
     for (const more of [['--config-hooks'], []]) {
-      expect(install(repository, ...more)).toBe(`already installed in git's config: ${ALL}\n`);
+      expect(install(repository, ...more)).toBe(`Already installed in git's config: ${ALL}\n`);
     }
     expect([config(repository), listing(join(repository.top, '.git/code-guardian/hooks'))]).toEqual(before);
   });
@@ -124,7 +124,7 @@ function wiredByConfig(): void {
     const repository = createRepository();
     const before = listing(join(repository.top, '.git'));
     wired(repository);
-    expect(uninstall(repository)).toBe(`taken out of git's config: ${ALL}\n`);
+    expect(uninstall(repository)).toBe(`Removed from git's config: ${ALL}\n`);
     expect(listing(join(repository.top, '.git'))).toEqual(before);
     expect(repository.tryGit(['status'])).toMatchObject({ code: 0 });
   });
@@ -159,8 +159,8 @@ function wiredByConfig(): void {
     const bare = createRepository({ initArgs: ['--bare'], top: join(createFolder(), 'server.git') });
     const clone = createRepository();
     clone.git('remote', 'add', 'origin', bare.top);
-    expect(install(bare, '--server', '--config-hooks')).toBe("installed in git's config: pre-receive\n");
+    expect(install(bare, '--server', '--config-hooks')).toBe("Installed in git's config: pre-receive\n");
     expectPushWired(clone);
-    expect(uninstall(bare)).toBe("taken out of git's config: pre-receive\n");
+    expect(uninstall(bare)).toBe("Removed from git's config: pre-receive\n");
   });
 }

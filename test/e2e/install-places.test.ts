@@ -38,15 +38,15 @@ describe('a hooks folder in the work tree', () => {
     return HOOKS.map((hook) => readFileSync(join(top, folder, hook), 'utf8')).join('');
   }
 
-  it('gets hooks that name no path of this machine, and says where they look', () => {
+  it('gets hooks that contain no path of this machine, and says where they look', () => {
     const repository = sharing();
     expect(install(repository)).toMatch(
-      /^installed in \.githooks: .*\n\nThe hooks in \.githooks may be committed, .* node_modules, then in PATH\.\n$/,
+      /^Installed in \.githooks: .*\n\nThe hooks in \.githooks may be committed, .* node_modules, then in PATH\.\n$/,
     );
     for (const path of [repository.top, process.execPath, dirname(process.execPath), process.cwd()]) {
       expect(shims(repository)).not.toContain(`'${path}`);
     }
-    expect(install(repository)).toBe(`already installed in .githooks: ${ALL}\n`);
+    expect(install(repository)).toBe(`Already installed in .githooks: ${ALL}\n`);
     expectWired(repository);
   });
 
@@ -231,11 +231,11 @@ describe('a server', () => {
   it('gets pre-receive and nothing else, which refuses a push and takes the next', () => {
     const { bare, clone } = server();
     const before = listing(bare.top);
-    expect(install(bare, '--server')).toMatch(/^installed in .*: pre-receive\n$/);
-    expect(install(bare, '--server')).toMatch(/^already installed in .*: pre-receive\n$/);
+    expect(install(bare, '--server')).toMatch(/^Installed in .*: pre-receive\n$/);
+    expect(install(bare, '--server')).toMatch(/^Already installed in .*: pre-receive\n$/);
     expectPushWired(clone);
     expect(HOOKS.some((hook) => existsSync(join(bare.top, 'hooks', hook)))).toBe(false);
-    expect(uninstall(bare)).toContain('taken out of');
+    expect(uninstall(bare)).toContain('Removed from');
     expect(listing(join(bare.top, 'hooks'))).toEqual(before.filter((line) => line.startsWith('hooks/')).map((line) => line.slice(6)));
   });
 
@@ -282,7 +282,7 @@ describe('a hook that calls us by hand', () => {
     const repository = createRepository();
     addCommand(repository);
     writeHook(repository, '#!/bin/sh\nPATH="node_modules/.bin:$PATH" code-guardian hook pre-commit\n');
-    expect(install(repository)).toContain('already installed by hand in .git/hooks: pre-commit\n');
+    expect(install(repository)).toContain('Already installed by hand in .git/hooks: pre-commit\n');
     const { code, stdout, stderr } = commit(repository, LEAK);
     expect(code).toBe(1);
     expect((stdout + stderr).split('stripe-key ·').length - 1).toBe(1);

@@ -180,7 +180,7 @@ describe('prepare-commit-msg and post-commit', () => {
     const repository = createRepository();
     for (const name of ['prepare-commit-msg', 'post-commit']) {
       writeHook(repository, userHook(name), { name });
-      expect(install(repository, '--hook', name)).toContain(`installed in .git/hooks: ${name}\n`);
+      expect(install(repository, '--hook', name)).toContain(`Installed in .git/hooks: ${name}\n`);
     }
     const { code, stderr } = commit(repository, 'clean\n');
     expect(code).toBe(0);

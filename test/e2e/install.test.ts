@@ -42,7 +42,7 @@ describe('install', () => {
     const repository = installed();
     const hooks = join(repository.top, '.git/hooks');
     const once = listing(hooks);
-    expect(install(repository)).toBe(`already installed in .git/hooks: ${ALL}\n`);
+    expect(install(repository)).toBe(`Already installed in .git/hooks: ${ALL}\n`);
     expect(listing(hooks)).toEqual(once);
     expect(lstatSync(join(hooks, 'pre-commit')).mode & 0o777).toBe(0o755);
     expectWired(repository);
@@ -79,7 +79,7 @@ describe('install', () => {
     const repository = createRepository();
     writeHook(repository, userHook());
     const before = listing(repository.top);
-    expect(install(repository, '--dry-run')).toContain(`would be installed in .git/hooks: ${ALL}\n`);
+    expect(install(repository, '--dry-run')).toContain(`Would be installed in .git/hooks: ${ALL}\n`);
     expect(listing(repository.top)).toEqual(before);
     install(repository);
     const after = listing(repository.top);
@@ -210,7 +210,7 @@ describe('a hook that is there', () => {
     // A neighbour that came later is there after the next installation.
     writeHook(repository, 'echo "ran late"\n', { name: 'late.sh' });
     writeHook(repository, dispatch.replace('helper.sh', 'late.sh'), { name: 'dispatch' });
-    expect(install(repository)).toBe(`already installed in .git/hooks: ${ALL}\n`);
+    expect(install(repository)).toBe(`Already installed in .git/hooks: ${ALL}\n`);
     expect(commit(repository, 'clean, too\n').stderr).toContain('ran late');
     rmSync(join(hooks, 'late.sh'));
     writeHook(repository, dispatch, { name: 'dispatch' });
@@ -258,7 +258,7 @@ describe('a hook that is there', () => {
     const { stderr } = commit(repository, 'clean\n');
     expect(stderr).toContain('ran second');
     expect(stderr).not.toContain('ran first');
-    expect(uninstall(repository)).toContain(`${ORIGINAL} is left where it is`);
+    expect(uninstall(repository)).toContain(`${ORIGINAL} is kept`);
     expect(readFileSync(path, 'utf8')).toBe(userHook('second'));
     expect(readFileSync(join(hooks, ORIGINAL), 'utf8')).toBe(userHook('first'));
   });
@@ -278,7 +278,7 @@ describe('a hook that is there', () => {
   it('is left alone by uninstall where it replaced ours', () => {
     const repository = installed();
     const path = writeHook(repository, userHook('later'));
-    expect(uninstall(repository)).toContain('not ours, left as it is: pre-commit');
+    expect(uninstall(repository)).toContain('Not ours, unchanged: pre-commit');
     expect(readFileSync(path, 'utf8')).toBe(userHook('later'));
   });
 
@@ -336,7 +336,7 @@ describe('core.hooksPath', () => {
     repository.git('config', '--global', 'core.hooksPath', '/elsewhere/hooks');
     const { code, stderr } = repository.guardian(['install']);
     expect(code).toBe(2);
-    const wayOut = /git (config core\.hooksPath .*?)(?:;|$)/m.exec(stderr)![1]!;
+    const wayOut = /`git (config core\.hooksPath .*?)`/.exec(stderr)![1]!;
     expect(spawnSync('sh', ['-c', `git ${wayOut}`], { cwd: repository.top, env: repository.env }).status).toBe(0);
     install(repository);
     expectWired(repository);
@@ -352,7 +352,7 @@ describe('core.hooksPath', () => {
     for (const scope of ['--local', '--global']) {
       install(repository);
       repository.git('config', scope, 'core.hooksPath', join(repository.top, '../others'));
-      expect(uninstall(repository)).toContain('the hook that was there before is back');
+      expect(uninstall(repository)).toContain('the previous hook is restored');
       expect(listing(join(repository.top, '.git/hooks'))).toEqual(before);
       repository.git('config', scope, '--unset', 'core.hooksPath');
     }
@@ -412,7 +412,7 @@ describe('husky', () => {
     const repository = huskyRepository();
     expectGivenBack(repository, '.husky');
     install(repository);
-    expect(install(repository)).toBe(`already installed in .husky: ${ALL}\n`);
+    expect(install(repository)).toBe(`Already installed in .husky: ${ALL}\n`);
     expectWired(repository);
   });
 
@@ -444,7 +444,7 @@ describe('husky', () => {
   });
 
   it.each([
-    ['a new file', null],
+    ['new file', null],
     ['a file that goes on after a failure', '#!/bin/sh\ntrue\ntrue\n'],
     ['a file that loads husky.sh', '#!/usr/bin/env sh\n. "$(dirname -- "$0")/_/husky.sh"\n\necho ran user\n'],
   ])('of the old layout: %s', (_, content) => {
@@ -488,7 +488,7 @@ describe('every way to make a commit', () => {
     repository.git('worktree', 'add', '--quiet', '../linked');
     const linked = openRepository(join(repository.top, '../linked'), repository.env);
     expectWired(linked);
-    expect(install(linked)).toContain('already installed');
+    expect(install(linked)).toContain('Already installed');
   });
 
   it('a worktree of a bare repository', () => {

@@ -77,7 +77,7 @@ function expectThrough(repository: TestRepository): void {
 /** What `install --write` wrote, found where the manager looks for it, goes again to the byte. */
 function expectGoes(repository: TestRepository, file: string, before: string): void {
   expect(read(repository, file)).not.toBe(before);
-  expect(uninstall(repository)).toContain(`taken out of ${file}`);
+  expect(uninstall(repository)).toContain(`Removed from ${file}`);
   expect(read(repository, file)).toBe(before);
 }
 
@@ -101,7 +101,7 @@ describe('lefthook', () => {
     const repository = arrange({ 'lefthook.yml': LEFTHOOK });
     run(repository, 'lefthook', 'install');
     const first = install(repository);
-    expect(first).toMatch(/pre-commit, commit-msg, pre-push: the hook that was there runs first/);
+    expect(first).toMatch(/pre-commit, commit-msg, pre-push: the existing hook runs first/);
     expect(first).toContain('code-guardian install --write');
     expect(first).toContain('      run: PATH="node_modules/.bin:$PATH" code-guardian hook pre-commit\n');
     expect(install(repository)).not.toContain('lefthook');
@@ -115,12 +115,12 @@ describe('lefthook', () => {
     run(repository, 'lefthook', 'install');
     const hooks = listing(join(repository.top, '.git/hooks'));
     expect(install(repository, '--hook', 'pre-commit', '--hook', 'commit-msg', '--hook', 'pre-push', '--write')).toBe(
-      'installed in lefthook.yml: pre-commit, commit-msg, pre-push\n',
+      'Installed in lefthook.yml: pre-commit, commit-msg, pre-push\n',
     );
     expect(listing(join(repository.top, '.git/hooks'))).toEqual(hooks);
     expect(read(repository, 'lefthook.yml')).toContain('\n# our hooks\npre-commit:\n'.slice(1));
     const written = read(repository, 'lefthook.yml');
-    expect(install(repository, '--write')).toContain('already installed in lefthook.yml: pre-commit, commit-msg, pre-push\n');
+    expect(install(repository, '--write')).toContain('Already installed in lefthook.yml: pre-commit, commit-msg, pre-push\n');
     expect(read(repository, 'lefthook.yml')).toBe(written);
     expectThrough(repository);
     expectBlocked(repository.tryGit(['commit', '--allow-empty', '--message', LEAK]));
@@ -131,7 +131,7 @@ describe('lefthook', () => {
   it('takes over from us when it is installed later, and nothing is left of ours', () => {
     const repository = arrange({ 'lefthook.yml': LEFTHOOK });
     const told = install(repository, '--write');
-    expect(told).toMatch(/^installed in lefthook\.yml: .*\ninstalled in \.git\/hooks: [^]*lefthook install/);
+    expect(told).toMatch(/^Installed in lefthook\.yml: .*\nInstalled in \.git\/hooks: [^]*lefthook install/);
     expectBlocked(commit(repository, LEAK));
     run(repository, 'lefthook', 'install');
     expect(readdirSync(join(repository.top, '.git/hooks'))).toContain('pre-commit.old');
@@ -146,7 +146,7 @@ describe('lefthook', () => {
   it('is told of more hooks later, and all of it goes again', () => {
     const repository = arrange({ 'lefthook.yml': LEFTHOOK });
     install(repository, '--write', '--hook', 'pre-commit');
-    expect(install(repository, '--write')).toContain('installed in lefthook.yml: pre-merge-commit, commit-msg, pre-push\n');
+    expect(install(repository, '--write')).toContain('Installed in lefthook.yml: pre-merge-commit, commit-msg, pre-push\n');
     run(repository, 'lefthook', 'install');
     expectThrough(repository);
     expectPushWired(repository);
@@ -197,9 +197,9 @@ describe('prek, which reads the config of pre-commit', () => {
     const repository = arrange({ '.pre-commit-config.yaml': PRE_COMMIT });
     run(repository, 'prek', 'install', ...types);
     const told = install(repository, '--write');
-    expect(told).toContain('installed in .pre-commit-config.yaml: pre-commit, commit-msg, pre-push\n');
-    expect(told).toContain('one branch only');
-    expect(install(repository)).toContain('already installed in .pre-commit-config.yaml: pre-commit, commit-msg, pre-push\n');
+    expect(told).toContain('Installed in .pre-commit-config.yaml: pre-commit, commit-msg, pre-push\n');
+    expect(told).toContain('reports only one to its hooks');
+    expect(install(repository)).toContain('Already installed in .pre-commit-config.yaml: pre-commit, commit-msg, pre-push\n');
     repository.git('add', '.');
     expectThrough(repository);
     expectBlocked(repository.tryGit(['commit', '--allow-empty', '--message', LEAK]));
@@ -269,7 +269,7 @@ describe('prek with our own hooks', () => {
       `repos:\n  - { repo: ${release.top}, rev: ${release.git('rev-parse', 'HEAD').trim()}, hooks: [${ids}] }\n`,
     );
     expect(install(repository)).toContain(
-      'already installed in .pre-commit-config.yaml: pre-commit, pre-merge-commit, commit-msg, pre-push\n',
+      'Already installed in .pre-commit-config.yaml: pre-commit, pre-merge-commit, commit-msg, pre-push\n',
     );
     expectStages(repository);
   });
@@ -304,7 +304,7 @@ describe('simple-git-hooks', () => {
   it('is chained', () => {
     const repository = arrange({ 'package.json': PACKAGE });
     run(repository, 'simple-git-hooks');
-    expect(install(repository)).toContain('deletes those it does not know');
+    expect(install(repository)).toContain('deletes other hooks');
     expectThrough(repository);
     expectPushWired(repository);
   });
@@ -313,12 +313,12 @@ describe('simple-git-hooks', () => {
     const repository = arrange({ 'package.json': PACKAGE });
     run(repository, 'simple-git-hooks');
     const told = install(repository, '--write');
-    expect(told).toMatch(/^installed in package\.json: pre-commit, pre-merge-commit, commit-msg, pre-push\n/);
+    expect(told).toMatch(/^Installed in package\.json: pre-commit, pre-merge-commit, commit-msg, pre-push\n/);
     expect(told).toContain('npx simple-git-hooks');
     expect(Object.keys(JSON.parse(read(repository, 'package.json')) as object)).toEqual(['name', 'simple-git-hooks', 'private']);
     expectThrough(repository);
     run(repository, 'simple-git-hooks');
-    expect(install(repository)).toBe('already installed in package.json: pre-commit, pre-merge-commit, commit-msg, pre-push\n');
+    expect(install(repository)).toBe('Already installed in package.json: pre-commit, pre-merge-commit, commit-msg, pre-push\n');
     expect(read(repository, '.git/hooks/pre-commit')).toContain('SKIP_SIMPLE_GIT_HOOKS');
     repository.git('rm', '--quiet', '--force', 'a.js');
     repository.git('commit', '--quiet', '--no-verify', '--message', 'again');
@@ -339,18 +339,18 @@ describe('lint-staged', () => {
     writeHook(repository, '#!/bin/sh\nlint-staged --verbose\n');
     const told = install(repository, '--write');
     expect(told).toMatch(
-      /^installed in \.lintstagedrc\.yaml: pre-commit\ninstalled in \.git\/hooks: pre-merge-commit, commit-msg, pre-push\n/,
+      /^Installed in \.lintstagedrc\.yaml: pre-commit\nInstalled in \.git\/hooks: pre-merge-commit, commit-msg, pre-push\n/,
     );
     expect(read(repository, '.git/hooks/pre-commit')).toBe('#!/bin/sh\nlint-staged --verbose\n');
     expectThrough(repository);
-    expect(install(repository)).toContain('already installed in .lintstagedrc.yaml: pre-commit\n');
+    expect(install(repository)).toContain('Already installed in .lintstagedrc.yaml: pre-commit\n');
     expectGoes(repository, '.lintstagedrc.yaml', CONFIG);
   });
 
   it('is chained where it is not to be written to, and passes its file names to nobody', () => {
     const repository = arrange({ 'package.json': '{ "lint-staged": { "*": "echo job of theirs" } }\n' });
     writeHook(repository, '#!/bin/sh\nlint-staged --verbose\n');
-    expect(install(repository)).toMatch(/runs first[^]*put into package\.json:\n\n {2}\{\n {4}"lint-staged"/);
+    expect(install(repository)).toMatch(/runs first[^]*add to package\.json:\n\n {2}\{\n {4}"lint-staged"/);
     expectThrough(repository);
   });
 });
@@ -364,7 +364,7 @@ describe('husky', () => {
 
   it('runs us first in its files, and those that it has stay', () => {
     const repository = husky({});
-    expect(install(repository)).toMatch(/^installed in \.husky: pre-commit, pre-merge-commit, commit-msg, pre-push\n/);
+    expect(install(repository)).toMatch(/^Installed in \.husky: pre-commit, pre-merge-commit, commit-msg, pre-push\n/);
     expect(read(repository, '.husky/pre-push')).toMatch(/^code-guardian hook pre-push "\$@" # /);
     expect(read(repository, '.husky/commit-msg')).toMatch(/^code-guardian hook commit-msg "\$@" # /);
     expectThrough(repository);
@@ -395,7 +395,7 @@ describe('husky', () => {
       '.husky/pre-commit': 'echo job of theirs\n',
       'package.json': '{ "devDependencies": { "husky": "^9" } }\n',
     });
-    for (let i = 0; i < 2; i++) expect(install(repository)).toContain('run `npx husky`, then install again');
+    for (let i = 0; i < 2; i++) expect(install(repository)).toContain('run `npx husky`, then `code-guardian install` again');
     expectBlocked(commit(repository, LEAK));
     run(repository, 'husky');
     expect(install(repository)).not.toContain('npx husky');
@@ -409,7 +409,7 @@ describe('husky', () => {
     repository.git('commit', '--quiet', '--no-verify', '--message', 'wired');
     repository.git('worktree', 'add', '--quiet', '../linked');
     const linked = openRepository(join(repository.top, '../linked'), repository.env);
-    expect(install(linked)).toContain('Husky itself is not set up in this worktree, so git runs no hooks: run `npx husky`.');
+    expect(install(linked)).toContain('Husky is not set up in this worktree, so git runs no hooks. Run `npx husky`.');
     run(linked, 'husky');
     addCommand(linked);
     expect(install(linked)).not.toContain('npx husky');
@@ -426,7 +426,7 @@ describe('a config file that is not to be changed', () => {
     const repository = arrange({ [file]: content });
     run(repository, 'lefthook', 'install');
     const told = install(repository, '--write');
-    expect(told).toContain(`${file} could not be changed; put in by hand:`);
+    expect(told).toContain(`${file} could not be edited. Add by hand:`);
     expect(read(repository, file)).toBe(content);
     expectThrough(repository);
   });
@@ -436,7 +436,7 @@ describe('a config file that is not to be changed', () => {
     install(repository, '--write');
     const changed = read(repository, 'lefthook.yml').replace('      code-guardian:\n', '      code-guardian:\n        tags: mine\n');
     repository.write('lefthook.yml', changed);
-    expect(uninstall(repository)).toContain('lefthook.yml: what we had put in has been changed since');
+    expect(uninstall(repository)).toContain('lefthook.yml: our lines were changed since the installation');
     expect(read(repository, 'lefthook.yml')).toBe(changed);
   });
 
@@ -444,13 +444,13 @@ describe('a config file that is not to be changed', () => {
     const repository = arrange({ 'shared.yml': LEFTHOOK });
     run(repository, 'ln', '-s', 'shared.yml', 'lefthook.yml');
     run(repository, 'lefthook', 'install');
-    expect(install(repository, '--write')).toContain('could not be changed');
+    expect(install(repository, '--write')).toContain('could not be edited');
     expect(read(repository, 'shared.yml')).toBe(LEFTHOOK);
     repository.write(
       'shared.yml',
       LEFTHOOK.replace('echo job', 'PATH="node_modules/.bin:$PATH" code-guardian hook pre-commit && echo job'),
     );
-    expect(install(repository)).toContain('already installed in lefthook.yml: pre-commit\n');
+    expect(install(repository)).toContain('Already installed in lefthook.yml: pre-commit\n');
     expectThrough(repository);
   });
 

@@ -97,7 +97,7 @@ const BY_HAND: Record<string, (text: string) => Ran> = {
     stage(repository, { 'a.js': resolved('both\n').replace('3\n', `3\n${text}`) });
     return conclude(repository);
   },
-  'a new file'(text) {
+  'new file'(text) {
     const repository = stopped();
     stage(repository, { 'a.js': resolved('both\n'), 'new.js': text });
     return conclude(repository);

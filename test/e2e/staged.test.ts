@@ -49,7 +49,7 @@ function expectPassed(ran: Ran): void {
 
 /** Each situation: makes the change with some content in it, and commits it. */
 const SITUATIONS: Record<string, (content: string) => Ran> = {
-  'a new file'(content) {
+  'new file'(content) {
     const repository = started();
     repository.write('b.js', content);
     repository.git('add', 'b.js');

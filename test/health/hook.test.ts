@@ -22,13 +22,13 @@ describe('judgeHook', () => {
   it.each<[situation: string, facts: HookFacts, status: string, detail: RegExp]>([
     ['ours', OURS, 'ok', /^\.git\/hooks\/pre-commit is ours$/],
     ['ours, behind another', { ...OURS, reach: { ...SHIM, original: 'x.original' } }, 'ok', /behind x\.original/],
-    ['ours, of another release', { ...OURS, isStale: true }, 'warn', /not as this release writes it/],
-    ['ours, not executable', { ...OURS, isExecutable: false }, 'fail', /not executable.*commits are not looked at/],
-    ['no hook', ABSENT, 'fail', /no hook: commits are not looked at/],
-    ['no hook for pushes', { ...ABSENT, hook: 'pre-push' }, 'warn', /pushes are not looked at/],
-    ['no hook on a server', { ...ABSENT, hook: 'pre-receive' }, 'fail', /pushed here/],
-    ['another’s', FOREIGN, 'fail', /is another’s and does not call us/],
-    ['a manager’s', { ...FOREIGN, manager: 'lefthook' }, 'fail', /is lefthook’s and does not call us/],
+    ['ours, of another release', { ...OURS, isStale: true }, 'warn', /written by another release of code-guardian/],
+    ['ours, not executable', { ...OURS, isExecutable: false }, 'fail', /not executable.*commits are not scanned/],
+    ['no hook', ABSENT, 'fail', /no hook: commits are not scanned/],
+    ['no hook for pushes', { ...ABSENT, hook: 'pre-push' }, 'warn', /pushes are not scanned/],
+    ['no hook on a server', { ...ABSENT, hook: 'pre-receive' }, 'fail', /pushes to this repository/],
+    ['another’s', FOREIGN, 'fail', /is not ours and does not call code-guardian/],
+    ['a manager’s', { ...FOREIGN, manager: 'lefthook' }, 'fail', /belongs to lefthook and does not call code-guardian/],
     ['a manager’s that calls us', { ...FOREIGN, manager: 'lefthook', reach: { kind: 'guest', by: 'lefthook' } }, 'ok', /lefthook calls/],
     ['a manager’s that runs our hook', { ...FOREIGN, manager: 'prek', reach: { ...SHIM, by: 'prek' } }, 'ok', /prek runs our hook/],
     [
@@ -41,11 +41,11 @@ describe('judgeHook', () => {
       'ours where git does not look',
       { ...ABSENT, unused: '.git/hooks/pre-commit' },
       'fail',
-      /ours, \.git\/hooks\/pre-commit, is never run/,
+      /our hook, \.git\/hooks\/pre-commit, never runs/,
     ],
     ['ours for pushes where git does not look', { ...ABSENT, hook: 'pre-push', unused: '.git/hooks/pre-push' }, 'fail', /never run/],
-    ['husky not set up', { ...ABSENT, manager: 'husky', hook: 'commit-msg' }, 'fail', /husky was not set up/],
-    ['of the config', { ...ABSENT, reach: { kind: 'config', name: 'x', command: 'y', content: '' } }, 'ok', /hook\.x of git’s config/],
+    ['husky not set up', { ...ABSENT, manager: 'husky', hook: 'commit-msg' }, 'fail', /husky is not set up/],
+    ['of the config', { ...ABSENT, reach: { kind: 'config', name: 'x', command: 'y', content: '' } }, 'ok', /hook\.x in git’s config/],
   ])('%s', (_, facts, status, detail) => {
     const check = judgeHook(facts);
     expect(check).toMatchObject({ name: facts.hook, status });

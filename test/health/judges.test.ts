@@ -24,8 +24,8 @@ describe('judgeHooksPath', () => {
     ['', 'ok', /is not set/],
     ['local\0file:.git/config\0.husky/_\0', 'ok', /\.husky\/_ \(local, \.git\/config\): husky/],
     ['global\0file:/home/ada/.gitconfig\0/hooks\0', 'ok', /for every repository/],
-    ['local\0file:.git/config\0\0', 'fail', /runs no hooks at all/],
-    ['command\0command line:\0/x\0', 'warn', /for this command alone/],
+    ['local\0file:.git/config\0\0', 'fail', /runs no hooks$/],
+    ['command\0command line:\0/x\0', 'warn', /only for this command/],
   ])('%j is %s', (text, status, detail) => {
     const check = judgeHooksPath(parseHooksPath(text), 'husky');
     expect(check.status).toBe(status);
@@ -41,7 +41,7 @@ describe('wayToInstall', () => {
     ['', 'Run `code-guardian install`.'],
     ['local\0file:.git/config\0.husky/_\0', 'Run `code-guardian install`.'],
     ['global\0file:/home/ada/.gitconfig\0\0', 'Run `git config --global --unset core.hooksPath`, then `code-guardian install`.'],
-    ['global\0file:/home/ada/.gitconfig\0/hooks\0', "Give this repository its own: `git config core.hooksPath '/r/.git/hooks'`, then"],
+    ['global\0file:/home/ada/.gitconfig\0/hooks\0', "Set it for this repository: `git config core.hooksPath '/r/.git/hooks'`, then"],
     ['command\0command line:\0\0', 'Run it without `git -c core.hooksPath'],
   ])('of %j', (text, way) => {
     expect(wayToInstall(parseHooksPath(text), ways)).toContain(way);
@@ -93,9 +93,19 @@ describe('runtime', () => {
     ['none', [], 'skipped', /no hook/],
     ['there', [fine, fine], 'ok', /code-guardian 0\.1\.0$/],
     ['of another release', [{ ...fine, version: '0.0.9' }], 'ok', /0\.0\.9 \(this one is 0\.1\.0\)/],
-    ['gone', [fine, { ...fine, script: null, version: null }], 'fail', /^\/s, which the hooks start, is gone, and nothing else/],
-    ['gone, with a last resort', [{ ...fine, script: null, version: null, resort: '/init.sh' }], 'warn', /^\/s, .* \/init\.sh has to do/],
-    ['replaced', [{ ...fine, node: '/usr/bin/node' }], 'warn', /^\/n, .* is gone; \/usr\/bin\/node \/s stands in/],
+    [
+      'gone',
+      [fine, { ...fine, script: null, version: null }],
+      'fail',
+      /^the program of the hooks is gone: \/s, and there is no other copy/,
+    ],
+    [
+      'gone, with a last resort',
+      [{ ...fine, script: null, version: null, resort: '/init.sh' }],
+      'warn',
+      /is gone: \/s; the hooks use \/init\.sh instead/,
+    ],
+    ['replaced', [{ ...fine, node: '/usr/bin/node' }], 'warn', /is gone: \/n; the hooks use \/usr\/bin\/node \/s instead/],
     ['found', [shared], 'ok', /0\.1\.0$/],
     [
       'found by a path from the top',
@@ -103,8 +113,8 @@ describe('runtime', () => {
       'ok',
       /0\.1\.0$/,
     ],
-    ['not found', [{ ...shared, script: null, version: null }], 'fail', /look for code-guardian in node_modules, and it is not there/],
-    ['not found, for want of node', [{ ...shared, node: null, version: null }], 'fail', /look for node, and it is not there/],
+    ['not found', [{ ...shared, script: null, version: null }], 'fail', /did not find code-guardian in node_modules/],
+    ['not found, for want of node', [{ ...shared, node: null, version: null }], 'fail', /did not find node,/],
     ['broken', [{ ...fine, version: null, failure: 'Error: no' }], 'fail', /does not start: Error: no/],
   ])('%s', (_, facts, status, detail) => {
     const check = judgeRuntime(facts, '0.1.0');
@@ -123,18 +133,18 @@ describe('judgeCanary', () => {
   };
 
   it.each<[string, CanaryResult[], string, RegExp]>([
-    ['no hook', [], 'skipped', /none to try/],
-    ['stopped', [good, { ...good, hook: 'pre-push' }], 'ok', /^2 hooks stopped a planted token and let clean text pass$/],
+    ['no hook', [], 'skipped', /no hook runs code-guardian/],
+    ['stopped', [good, { ...good, hook: 'pre-push' }], 'ok', /^2 hooks blocked a planted token and let clean text pass$/],
     ['stopped by a guest', [{ ...good, reach: { kind: 'guest', by: 'husky' } }], 'ok', /; husky not run$/],
     ['the message stopped', [{ ...good, hook: 'commit-msg', planted: { code: 1, output: CANARY.rule } }], 'ok', /^commit-msg/],
-    ['stopped for another reason', [{ ...good, planted: { code: 1, output: 'no' } }], 'fail', /planted token and ended with 1: no/],
+    ['stopped for another reason', [{ ...good, planted: { code: 1, output: 'no' } }], 'fail', /planted token and exited with 1: no/],
     ['let pass', [{ ...good, planted: { code: 0, output: '' } }], 'fail', /let it pass/],
     ['found, and let pass', [{ ...good, planted: { code: 0, output: CANARY.path } }], 'warn', /the config lets it pass/],
-    ['did not start', [{ ...good, planted: { code: 2, output: '\nnode was not found' } }], 'fail', /ended with 2: node was not found/],
-    ['hangs', [{ ...good, planted: { code: null, output: '' } }], 'fail', /did not end by itself/],
-    ['stops what is clean', [{ ...good, clean: { code: 1, output: 'x' } }], 'fail', /nothing to find and ended with 1: x/],
-    ['is not on PATH', [{ ...good, planted: { code: 127, output: '' } }], 'fail', /no code-guardian on its PATH/],
-    ['is on the long PATH only', [{ ...good, needsOwnPath: true }], 'warn', /programs with windows/],
+    ['did not start', [{ ...good, planted: { code: 2, output: '\nnode was not found' } }], 'fail', /exited with 2: node was not found/],
+    ['hangs', [{ ...good, planted: { code: null, output: '' } }], 'fail', /did not finish/],
+    ['stops what is clean', [{ ...good, clean: { code: 1, output: 'x' } }], 'fail', /clean text and exited with 1: x/],
+    ['is not on PATH', [{ ...good, planted: { code: 127, output: '' } }], 'fail', /did not find code-guardian on its PATH/],
+    ['is on the long PATH only', [{ ...good, needsOwnPath: true }], 'warn', /GUI programs/],
     ['the worst counts', [good, { ...good, hook: 'pre-push', planted: { code: 0, output: '' } }], 'fail', /^pre-push/],
   ])('%s', (_, results, status, detail) => {
     const check = judgeCanary(results, true);
@@ -144,7 +154,7 @@ describe('judgeCanary', () => {
 
   it('never shows the value, whoever writes it', () => {
     const { detail } = judgeCanary([{ ...good, planted: { code: 3, output: `+${canaryToken()} here` } }], true);
-    expect(detail).toContain('ended with 3: +… here');
+    expect(detail).toContain('exited with 3: +… here');
   });
 
   it('knows when the config does not look for what is planted', () => {

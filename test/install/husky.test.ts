@@ -148,7 +148,7 @@ describe('planHuskyUninstall', () => {
 
   it('does nothing where nothing is installed', () => {
     for (const content of [null, 'code-guardian hook pre-commit\n']) {
-      expect(planHuskyUninstall(hookOf(content))).toMatchObject({ steps: [], notes: [{ heading: 'not installed', isChange: false }] });
+      expect(planHuskyUninstall(hookOf(content))).toMatchObject({ steps: [], notes: [{ heading: 'Not installed', isChange: false }] });
     }
   });
 });

@@ -31,21 +31,21 @@ describe('planInstall', () => {
   it('writes the shim where there is nothing', () => {
     expect(planInstall(state({}), shimFor)).toEqual({
       steps: [{ kind: 'write', path: '/r/.git/hooks/pre-commit', content: 'shim of ', mode: 0o755 }],
-      notes: [{ hook: 'pre-commit', heading: 'installed in .git/hooks', isChange: true }],
+      notes: [{ hook: 'pre-commit', heading: 'Installed in .git/hooks', isChange: true }],
     });
   });
 
   it('does nothing where all is as it should be', () => {
     expect(planInstall(state({ file: ours(FIRST) }), shimFor)).toEqual({
       steps: [],
-      notes: [{ hook: 'pre-commit', heading: 'already installed in .git/hooks', isChange: false }],
+      notes: [{ hook: 'pre-commit', heading: 'Already installed in .git/hooks', isChange: false }],
     });
   });
 
   it('brings an older shim up to date and keeps its original', () => {
     const { steps, notes } = planInstall(state({ file: ours(FIRST, 'an older shim') }), shimFor);
     expect(steps).toEqual([expect.objectContaining({ kind: 'write', content: `shim of ${FIRST}` })]);
-    expect(notes).toMatchObject([{ heading: 'brought up to date in .git/hooks', isChange: true }]);
+    expect(notes).toMatchObject([{ heading: 'Updated in .git/hooks', isChange: true }]);
   });
 
   it('keeps a hook before it takes its place', () => {
@@ -71,7 +71,7 @@ describe('planInstall', () => {
     const text = '#!/bin/sh\nexec code-guardian hook pre-commit\n';
     const { steps, notes } = planInstall(state({ file: { ...FOREIGN, text } }), shimFor);
     expect(steps).toEqual([]);
-    expect(notes).toMatchObject([{ heading: 'already installed by hand in .git/hooks', isChange: false }]);
+    expect(notes).toMatchObject([{ heading: 'Already installed by hand in .git/hooks', isChange: false }]);
     expect(planInstall(state({ file: { ...FOREIGN, text, isExecutable: false } }), shimFor).steps).toHaveLength(2);
   });
 
@@ -97,13 +97,13 @@ describe('planUninstall', () => {
     const originals = [FIRST, `${FIRST}.2`].map((name) => ({ name, identity: name }));
     const { steps, notes } = planUninstall(state({ file: ours(`${FIRST}.2`), originals }));
     expect(steps).toEqual([{ kind: 'rename', from: `/r/.git/hooks/${FIRST}.2`, to: '/r/.git/hooks/pre-commit' }]);
-    expect(notes[0]!.details).toContain(`${FIRST} is left where it is`);
+    expect(notes[0]!.details).toContain(`${FIRST} is kept`);
   });
 
   it('leaves a hook that replaced ours', () => {
     const { steps, notes } = planUninstall(state({ file: FOREIGN, originals: [{ name: FIRST, identity: 'x' }] }));
     expect(steps).toEqual([]);
-    expect(notes).toMatchObject([{ heading: 'not ours, left as it is', isChange: false, details: [`${FIRST} is left where it is`] }]);
+    expect(notes).toMatchObject([{ heading: 'Not ours, unchanged', isChange: false, details: [`${FIRST} is kept`] }]);
   });
 
   it('takes back what a stopped installation had only put aside', () => {
@@ -126,6 +126,6 @@ describe('planUninstall', () => {
   });
 
   it('does nothing where nothing is installed', () => {
-    expect(planUninstall(state({}))).toMatchObject({ steps: [], notes: [{ heading: 'not installed', isChange: false }] });
+    expect(planUninstall(state({}))).toMatchObject({ steps: [], notes: [{ heading: 'Not installed', isChange: false }] });
   });
 });

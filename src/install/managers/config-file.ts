@@ -6,16 +6,16 @@ import { configOf, type Manager } from './manager.ts';
 
 /** A config file of a manager. */
 export interface ConfigFile {
-  /** Its name, from the top of the repository. */
+  /** Relative to the top of the repository. */
   readonly name: string;
   readonly text: string;
   readonly mode: number;
-  /** A file of text: no symlink, which would be replaced, and nothing else than UTF-8. */
+  /** A regular UTF-8 file. A symlink would be replaced by a file. */
   readonly isWritable: boolean;
 }
 
 /**
- * Reads the config that a manager would read, as far as it is in a file; null: there is none.
+ * Reads the config file that a manager would read, or null.
  *
  * @throws GuardianError FILE_SYSTEM or PERMISSION_DENIED
  */
@@ -36,13 +36,13 @@ export function readConfigFile(top: string, { files, member }: Manager): ConfigF
   return null;
 }
 
-/** Whether a manager's config has our command run at a hook. */
+/** Whether a manager's config runs our command at a hook. */
 export function isCalledBy(manager: Manager, { name, text }: Pick<ConfigFile, 'name' | 'text'>, hook: string): boolean {
   const config = /\.(?:[cm]?[jt]s|toml)$/.test(name) ? undefined : configOf(text, name, manager.member);
   return config === undefined ? callsUs(text, hook) : stringsIn(manager.partFor(config, hook)).some((each) => callsUs(each, hook));
 }
 
-/** All texts in plain data; a list of texts is one of words, too. */
+/** All strings in plain data; a list of strings also counts as one command. */
 function stringsIn(data: unknown): string[] {
   if (typeof data === 'string') return [data];
   if (typeof data !== 'object' || data === null) return [];

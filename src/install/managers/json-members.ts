@@ -1,13 +1,13 @@
 import { isMap, isScalar, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 
-/** JSON is YAML in flow style; what its parser says is where things stand. */
+/** JSON is YAML in flow style, and the YAML parser has positions. */
 type Member = Pair<Scalar<string>, Scalar>;
 
 /**
- * Puts a member first into an object of a JSON file. All else stays as it is.
+ * Adds a member at the start of an object in a JSON file and changes nothing else.
  *
- * @param keys the way to the object
- * @returns null where there is no such object
+ * @param keys path of the object
+ * @returns null if there is no such object
  */
 export function withMember(text: string, keys: readonly string[], name: string, value: string): string | null {
   const map = findMap(text, keys);
@@ -19,7 +19,7 @@ export function withMember(text: string, keys: readonly string[], name: string, 
   return text.slice(0, brace) + (isEmpty ? member : `${gap}${member},`) + text.slice(brace);
 }
 
-/** The opposite of {@link withMember}; the member may stand anywhere by now. */
+/** The opposite of {@link withMember}, wherever the member is now. */
 export function withoutMember(text: string, keys: readonly string[], name: string): string {
   const map = findMap(text, keys);
   const at = map?.items.findIndex((pair) => isMember(pair) && pair.key.value === name) ?? -1;
@@ -30,7 +30,7 @@ export function withoutMember(text: string, keys: readonly string[], name: strin
   return text.slice(0, start) + text.slice(end + (comma?.[0].length ?? 0));
 }
 
-/** Puts a text at the start of a member that is a string; null where there is none. */
+/** Adds a prefix to a string member; null if there is none. */
 export function withPrefix(text: string, keys: readonly string[], name: string, prefix: string): string | null {
   const at = startOf(text, keys, name);
   return at === null ? null : text.slice(0, at) + escaped(prefix) + text.slice(at);

@@ -24,7 +24,7 @@ export const LEFTHOOK: Manager = {
   snippet: (_, commands) => [...linesOf(commands)].flatMap(whole).join('\n'),
 };
 
-/** By hook: one command. It takes no `{staged_files}`: what is staged is read from git. */
+/** One command per hook. It needs no `{staged_files}`: we read what is staged from git. */
 function linesOf(commands: GuestCommands): Map<string, string[]> {
   return new Map(
     [...commands].map(([hook, { shell }]) => [

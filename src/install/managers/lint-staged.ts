@@ -5,10 +5,10 @@ import { withLines, withoutLines } from './marked-lines.ts';
 
 const MEMBER = 'lint-staged';
 
-/** Globs that stand for every file; one of them is free. */
+/** Globs that match every file; the first unused one is taken. */
 const ALL_FILES = ['*', '**/*', '**'];
 
-/** It installs no hooks: somebody's pre-commit runs it. */
+/** Installs no hooks itself: a pre-commit hook runs it. */
 export const LINT_STAGED: Manager = {
   name: MEMBER,
   mark: /\blint-staged\b/,
@@ -21,7 +21,7 @@ export const LINT_STAGED: Manager = {
   usualFile: 'package.json',
   hooks: ['pre-commit'],
   refresh: null,
-  caveat: () => 'Its tasks may change files after we have looked at them: a hook of our own in its place looks at what is committed.',
+  caveat: () => 'Its tasks may change files after our scan. Our own hook scans what is committed.',
   partFor: (config) => config,
   add(text, file, commands) {
     if (/\.[cm]?[jt]s$/.test(file)) return null;
@@ -43,7 +43,7 @@ export const LINT_STAGED: Manager = {
   },
 };
 
-/** Lint-staged looks in `node_modules/.bin` too. The names of files that it appends change nothing. */
+/** lint-staged also searches `node_modules/.bin`. It appends file names, which we ignore. */
 function commandOf(commands: GuestCommands): string {
   return commands.get('pre-commit')!.words;
 }

@@ -4,14 +4,14 @@ const BEGIN = /^[ \t]*# code-guardian install: the next (\d+) lines\r?\n$/;
 const END = /^[ \t]*# code-guardian install: end\r?\n?$/;
 
 /**
- * Puts lines first into a collection of a YAML file, between two comments by which {@link withoutLines} knows them. All else stays as it is.
+ * Adds lines at the start of a collection in a YAML file, between two comments that {@link withoutLines} finds. Changes nothing else.
  *
- * @param keys the way to the collection; what is missing of it is made
+ * @param keys path of the collection; missing keys are created
  * @param lines of block style, not indented
- * @returns null where the file does not parse, or the collection is not in block style
+ * @returns null if the file does not parse or the collection is not in block style
  */
 export function withLines(text: string, keys: readonly string[], lines: readonly string[]): string | null {
-  const place = findRepositoryPaths(text, keys);
+  const place = findPlace(text, keys);
   if (place === null) return null;
   const missing = keys.slice(place.depth);
   const nested = [...missing.map((key, i) => '  '.repeat(i) + `${key}:`), ...lines.map((line) => '  '.repeat(missing.length) + line)];
@@ -19,14 +19,14 @@ export function withLines(text: string, keys: readonly string[], lines: readonly
   const newline = /\r?\n/.exec(text)?.[0] ?? '\n';
   const block = marked.map((line) => place.indent + line).join(newline);
   const [before, after] = [text.slice(0, place.offset), text.slice(place.offset)];
-  // A file without a last newline stays one.
+  // Keep a missing newline at the end of the file.
   return before === '' || before.endsWith('\n') ? before + block + newline + after : before + newline + block;
 }
 
 /**
- * Takes out all that {@link withLines} has put in.
+ * Removes everything that {@link withLines} added.
  *
- * @returns null where somebody has put lines between ours, or taken some out
+ * @returns null if our lines were changed
  */
 export function withoutLines(text: string): string | null {
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
@@ -49,13 +49,13 @@ export function withoutLines(text: string): string | null {
 interface Place {
   readonly offset: number;
   readonly indent: string;
-  /** How many of the keys are there. */
+  /** How many of the keys exist. */
   readonly depth: number;
 }
 
-function findRepositoryPaths(text: string, keys: readonly string[]): Place | null {
+function findPlace(text: string, keys: readonly string[]): Place | null {
   const document = parseDocument(text);
-  // Behind the end of a document, or in one of several, nothing can be put at the end of the text.
+  // With an explicit document end, or several documents, nothing can be added at the end of the text.
   if (document.errors.length > 0 || /^\.\.\.[ \t\r]*$/m.test(text)) return null;
   if (document.contents === null) return { offset: text.length, indent: '', depth: 0 };
   let node: unknown = document.contents;

@@ -27,7 +27,7 @@ export const OVERCOMMIT: Manager = {
     [...linesOf(commands)].flatMap(([section, lines]) => [`${section}:`, ...lines.map((line) => `  ${line}`)]).join('\n'),
 };
 
-/** By section. Overcommit runs such a command as git would run a hook: with its arguments and its standard input. */
+/** By section. Overcommit runs the command like a git hook, with its arguments and standard input. */
 function linesOf(commands: GuestCommands): Map<string, string[]> {
   return new Map(
     [...commands].map(([hook, { plain }]) => [

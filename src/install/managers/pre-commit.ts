@@ -2,7 +2,7 @@ import type { GuestCommand } from '../guest-command.ts';
 import { asRecord, type GuestCommands, type Manager } from './manager.ts';
 import { withLines, withoutLines } from './marked-lines.ts';
 
-/** Ids of the hooks that we put in, by what they call. */
+/** Ids of the hooks that we add, by git hook. */
 const IDS: Readonly<Record<string, string>> = {
   'pre-commit': 'code-guardian',
   'pre-merge-commit': 'code-guardian-merge',
@@ -10,7 +10,7 @@ const IDS: Readonly<Record<string, string>> = {
   'pre-push': 'code-guardian-push',
 };
 
-/** Our hooks in `.pre-commit-hooks.yaml`, which say by themselves what they call, and their stages there. */
+/** Our hooks in `.pre-commit-hooks.yaml`, which has their commands, and their stages there. */
 const PUBLISHED: Readonly<Record<string, readonly string[]>> = {
   'code-guardian': ['pre-commit', 'pre-merge-commit', 'pre-push'],
   'code-guardian-message': ['commit-msg'],
@@ -31,9 +31,7 @@ const shared = {
   remove: withoutLines,
   snippet: (_: string, commands: GuestCommands) => ['repos:', ...linesOf(commands).map((line) => `  ${line}`)].join('\n'),
   caveat: (hooks: readonly string[]) =>
-    hooks.includes('pre-push')
-      ? 'At a push it tells its hooks of one branch only, whatever is pushed; a hook of our own in its place sees all of it.'
-      : null,
+    hooks.includes('pre-push') ? 'For a push of several branches it reports only one to its hooks. Our own hook sees all of them.' : null,
 } as const;
 
 export const PRE_COMMIT: Manager = {
@@ -43,7 +41,7 @@ export const PRE_COMMIT: Manager = {
   refresh: `pre-commit install ${HOOK_TYPES}`,
 };
 
-/** Another program for the same config. */
+/** Another program with the same config. */
 export const PREK: Manager = { ...shared, name: 'prek', mark: /\bprek\b/i, refresh: `prek install ${HOOK_TYPES}` };
 
 function callIn(repo: Readonly<Record<string, unknown>>, { id, entry, stages }: Readonly<Record<string, unknown>>, hook: string): unknown {
@@ -70,7 +68,7 @@ function hookOf([hook, { plain }]: readonly [string, GuestCommand]): string[] {
     `  stages: [${hook}]`,
     '  always_run: true',
     '  require_serial: true',
-    // The message's file is what commit-msg is about; the others ask git.
+    // commit-msg needs its file name; the other hooks ask git.
     ...(hook === 'commit-msg' ? [] : ['  pass_filenames: false']),
   ];
 }

@@ -27,7 +27,7 @@ export const SIMPLE_GIT_HOOKS: Manager = {
     const keys = keysIn(file);
     const config = asRecord(configOf(text, file, MEMBER));
     let edited: string | null = text;
-    // Each is put first, so the last one that is put there stands first.
+    // Each member is added at the start, so add them in reverse order.
     for (const [hook, { shell }] of [...commands].toReversed()) {
       if (edited === null) return null;
       edited = Object.hasOwn(config, hook) ? withPrefix(edited, keys, hook, inFront(hook, shell)) : withMember(edited, keys, hook, shell);

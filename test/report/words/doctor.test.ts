@@ -5,7 +5,7 @@ import { createPalette } from '../../../src/report/palette.ts';
 import { columnsOf } from '../../../src/report/text-layout.ts';
 
 const OK: Check = { name: 'git', status: 'ok', detail: '2.39.5' };
-const WARN: Check = { name: 'pre-push', status: 'warn', detail: 'no hook: pushes are not looked at', hint: 'Run `code-guardian install`.' };
+const WARN: Check = { name: 'pre-push', status: 'warn', detail: 'no hook: pushes are not scanned', hint: 'Run `code-guardian install`.' };
 const FAIL: Check = { name: 'pre-merge-commit', status: 'fail', detail: 'no hook', hint: 'Run `code-guardian install`.' };
 const SKIPPED: Check = { name: 'baseline', status: 'skipped', detail: 'no baseline file' };
 
@@ -40,7 +40,7 @@ describe('renderDoctor', () => {
     expect(await show(reportOf([OK, WARN]))).toBe(
       [
         '✓ git       2.39.5',
-        '⚠ pre-push  no hook: pushes are not looked at',
+        '⚠ pre-push  no hook: pushes are not scanned',
         '            → Run `code-guardian install`.',
         '',
         '⚠ degraded: 1 of 2 checks needs attention',
@@ -79,7 +79,7 @@ describe('renderDoctor', () => {
       [
         '✓ git: 2.39.5',
         '⚠ pre-push: no hook: pushes',
-        '  are not looked at',
+        '  are not scanned',
         '  → Run',
         '    `code-guardian install`.',
         '',
