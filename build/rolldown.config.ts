@@ -2,6 +2,7 @@ import { defineConfig, type InputOptions, type OutputOptions } from 'rolldown';
 import { assignChunks } from './assign-chunks.ts';
 import { buildDigest } from './build-digest.ts';
 import { CHUNKS, CHUNKS_ON_FIRST_USE, START } from './chunk-table.ts';
+import { formatTable } from './format-table.ts';
 import { loaderFiles } from './loader-files.ts';
 import { messageGate } from './message-gate.ts';
 import { ruleIndex } from './rule-index.ts';
@@ -35,7 +36,7 @@ export default defineConfig([
   },
   {
     ...shared,
-    plugins: [buildDigest(), ruleIndex(), thirdParty.collect(), loaderFiles(CHUNKS)],
+    plugins: [buildDigest(), ruleIndex(), formatTable(), thirdParty.collect(), loaderFiles(CHUNKS)],
     input: { [START]: 'src/cli/start.ts' },
     preserveEntrySignatures: 'allow-extension',
     output: {

@@ -22,9 +22,10 @@ export function checkOptions(method: string, options: unknown, checks: OptionChe
   }
 }
 
-function didYouMean(name: string, known: readonly string[]): string {
+/** Names the nearest known name, and all of them. */
+export function didYouMean(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
-  return near === null ? ` (known: ${known.join(', ')})` : `; did you mean ${near}?`;
+  return `${near === null ? '' : `; did you mean ${near}?`} (known: ${known.join(', ')})`;
 }
 
 export function usage(message: string): GuardianError {

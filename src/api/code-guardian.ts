@@ -7,7 +7,8 @@ import { openGit } from '../git/client.ts';
 import { readRepository } from '../git/repository.ts';
 import { createHost } from '../host/host.ts';
 import type { ConfigLayer } from '../policy/config.ts';
-import { FORMATS, type Render } from '../report/formats/formats.ts';
+import type { Format } from '../report/formats/format.ts';
+import { FORMATS } from '../report/formats/formats.ts';
 import { createPalette, type Palette } from '../report/palette.ts';
 import { parseReport } from '../report/parse-report.ts';
 import type { ReportDocument } from '../report/report-document.ts';
@@ -17,7 +18,7 @@ import { listRuleIds } from '../rules/rule-index.ts';
 import { runScan } from '../run/run-scan.ts';
 import type { Target } from '../run/targets/target.ts';
 import { checkConfig } from './check-config.ts';
-import { checkOptions, isSignal, isText, usage } from './check-options.ts';
+import { checkOptions, didYouMean, isSignal, isText, usage } from './check-options.ts';
 
 export interface OpenOptions {
   /** Folder to work in. Default: the working folder of the process. */
@@ -64,13 +65,13 @@ const WIDTH = 80;
 export class CodeGuardian {
   readonly #cwd: string;
   readonly #layer: ConfigLayer;
-  readonly #renderers: ReadonlyMap<string, Render>;
+  readonly #formats: ReadonlyMap<string, Format>;
   readonly #palette: Palette;
 
-  private constructor(cwd: string, layer: ConfigLayer, renderers: ReadonlyMap<string, Render>, palette: Palette) {
+  private constructor(cwd: string, layer: ConfigLayer, formats: ReadonlyMap<string, Format>, palette: Palette) {
     this.#cwd = cwd;
     this.#layer = layer;
-    this.#renderers = renderers;
+    this.#formats = formats;
     this.#palette = palette;
   }
 
@@ -87,8 +88,8 @@ export class CodeGuardian {
     if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) throw usage(`open: ${cwd}: no such directory`);
     const loaded = await loadLayers(cwd);
     const layer = options.config === undefined ? {} : checkConfig(options.config, loaded);
-    const renderers = await Promise.all(Object.entries(FORMATS).map(async ([name, load]) => [name, await load()] as const));
-    return new CodeGuardian(cwd, layer, new Map(renderers), await createPalette({ isTerminal: false, env: {} }));
+    const formats = await Promise.all(FORMATS.map(async ({ name, load }) => [name, await load()] as const));
+    return new CodeGuardian(cwd, layer, new Map(formats), await createPalette({ isTerminal: false, env: {} }));
   }
 
   /**
@@ -172,15 +173,9 @@ export class CodeGuardian {
    * await writeFile('report.json', guardian.format(report, 'json'));
    */
   format(report: ReportDocument, name: string): string {
-    const render = this.#renderers.get(name);
-    if (render === undefined)
-      throw usage(`format: unknown format ${JSON.stringify(name)} (known: ${[...this.#renderers.keys()].join(', ')})`);
-    return render(parseReport(JSON.stringify(report), 'report'), {
-      palette: this.#palette,
-      width: WIDTH,
-      isQuiet: false,
-      isVerbose: false,
-    });
+    const known = [...this.#formats.keys()];
+    if (!known.includes(name)) throw usage(`format: unknown format ${JSON.stringify(name)}${didYouMean(name, known)}`);
+    return this.#render(parseReport(JSON.stringify(report), 'report'), name);
   }
 
   /**
@@ -210,7 +205,8 @@ export class CodeGuardian {
   }
 
   #render(report: ScanReport, format: string): string {
-    return this.#renderers.get(format)!(report, { palette: this.#palette, width: WIDTH, isQuiet: false, isVerbose: false });
+    const view = { palette: this.#palette, width: WIDTH, isQuiet: false, isVerbose: false };
+    return [...this.#formats.get(format)!.render(report, view)].join('');
   }
 }
 

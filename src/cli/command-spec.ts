@@ -28,8 +28,8 @@ export interface CommandSpec {
   /** Default 0. */
   readonly maxArgs?: number;
   readonly options: readonly OptionName[];
-  /** The values of its `--format`. */
-  readonly formats?: readonly string[];
+  /** The values of its `--format`. Formats with a summary get a table of their own. */
+  readonly formats?: readonly { readonly name: string; readonly summary?: string }[];
   /** Loads the code only when the command is called. */
   readonly load: () => Promise<Run>;
 }

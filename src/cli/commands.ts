@@ -3,8 +3,7 @@ import { FORMATS } from '../report/formats/formats.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { SCAN_OPTIONS } from './options.ts';
 
-const REPORT_FORMATS: readonly string[] = Object.keys(FORMATS);
-const PRETTY_OR_JSON: readonly string[] = ['pretty', 'json'];
+const PRETTY_OR_JSON = named('pretty', 'json');
 
 /** Every command. Its code is loaded when it is called; `hook` is imported statically because git waits for every millisecond of it. */
 export const COMMANDS: readonly CommandSpec[] = [
@@ -53,7 +52,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'scan staged changes, a range, all files, paths or text',
     description: 'Scans one target and reports the findings. Without a target it scans what is staged.',
     example: 'code-guardian scan --range origin/main..HEAD',
-    formats: REPORT_FORMATS,
+    formats: FORMATS,
     positionals: '[PATH…]',
     maxArgs: Infinity,
     options: ['staged', 'range', 'all', 'history', 'since', 'stdin', 'stdin-filename', ...SCAN_OPTIONS],
@@ -65,7 +64,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'run one git hook: scan, then allow or stop git',
     description: 'Runs one git hook. The installed hooks and other hook managers call it with the arguments that git gave them.',
     example: 'code-guardian hook pre-commit',
-    formats: REPORT_FORMATS,
+    formats: FORMATS,
     positionals: 'NAME [ARG…]',
     minArgs: 1,
     maxArgs: Infinity,
@@ -78,7 +77,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'list the built-in rules',
     description: 'Lists every built-in rule with its severity, by category.',
     example: 'code-guardian rules list --format json',
-    formats: ['pretty', 'json', 'markdown'],
+    formats: named('pretty', 'json', 'markdown'),
     options: ['format', 'output', 'color'],
     load: async () => (await import('../commands/rules-list.ts')).run,
   },
@@ -112,7 +111,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'show the merged config',
     description: 'Prints the config that applies here, with all layers merged.',
     example: 'code-guardian config show --origins',
-    formats: ['yaml', 'json'],
+    formats: named('yaml', 'json'),
     options: ['origins', 'format', 'config'],
     load: async () => (await import('../commands/config-show.ts')).run,
   },
@@ -230,7 +229,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     description:
       'Merges several JSON reports into one and exits with the verdict of the merged report. `-` reads a report from standard input.',
     example: 'code-guardian merge shard-*.json --format json --output report.json',
-    formats: REPORT_FORMATS,
+    formats: FORMATS,
     positionals: 'REPORT…',
     minArgs: 1,
     maxArgs: Infinity,
@@ -277,7 +276,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'export metrics (Prometheus, OpenMetrics, OTLP, JSON)',
     description: 'Exports the counters of this repository’s ledger.',
     example: 'code-guardian metrics --textfile /var/lib/node_exporter/code_guardian.prom',
-    formats: ['prometheus', 'openmetrics', 'json', 'otlp'],
+    formats: named('prometheus', 'openmetrics', 'json', 'otlp'),
     options: ['format', 'textfile'],
     load: async () => (await import('../commands/metrics.ts')).run,
   },
@@ -294,3 +293,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 
 /** First words of the command names, in table order. */
 export const COMMAND_GROUPS: readonly string[] = [...new Set(COMMANDS.map(({ name }) => name.split(' ')[0]!))];
+
+function named(...names: readonly string[]): readonly { readonly name: string }[] {
+  return names.map((name) => ({ name }));
+}

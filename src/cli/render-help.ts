@@ -61,11 +61,24 @@ function renderCommand(spec: CommandSpec, view: HelpView): string[] {
     '',
     'Options',
     ...renderRows(rows, Math.max(...rows.map(([flag]) => flag.length)), view),
+    ...renderFormats(spec, view),
   ];
 }
 
+function renderFormats({ formats = [] }: CommandSpec, view: HelpView): string[] {
+  const rows = formats.flatMap(({ name, summary }) => (summary === undefined ? [] : [[name, summary] as const]));
+  return rows.length === 0 ? [] : ['', 'Formats', ...renderRows(rows, Math.max(...rows.map(([name]) => name.length)), view)];
+}
+
 function optionRow(name: OptionName, { formats }: CommandSpec): readonly [string, string] {
-  const { short, value, values = name === 'format' ? formats : undefined, isNegatable, isRepeatable, help } = optionSpec(name);
+  const {
+    short,
+    value,
+    values = name === 'format' ? formats?.map((format) => format.name) : undefined,
+    isNegatable,
+    isRepeatable,
+    help,
+  } = optionSpec(name);
   const flag = `${short === undefined ? '' : `-${short}, `}--${isNegatable === true ? '[no-]' : ''}${name}${value === undefined ? '' : ` ${value}`}`;
   return [flag, `${help}${values === undefined ? '' : `: ${values.join(', ')}`}${isRepeatable === true ? ' (repeatable)' : ''}`];
 }

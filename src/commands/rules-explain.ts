@@ -3,7 +3,7 @@ import { EXIT } from '../errors/exit-codes.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import { compileCustomRule } from '../policy/policy.ts';
-import { renderDocument } from '../report/formats/json.ts';
+import { renderDocument } from '../report/json-document.ts';
 import { renderRule, ruleFields, type RuleView } from '../report/words/rules.ts';
 import { CATALOGUE } from '../rules/catalogue.ts';
 import type { Rule } from '../engine/rule.ts';

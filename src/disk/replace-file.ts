@@ -1,5 +1,7 @@
-import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { bytesOf, type Content } from './batches.ts';
 import { temporaryName } from './temporary-name.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** For a file that only its owner may read. */
 export const PRIVATE = 0o600;
@@ -15,17 +17,26 @@ export interface ReplaceOptions {
  *
  * @throws the system's error; `path` is unchanged then
  */
-export function replaceFile(path: string, content: string | Uint8Array, { mode, encoding = 'utf8' }: ReplaceOptions = {}): void {
+export function replaceFile(path: string, content: Content, { mode, encoding = 'utf8' }: ReplaceOptions = {}): void {
   const kept = mode ?? modeOf(path);
   const temporary = temporaryName(path);
   try {
-    writeFileSync(temporary, content, { flag: 'wx', mode: kept ?? 0o666, encoding });
+    writeNew(temporary, bytesOf(content, encoding), kept ?? 0o666);
     // The umask has taken its share of what was asked for.
     if (kept !== null) chmodSync(temporary, kept);
     renameSync(temporary, path);
   } catch (thrown) {
     rmSync(temporary, { force: true });
     throw thrown;
+  }
+}
+
+function writeNew(path: string, batches: Iterable<Uint8Array>, mode: number): void {
+  const descriptor = openSync(path, 'wx', mode);
+  try {
+    for (const bytes of batches) writeWhole(descriptor, bytes);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

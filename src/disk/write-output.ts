@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileError } from '../errors/guardian-error.ts';
+import { bytesOf, type Content } from './batches.ts';
 import { replaceFile } from './replace-file.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -17,11 +18,11 @@ const MAX_LINKS = 40;
  *
  * @throws GuardianError FILE_SYSTEM or PERMISSION_DENIED
  */
-export function writeOutput(path: string, content: string): void {
+export function writeOutput(path: string, content: Content): void {
   try {
     const target = followLinks(path);
     const stat = typeof target === 'number' ? undefined : statSync(target, { throwIfNoEntry: false });
-    if (typeof target === 'number') writeWhole(target, Buffer.from(content));
+    if (typeof target === 'number') writeBatches(target, content);
     else if (stat === undefined || stat.isFile()) replaceFile(target, content);
     else writeTo(target, content);
   } catch (thrown) {
@@ -30,13 +31,17 @@ export function writeOutput(path: string, content: string): void {
 }
 
 /** Never creates or truncates: if something else replaced the device meanwhile, nothing is lost. */
-function writeTo(path: string, content: string): void {
+function writeTo(path: string, content: Content): void {
   const descriptor = openSync(path, constants.O_WRONLY | constants.O_APPEND);
   try {
-    writeWhole(descriptor, Buffer.from(content));
+    writeBatches(descriptor, content);
   } finally {
     closeSync(descriptor);
   }
+}
+
+function writeBatches(descriptor: number, content: Content): void {
+  for (const bytes of bytesOf(content)) writeWhole(descriptor, bytes);
 }
 
 /** The path at the end of all links, whether or not something is there; a number: a descriptor of this process. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GROUP_TITLES } from '../../src/cli/command-spec.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
+import { FORMATS } from '../../src/report/formats/formats.ts';
 import { OPTIONS } from '../../src/cli/options.ts';
 import { renderHelp } from '../../src/cli/render-help.ts';
 import { columnsOf } from '../../src/report/text-layout.ts';
@@ -74,6 +75,13 @@ describe('help for one command', () => {
     expect(text).not.toContain('--origins');
     expect(renderHelp(one('config show'))).toMatch(/--format NAME .*: yaml, json\n/);
     expect(renderHelp(one('init'))).toMatch(/--preset NAME .*: recommended, strict,/);
+  });
+
+  it.each(['scan', 'hook', 'merge'])('of %s says what each report format is for', (name) => {
+    const [, table] = renderHelp(one(name)).split('\nFormats\n');
+    expect(table!.trimEnd().split('\n')).toEqual(
+      FORMATS.map((format) => expect.stringMatching(new RegExp(`^  ${format.name} +${format.summary}$`))),
+    );
   });
 
   it('says npx where that is how the reader starts it', () => {

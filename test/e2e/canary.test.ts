@@ -77,7 +77,7 @@ const WAYS: readonly (readonly string[])[] = [
   [],
   ['--verbose'],
   ['--quiet'],
-  ...Object.keys(FORMATS).map((format) => ['--format', format]),
+  ...FORMATS.map(({ name }) => ['--format', name]),
   ['--log-format', 'json', '--log-level', 'trace'],
   ['--rule', 'debugger', '--verbose'],
 ];

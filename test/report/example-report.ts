@@ -1,5 +1,7 @@
 import type { Finding, Redacted, Suppressed } from '../../src/findings/finding.ts';
 import { renderExcerpt, redactValue } from '../../src/findings/redact.ts';
+import type { Format } from '../../src/report/formats/format.ts';
+import { json } from '../../src/report/formats/json.ts';
 import { createPalette } from '../../src/report/palette.ts';
 import type { ScanReport } from '../../src/report/scan-report.ts';
 import type { View } from '../../src/report/view.ts';
@@ -130,6 +132,15 @@ export const [UNCOLORED, COLORED, ASCII] = await Promise.all([
 /** How it is shown: no colours, 80 columns, unless a test says otherwise. */
 export function exampleView(changes: Partial<View> = {}): View {
   return { palette: UNCOLORED, width: 80, isQuiet: false, isVerbose: false, ...changes };
+}
+
+/** A report in one format, as one text. */
+export function renderAs({ render }: Format, report: ScanReport, view = exampleView()): string {
+  return [...render(report, view)].join('');
+}
+
+export function renderJson(report: ScanReport): string {
+  return renderAs(json, report);
 }
 
 /** `a b c` → its words: for lists of keys. */

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/policy/judge.ts';
-import { renderJson } from '../../src/report/formats/json.ts';
 import { mergeReports } from '../../src/report/merge-reports.ts';
 import { parseReport } from '../../src/report/parse-report.ts';
 import { renderPretty } from '../../src/report/formats/pretty.ts';
 import type { ScanReport } from '../../src/report/scan-report.ts';
-import { exampleReport, exampleView, logFinding, secretFinding, suppressedFinding } from './example-report.ts';
+import { exampleReport, exampleView, logFinding, renderJson, secretFinding, suppressedFinding } from './example-report.ts';
 
 let made = 0;
 

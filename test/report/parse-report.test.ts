@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { renderJson } from '../../src/report/formats/json.ts';
 import { parseReport } from '../../src/report/parse-report.ts';
 import { renderPretty } from '../../src/report/formats/pretty.ts';
 import type { ScanReport } from '../../src/report/scan-report.ts';
-import { exampleReport, exampleView, fileFinding, logFinding, secretFinding, suppressedFinding } from './example-report.ts';
+import { exampleReport, exampleView, fileFinding, logFinding, renderJson, secretFinding, suppressedFinding } from './example-report.ts';
 
 const FULL = exampleReport({
   verdict: 'blocked',

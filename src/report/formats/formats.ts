@@ -1,10 +1,12 @@
-import type { ScanReport } from '../scan-report.ts';
-import type { View } from '../view.ts';
+import type { Format, FormatEntry } from './format.ts';
+import { json } from './json.ts';
+import { pretty } from './pretty.ts';
 
-export type Render = (report: ScanReport, view: View) => string;
+const ALL: readonly Format[] = [pretty, json];
 
-/** Every format by name, loaded on use. */
-export const FORMATS = {
-  pretty: async () => (await import('./pretty.ts')).renderPretty,
-  json: async () => (await import('./json.ts')).renderJson,
-} satisfies Record<string, () => Promise<Render>>;
+/** Every format, in the order of help and docs. The build writes this list with imports on use: a hook loads only the code of `pretty`. */
+export const FORMATS: readonly FormatEntry[] = ALL.map((format) => ({
+  name: format.name,
+  summary: format.summary,
+  load: async () => format,
+}));

@@ -1,24 +1,28 @@
 import type { Finding, Suppressed } from '../../findings/finding.ts';
+import { documentParts, eachOf } from '../json-document.ts';
 import { REPORT_SCHEMA } from '../report-document.ts';
 import type { MergedRun, Run, ScanReport } from '../scan-report.ts';
+import type { Format } from './format.ts';
 
-/**
- * The report for programs. Keys, their order and their meaning are stable: fields may be added, but never changed or removed.
- *
- * @returns one JSON document, and a newline
- */
-export function renderJson(report: ScanReport): string {
+/** The report for programs. Keys, their order and their meaning are stable: fields may be added, but never changed or removed. */
+export const json: Format = {
+  name: 'json',
+  summary: 'everything, for programs: code-guardian.report/1',
+  render: (report) => documentParts(reportFields(report)),
+};
+
+function reportFields(report: ScanReport) {
   const { version, run, runs, keyId, verdict, findings, suppressed, skipped, coverage, errors, layers, notices, stages, push } = report;
   const { files, hunks, lines, bytes } = coverage;
-  return renderDocument({
+  return {
     schema: REPORT_SCHEMA,
     tool: { name: 'code-guardian', version },
     run: runFields(run, keyId),
     runs: runs?.map(mergedRunFields),
     verdict,
     ...(push === undefined ? {} : pushFields(push)),
-    findings: findings.map(findingFields),
-    suppressed: suppressed.map(suppressedFields),
+    findings: eachOf(findings, findingFields),
+    suppressed: eachOf(suppressed, suppressedFields),
     skipped: skipped.map(({ path, reason, detail }) => ({ path, reason, detail })),
     coverage: { files, hunks, lines, bytes },
     stages: stages?.map(({ id, status, files, results, durationMs }) => ({
@@ -32,7 +36,7 @@ export function renderJson(report: ScanReport): string {
     // An incomplete run blocks by default.
     config: { layers, ...(report.blocksIncomplete ? {} : { onIncomplete: 'warn' }) },
     notices,
-  });
+  };
 }
 
 function runFields({ id, target, hook, startedAt, durationMs }: Run, fingerprintKey: string | undefined) {
@@ -80,16 +84,4 @@ export function findingFields(finding: Finding) {
 export function suppressedFields(finding: Suppressed) {
   const { by, reason, expires } = finding;
   return { ...findingFields(finding), by, reason, expires };
-}
-
-/**
- * A value as an indented JSON document with a newline. Terminal control characters and bidirectional marks are escaped: a parser reads the
- * same value, and a terminal shows them as text.
- */
-export function renderDocument(value: unknown): string {
-  const text = JSON.stringify(value, null, 2).replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return `${text}\n`;
 }

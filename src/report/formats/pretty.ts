@@ -1,5 +1,6 @@
 import { withProgram } from '../../host/program.ts';
 import type { Finding, Outcome } from '../../findings/finding.ts';
+import type { Format } from './format.ts';
 import { renderErrors, renderNotices, renderSkipped } from './pretty-gaps.ts';
 import { renderFindings } from './pretty-findings.ts';
 import { renderPushAdvice, renderPushExceptions, renderRefs } from './pretty-push.ts';
@@ -13,6 +14,12 @@ const MAX_WIDTH = 100;
 const MIN_WIDTH = 30;
 /** Git prefixes each line from a server with this. */
 const REMOTE = 'remote: ';
+
+export const pretty: Format = {
+  name: 'pretty',
+  summary: 'for people: the default',
+  render: (report, view) => [renderPretty(report, view)],
+};
 
 /**
  * The report for people: blocking findings first, then everything else, and a summary line at the end. A clean run prints only that line, or

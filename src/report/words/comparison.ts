@@ -1,7 +1,8 @@
 import type { Comparison } from '../../findings/compare.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { visible } from '../../findings/redact.ts';
-import { findingFields, renderDocument, suppressedFields } from '../formats/json.ts';
+import { findingFields, suppressedFields } from '../formats/json.ts';
+import { renderDocument } from '../json-document.ts';
 import { renderNotices } from '../formats/pretty-gaps.ts';
 import { placeOf, renderFindings } from '../formats/pretty-findings.ts';
 import { plainly } from '../palette.ts';

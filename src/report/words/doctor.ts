@@ -2,7 +2,7 @@ import { withProgram } from '../../host/program.ts';
 import { visible } from '../../findings/redact.ts';
 import { groupBy } from '../grouping.ts';
 import type { Check, CheckStatus, HealthReport } from '../health-report.ts';
-import { renderDocument } from '../formats/json.ts';
+import { renderDocument } from '../json-document.ts';
 import { type Palette, plainly } from '../palette.ts';
 import { columnsOf, count, wrap } from '../text-layout.ts';
 

@@ -2,7 +2,7 @@ import { withProgram } from '../../host/program.ts';
 import { visible } from '../../findings/redact.ts';
 import type { Category, Rule } from '../../engine/rule.ts';
 import { groupBy } from '../grouping.ts';
-import { renderDocument } from '../formats/json.ts';
+import { renderDocument } from '../json-document.ts';
 import type { Palette } from '../palette.ts';
 import { columnsOf, wrap } from '../text-layout.ts';
 

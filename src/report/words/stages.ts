@@ -1,6 +1,6 @@
 import { withProgram } from '../../host/program.ts';
 import { visible } from '../../findings/redact.ts';
-import { renderDocument } from '../formats/json.ts';
+import { renderDocument } from '../json-document.ts';
 
 /** A stage of the config, for `code-guardian stages`. */
 export interface StageLine {

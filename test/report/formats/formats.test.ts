@@ -8,6 +8,7 @@ import {
   exampleView,
   fileFinding,
   logFinding,
+  renderAs,
   secretFinding,
   suppressedFinding,
   UNCOLORED,
@@ -24,11 +25,11 @@ const report: ScanReport = exampleReport({
   suppressed: [suppressedFinding()],
 });
 
-it.each(Object.entries(FORMATS))('%s holds no value that was found, whatever is asked for', async (_, load) => {
-  const render = await load();
+it.each(FORMATS)('$name holds no value that was found, whatever is asked for', async ({ load }) => {
+  const format = await load();
   for (const isVerbose of [false, true]) {
     for (const width of [20, 80, 300]) {
-      const text = render(report, exampleView({ isVerbose, width, palette: isVerbose ? COLORED : UNCOLORED }));
+      const text = renderAs(format, report, exampleView({ isVerbose, width, palette: isVerbose ? COLORED : UNCOLORED }));
       expect(text).toContain('sk_live_');
       // Eight characters of it are too many.
       const value = stripeKey();
@@ -37,8 +38,8 @@ it.each(Object.entries(FORMATS))('%s holds no value that was found, whatever is 
   }
 });
 
-it.each(Object.entries(FORMATS))('%s ends with a newline, and says the same twice', async (_, load) => {
-  const render = await load();
-  expect(render(report, exampleView())).toMatch(/[^\n]\n$/);
-  expect(render(report, exampleView())).toBe(render(report, exampleView()));
+it.each(FORMATS)('$name ends with a newline, and says the same twice', async ({ load }) => {
+  const format = await load();
+  expect(renderAs(format, report)).toMatch(/[^\n]\n$/);
+  expect(renderAs(format, report)).toBe(renderAs(format, report));
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderJson } from '../../../src/report/formats/json.ts';
-import { exampleReport, fileFinding, secretFinding, suppressedFinding, words } from '../example-report.ts';
+import { exampleReport, fileFinding, renderJson, secretFinding, suppressedFinding, words } from '../example-report.ts';
 
 /** What scripts rely on, written by hand: what the code says is not asked. */
 const FINDING = words('rule severity confidence outcome path line column endLine endColumn excerpt message advice docs fingerprint moved');

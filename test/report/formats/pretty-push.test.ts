@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/findings/finding.ts';
-import { renderJson } from '../../../src/report/formats/json.ts';
 import { renderPretty } from '../../../src/report/formats/pretty.ts';
 import type { CommitPlace, PushReport, RefReport, ScanReport } from '../../../src/report/scan-report.ts';
-import { ASCII, COLORED, exampleReport, exampleView, logFinding, secretFinding } from '../example-report.ts';
+import { ASCII, COLORED, exampleReport, exampleView, logFinding, renderJson, secretFinding } from '../example-report.ts';
 
 const COMMIT = 'abcdef0123456789abcdef0123456789abcdef01';
 const SHORT = 'abcdef0123';
