@@ -47,9 +47,17 @@ export function hasContent({ newMode, newBlob, status }: RawRecord): boolean {
   return status.includes('U') || (newMode !== MODE.none && !isZeroId(newBlob));
 }
 
+/**
+ * Is the file new, or of another type than before (a symlink that became a file)? Then all its lines are added. A merge has one status letter and
+ * one old blob a parent.
+ */
+export function isWhollyAdded({ status, oldBlobs }: RawRecord): boolean {
+  return /^A+$/.test(status) || oldBlobs.every(isZeroId) || status.includes('T');
+}
+
 /** Does only a patch tell which lines of the file are added? */
-export function isPartlyAdded({ status, oldBlobs, newBlob }: RawRecord): boolean {
-  return status !== 'A' && status !== 'D' && status !== 'T' && oldBlobs.some((id) => id !== newBlob);
+export function isPartlyAdded(record: RawRecord): boolean {
+  return hasContent(record) && !isWhollyAdded(record) && record.oldBlobs.some((id) => id !== record.newBlob);
 }
 
 const FNV_OFFSET = 0x811c9dc5;

@@ -1,7 +1,8 @@
-import { type AddedLines, type ChangedFile, checksumOf, EMPTY_CHECKSUM, isZeroId, type RawRecord } from './changed-file.ts';
+import { type AddedLines, type ChangedFile, checksumOf, EMPTY_CHECKSUM, isWhollyAdded, isZeroId, type RawRecord } from './changed-file.ts';
 
 const NUL = 0x00;
 const LF = 0x0a;
+const SPACE = 0x20;
 const AT = 0x40;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
@@ -36,7 +37,12 @@ export interface DiffParser {
   readonly end: (hasEndedWell: boolean, isRawOnly?: boolean) => boolean;
 }
 
-/** A hunk being read: lines still to come from each parent and from the result. */
+/**
+ * A hunk being read: lines still to come from each parent and from the result.
+ *
+ * For a merge git's counts are not reliable: with -U0 it prints `+1,18446744073709551615` for a file that the merge empties. Such a hunk ends at
+ * the first line that cannot be one of its own.
+ */
 interface Hunk {
   readonly parents: number;
   oldLeft: number[];
@@ -79,9 +85,9 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
 
   const closeSection = (): void => {
     if (section === null) return;
-    const { oldBlobs, newBlob, ranges, checksum, hunks } = section;
+    const { oldBlobs, newBlob, isWhole, ranges, checksum, hunks } = section;
     section = null;
-    if (hunks === 0) return;
+    if (hunks === 0 || isWhole) return;
     for (let i = nextRecord; i < records.length; i++) {
       const record = records[i]!;
       if (record.newBlob !== newBlob || record.oldBlobs.join() !== oldBlobs.join()) continue;
@@ -143,7 +149,7 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
     } else if (text.startsWith('@@') && section !== null) {
       hunk = parseHunkHeader(text);
       section.hunks++;
-      state = hunk.newLeft > 0 || hunk.oldLeft.some((left) => left > 0) ? 'hunk' : 'headers';
+      state = hunk.parents > 1 || hunk.newLeft > 0 || hunk.oldLeft.some((left) => left > 0) ? 'hunk' : 'headers';
     }
     return end + 1;
   };
@@ -185,8 +191,12 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
 
   /** Reads the prefix of one line of a hunk, or as much of its text as there is. */
   const readHunkLine = (bytes: Buffer): number => {
-    if (section!.isWhole) return skipHunkLines(bytes);
     const { parents } = hunk!;
+    if (parents > 1 && line === null && !isHunkLine(bytes[0]!)) {
+      closeHunk();
+      return readHeader(bytes);
+    }
+    if (section!.isWhole && parents === 1) return skipHunkLines(bytes);
     const used = line === null && parents === 1 ? readWholeLines(bytes) : 0;
     if (used > 0) return used;
     if (line === null) {
@@ -228,7 +238,7 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
   };
 
   const closeReadHunk = (): void => {
-    if (hunk!.newLeft <= 0 && hunk!.oldLeft.every((left) => left <= 0)) closeHunk();
+    if (hunk!.parents === 1 && hunk!.newLeft <= 0 && hunk!.oldLeft.every((left) => left <= 0)) closeHunk();
   };
 
   const closeHunk = (): void => {
@@ -248,7 +258,8 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
       return state === 'done';
     },
     end(hasEndedWell, isRawOnly = false) {
-      if (!hasEndedWell || hunk !== null) section = null;
+      const isInHunk = hunk !== null && (hunk.parents === 1 || line !== null);
+      if (!hasEndedWell || isInHunk) section = null;
       const isComplete = hasSeparator || (hasEndedWell && rest.length === 0 && (isRawOnly || records.length === 0));
       if (isComplete) closeDiff();
       return isComplete;
@@ -262,10 +273,9 @@ function needMore(bytes: Buffer): 0 {
 }
 
 /** Only a modified file is added in part. Where its patch never came, or shows no text, the whole file counts as added. */
-function linesOf({ status, oldBlobs, newBlob }: RawRecord, lines: AddedLines | undefined): AddedLines | 'all' {
-  if (oldBlobs.every((id) => id === newBlob)) return NO_LINES;
-  if (status === 'A' || status === 'T') return 'all';
-  return lines ?? 'all';
+function linesOf(record: RawRecord, lines: AddedLines | undefined): AddedLines | 'all' {
+  if (record.oldBlobs.every((id) => id === record.newBlob)) return NO_LINES;
+  return isWhollyAdded(record) ? 'all' : (lines ?? 'all');
 }
 
 /** Of a change of mode. */
@@ -320,6 +330,11 @@ function pushLine(ranges: number[], line: number): void {
   const next = last < 0 ? -1 : ranges[last]! + ranges[last + 1]!;
   if (next === line) ranges[last + 1]!++;
   else ranges.push(line, 1);
+}
+
+/** Begins a line of a merge's hunk: a column for each parent, or the note on a missing end of line. */
+function isHunkLine(byte: number): boolean {
+  return byte === SPACE || byte === PLUS || byte === MINUS || byte === BACKSLASH;
 }
 
 function isHexDigit(byte: number): boolean {

@@ -62,7 +62,9 @@ describe('a record', () => {
   it('needs a patch where it changes what was there', () => {
     expect(isPartlyAdded(record({}))).toBe(true);
     expect(isPartlyAdded(record({ newBlob: 'a'.repeat(40) }))).toBe(false);
-    for (const status of ['A', 'D', 'T']) expect(isPartlyAdded(record({ status }))).toBe(false);
+    for (const status of ['A', 'T', 'AA', 'TT', 'MT']) expect(isPartlyAdded(record({ status }))).toBe(false);
+    expect(isPartlyAdded(record({ status: 'D', newMode: '000000', newBlob: '0'.repeat(40) }))).toBe(false);
     expect(isPartlyAdded(record({ status: 'MM', oldBlobs: ['b'.repeat(40), 'a'.repeat(40)] }))).toBe(true);
+    expect(isPartlyAdded(record({ status: 'AM', oldBlobs: ['0'.repeat(40), 'a'.repeat(40)] }))).toBe(true);
   });
 });

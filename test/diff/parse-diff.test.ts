@@ -104,6 +104,30 @@ describe('the diff parser', () => {
     expect(rangesOf(parsed, 0)).toEqual([2, 1]);
   });
 
+  it.each(['AA', 'AAA', 'TT'])('counts a file that a merge brings (%s) as added whole', (status) => {
+    const olds = status.split('').map(() => (status.startsWith('A') ? ZERO : OLD));
+    const modes = status.split('').map(() => (status.startsWith('A') ? '000000' : '120000'));
+    const marks = '@'.repeat(status.length + 1);
+    const merge =
+      `${'d'.repeat(40)}\0${':'.repeat(status.length)}${modes.join(' ')} 100644 ${olds.join(' ')} ${NEW} ${status}\0f\0\0` +
+      `diff --combined f\nindex ${olds.join()}..${NEW}\n--- /dev/null\n+++ b/f\n${marks}${' -1,0'.repeat(status.length)} +1,1 ${marks}\n${'+'.repeat(status.length)}new\n`;
+    expect(rangesOf(parse(merge))).toBe('all');
+  });
+
+  it('goes on behind a file that a merge empties, whose hunk git counts wrongly', () => {
+    const [merge, next] = ['d'.repeat(40), 'e'.repeat(40)];
+    const counts = '@@@ -1,18446744073709551615 -1,0 +1,18446744073709551615 @@@';
+    const output =
+      `${merge}\0::000000 100644 100644 ${ZERO} ${OLD} ${NEW} AM\0f\0\0diff --combined f\nindex ${ZERO},${OLD}..${NEW}\n` +
+      `mode 000000,100644..100644\n--- a/f\n+++ b/f\n${counts}\n -gone\n` +
+      `${next}\0:100644 100644 ${NEW} ${OLD} M\0f\0\0diff --git a/f b/f\nindex ${NEW}..${OLD} 100644\n--- a/f\n+++ b/f\n@@ -0,0 +1 @@\n+new\n`;
+    for (const chunk of [Infinity, 1, 7]) {
+      const parsed = parse(output, { chunk });
+      expect(parsed.files.map(({ commit }) => commit)).toEqual([merge, next]);
+      expect([rangesOf(parsed, 0), rangesOf(parsed, 1)]).toEqual([[], [1, 1]]);
+    }
+  });
+
   it('says that records are not complete, and does without a patch where none was asked for', () => {
     const { raw } = modified('f', '');
     expect(parse(raw).isComplete).toBe(false);
