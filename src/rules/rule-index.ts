@@ -1,12 +1,12 @@
 import { type Keywords, keywordsOf } from '../engine/keywords.ts';
 import { listRuleSets } from './rule-sets.ts';
 
-/** What a run has to know of a rule before one of its keywords is met. */
+/** What a run has to know about a rule before it finds one of its keywords. */
 export interface RuleEntry {
   readonly id: string;
   readonly kind: 'content' | 'file';
   readonly isOptIn: boolean;
-  /** Where the rule is in `listRuleSets`. */
+  /** Index of its set in `listRuleSets`. */
   readonly set: number;
   readonly place: number;
 }
@@ -15,7 +15,7 @@ const ENTRIES: readonly RuleEntry[] = listRuleSets().flatMap((load, set) =>
   load().map(({ id, kind, isOptIn = false }, place) => ({ id, kind, isOptIn, set, place })),
 );
 
-/** Heads of all built-in rules, in the catalogue's order. The build works this file out, and reads a list when it is asked for. */
+/** Entries of all built-in rules, in the order of the catalogue. The build evaluates this module, so that a run only parses the list. */
 export function listRuleEntries(): readonly RuleEntry[] {
   return ENTRIES;
 }
@@ -25,10 +25,10 @@ export function listRuleIds(): string[] {
   return listRuleEntries().map(({ id }) => id);
 }
 
-/** Heads of the rules about files: every file is shown to them. */
+/** Entries of the file rules: they check every file. */
 export const FILE_RULE_ENTRIES: readonly RuleEntry[] = ENTRIES.filter(({ kind }) => kind === 'file');
 
-/** Keywords of the built-in rules. Their owner is the place in {@link listRuleEntries}. */
+/** Keywords of the built-in rules. A keyword's owner is an index of {@link listRuleEntries}. */
 export const KEYWORDS: Keywords = keywordsOf(
   listRuleSets()
     .flatMap((load) => load())

@@ -1,22 +1,22 @@
 import type { Match } from '../../engine/match.ts';
 import type { Confidence, ContentRule, FileFacts, FileRule, Rule, Sample, Samples } from '../../engine/rule.ts';
 
-/** A sample that does not do what it should. */
+/** A sample that does not give the expected findings. */
 export interface SampleFailure {
   readonly rule: string;
   readonly kind: keyof Samples;
-  /** Place of the sample in its list, from 0. */
+  /** Index of the sample in its list. */
   readonly index: number;
   readonly path: string;
   readonly text: string;
-  /** How many findings of the rule it gave. */
+  /** Number of findings of the rule in it. */
   readonly findings: number;
 }
 
-/** Where samples without a path of their own stand. */
+/** Path of samples that have none of their own. */
 const DEFAULT_PATH = 'src/settings.txt';
 
-/** Are these findings, told by their confidence, what a sample must give? */
+/** Are findings with these confidences what a sample has to give? */
 const IS_DUE: Readonly<Record<keyof Samples, (findings: readonly Confidence[]) => boolean>> = {
   found: (findings) => findings.length === 1,
   ignored: (findings) => findings.length === 0,
@@ -24,10 +24,10 @@ const IS_DUE: Readonly<Record<keyof Samples, (findings: readonly Confidence[]) =
 };
 
 /**
- * Tries a rule on its own samples: each found one must give exactly one finding of the rule, each ignored one none, each doubtful one
- * exactly one of low confidence.
+ * Tries a rule on its own samples: each `found` one must give exactly one finding of the rule, each `ignored` one no finding, each
+ * `doubtful` one exactly one of low confidence.
  *
- * @param scan a scanner over the rules that take part; what other rules find does not count
+ * @param scan a scanner with the rules that take part; findings of other rules do not count
  */
 export function checkSamples(rule: Rule, scan: (path: string, text: string) => readonly Match[]): SampleFailure[] {
   const { found, ignored, doubtful = [] } = rule.samples();
@@ -42,7 +42,7 @@ export function checkSamples(rule: Rule, scan: (path: string, text: string) => r
   return [...check(found, 'found'), ...check(ignored, 'ignored'), ...check(doubtful, 'doubtful')];
 }
 
-/** What is known to be an example is no finding. */
+/** A known example is not a finding. */
 function findingsOfContent(rule: ContentRule, matches: readonly Match[]): Confidence[] {
   return matches.filter((match) => match.rule.id === rule.id && match.placeholder === null).map(({ confidence }) => confidence);
 }

@@ -4,14 +4,14 @@ import { alnum } from './sample.ts';
 import { escapeRegExp } from './shapes.ts';
 
 const TEXT = String.raw`[^\s"'${'`'}<>/?#:@{}$\\]`;
-/** Bits below which a password may be a word of an example. */
+/** Below this many bits a password may be an example word. */
 const LEAST_BITS = 30;
 
 /**
- * The part of a rule about a password in an address of some hosts: `https://user:password@host`.
+ * The shared part of rules about a password in the URL of certain hosts: `https://user:password@host`.
  *
- * @param hosts what the host's name begins or ends with
- * @param place `user` where the token stands before an empty password, or without one
+ * @param hosts how the name of the host begins or ends
+ * @param place `user` if the token is the user name, with an empty password or without one
  */
 export function hostPassword(
   hosts: readonly string[],

@@ -5,22 +5,22 @@ import { allSamples, tokenSamples } from './sample.ts';
 import { escapeRegExp, type Shape } from './shapes.ts';
 
 interface MarkedToken {
-  /** What such tokens begin with; each is a keyword. */
+  /** Prefixes of such tokens; each is a keyword. */
   readonly markers: readonly string[];
   /** The rest of the token. */
   readonly body: Shape;
-  /** The marker may stand in names and in base64 as well: the rest needs a digit and a letter, and no more base64 around it. */
+  /** The marker also occurs in names and in base64: require a digit and a letter after it, and no base64 around the token. */
   readonly isAmbiguous?: boolean;
 }
 
-/** Least bits a character of what follows a marker: words have fewer. */
+/** Minimum bits per character after the marker; words have fewer. */
 const LEAST_SURPRISE = 2.8;
 
-/** Typed by hand, with words in it: it is said, and weighs little. */
+/** Minimum for values that were typed by hand and contain words: these are reported with low severity. */
 const LEAST_MADE_UP = 2;
 const MADE_UP = { severity: 'low', confidence: 'low', evidence: 'it looks made up' } as const;
 
-/** The part of a rule about a token that its marker gives away: keywords, pattern, samples, and a look whether the rest is random. */
+/** The shared part of rules about a token with a known prefix: keywords, pattern, samples, and a check that the rest is random. */
 export function markedToken({
   markers,
   body,
@@ -40,7 +40,7 @@ export function markedToken({
   };
 }
 
-/** The engine sees to it that no letter, digit or `_` follows a value; what else its alphabet has is told here. */
+/** The engine makes sure that no letter, digit or `_` follows a value; this covers the other characters of its alphabet. */
 function notLonger(source: string): string {
   const [, alphabet = ''] = /\[([^\]]+)\]\{[\d,]+\}\)?$/.exec(source) ?? [];
   return alphabet.endsWith('-') ? '(?!-)' : alphabet.endsWith('+/') ? '(?![+/=])' : '';

@@ -4,20 +4,20 @@ import { escapeRegExp, type Shape } from './shapes.ts';
 
 /** From the provider's name to a word for a credential: `acme: { auth: { `. */
 const TO_CREDENTIAL = String.raw`[\w.\s:"'{(=<>,/@\\\[\]?&-]{0,60}?`;
-/** Words for a credential. What stands behind the dash tells them from longer words. */
+/** Words for a credential. The lookaheads exclude longer words. */
 const WORDS = 'key(?!board|word|frame|up)|token(?!i[sz])|secret|password|passwd|pat(?![ch]|tern)|auth(?!or)|credential|licen[sc]e';
 /**
- * From a credential's name to its value: the rest of the name, a type, an operator, the next cell or element, a word before the value
- * (`value:` of the next line, `Bearer`), an opening quote.
+ * From the name of a credential to its value: the rest of the name, a type, an operator, the next cell or element, a word before the value
+ * (`value:` on the next line, `Bearer`), an opening quote.
  */
 export const TO_VALUE =
   String.raw`[\w.-]{0,20}["'\])\\\x60]{0,4}(?::?\s?[A-Za-z&]{1,20}(?=\s?=))?\s{0,4}` +
   String.raw`(?:=>|[:?.|]{0,3}=|\|\|?|\?\?|<\/[\w:.-]{1,40}>\s{0,20}<\w{1,12}>|[:,(>{]|\s)\s{0,20}` +
   String.raw`(?:(?:value|or|to|is|bearer|basic|token|ssws|default)\b[\s=:"'\x60]{0,5})?(?:[@$bLN](?=["']))?\\{0,3}["'\x60]{0,2}(?:\\["'])?`;
 
-/** From the provider's name to a value right behind it. */
+/** From the provider's name to a value right after it. */
 const NAME_TO_VALUE = String.raw`["']?\s{0,3}[:=,]\s{0,3}["']?`;
-/** The same where the word for a credential stands before the name: `API_ACME`, `TOKEN_ACME`. */
+/** The same if the word for a credential precedes the name: `API_ACME`, `TOKEN_ACME`. */
 const TURNED_TO_VALUE = String.raw`(?<=\b(?:api|key|token|secret)[_-]\w{3,24})${NAME_TO_VALUE}`;
 /** From the provider's name to the only argument of its client: `new Acme('…')`, `Acme.init("…")`. */
 const NAME_TO_ARGUMENT =
@@ -29,21 +29,21 @@ const MADE_UP = { severity: 'low', confidence: 'low', evidence: 'it looks made u
 interface NamedSecret {
   /** How people write the provider's name, in any case; each is a keyword. */
   readonly names: readonly string[];
-  /** Regular expression of the value, case counts. */
+  /** Regular expression of the value, case-sensitive. */
   readonly value: string;
-  /** Words, one of which has to stand between name and value. Default: any for a credential. */
+  /** Words, one of which has to be between name and value. Default: any word for a credential. */
   readonly credential?: string;
-  /** The name alone will do: `acme: '…'`. */
+  /** The name alone is enough: `acme: '…'`. */
   readonly isNameEnough?: boolean;
-  /** The name is short, and a part of other words: it has to begin one. */
+  /** The name is short and occurs inside other words: it has to begin a word. */
   readonly isWordStart?: boolean;
 }
 
 type NamedPart = Pick<RuleDraft, 'keywords' | 'pattern' | 'boundary' | 'skipsGenerated' | 'judge' | 'confidence'>;
 
 /**
- * The part of a rule about a value without a marker of its own: it follows the provider's name and a word for a credential
- * (`ACME_API_KEY=…`, `acme: { token: '…' }`), and looks like no word.
+ * The shared part of rules about a value without a prefix of its own: it follows the provider's name and a word for a credential
+ * (`ACME_API_KEY=…`, `acme: { token: '…' }`), and does not look like a word.
  */
 export function namedSecret({ names, value, credential = WORDS, isNameEnough = false, isWordStart = false }: NamedSecret): NamedPart {
   let whole: RegExp | undefined;
@@ -58,7 +58,7 @@ export function namedSecret({ names, value, credential = WORDS, isNameEnough = f
     confidence: 'medium',
     boundary: 'none',
     skipsGenerated: true,
-    // The pattern holds in any case; the value does not.
+    // The pattern ignores case, but the value is case-sensitive.
     judge: ({ secret }: Candidate) => (whole ??= new RegExp(`^(?:${value})$`)).test(secret) && (looksRandom(secret) || looksMadeUp(secret)),
   };
 }
@@ -66,7 +66,7 @@ export function namedSecret({ names, value, credential = WORDS, isNameEnough = f
 interface NamedKey {
   readonly names: readonly string[];
   readonly value: Shape;
-  /** Words for this credential, each a regular expression of itself. Default: any for a credential. */
+  /** Words for this credential, each a regular expression. Default: any word for a credential. */
   readonly words?: readonly string[];
   readonly isNameEnough?: boolean;
   readonly isWordStart?: boolean;
@@ -80,7 +80,7 @@ export function namedKey({ names, value, words, ...rest }: NamedKey): NamedPart 
   };
 }
 
-/** A word as it is written, out of its regular expression. */
+/** The plain word from its regular expression. */
 function plainWord(word: string): string {
   return word.replaceAll(/\\b|\\w\{0,4\}/g, '').replaceAll(/\[_-\]\?|_\?/g, '_');
 }
@@ -111,16 +111,16 @@ function samplesOf(names: readonly string[], shape: Shape, words: readonly strin
 
 /** Letters and digits, and harder to guess than words. */
 export function looksRandom(value: string): boolean {
-  // The dashes of a UUID say nothing.
+  // The dashes of a UUID carry no information.
   return /\d/.test(value) && /[A-Za-z]/.test(value) && surpriseOf(value.replaceAll('-', '')).perChar >= 3;
 }
 
-/** Typed by hand rather than drawn, and yet no word: it is said, and weighs little. */
+/** Typed by hand rather than random, but not a word: reported with low severity. */
 function looksMadeUp(value: string): Judgement {
   return /\d\D*\d/.test(value) && /[A-Za-z]/.test(value) && surpriseOf(value.replaceAll('-', '')).perChar >= 2.2 && MADE_UP;
 }
 
-/** Samples of a named secret: the name is one that stands in a variable. */
+/** Samples of a named secret: the provider's name is part of a variable name. */
 export function namedSamples(name: string, value: string): Samples {
   const upper = name.toUpperCase();
   return {

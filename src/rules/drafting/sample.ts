@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Samples } from '../../engine/rule.ts';
 
 /**
- * Parts of samples, made at run time so that no token-shaped literal stands in the source. Random-looking, and the same in each run:
- * a part depends on its alphabet, length and seed alone.
+ * Parts of samples, made at run time so that no token-shaped literal is in the source. They look random and are the same in each run:
+ * a part depends only on its alphabet, length and seed.
  */
 
 const DIGITS = '0123456789';
@@ -76,11 +76,11 @@ export function jwt(payload: object, header: object = { alg: 'HS256', typ: 'JWT'
 }
 
 /**
- * Samples of a token that its marker gives away: as it stands in settings, code, JSON and a header; then near misses.
+ * Samples of a token with a known prefix: in settings, code, JSON and a header; then near misses.
  *
- * @param marker what all such tokens begin with
- * @param body the rest of this one
- * @param least shortest body that is still such a token
+ * @param marker the prefix of all such tokens
+ * @param body the rest of this token
+ * @param least length of the shortest valid body
  */
 export function tokenSamples(marker: string, body: string, least: number = body.length): Samples {
   const token = marker + body;

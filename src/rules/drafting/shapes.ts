@@ -1,16 +1,16 @@
 import { alnum, base32, base64, base64url, digits, hex, jwt, lowerAlnum, pick, upperAlnum, uuid } from './sample.ts';
 
-/** How a value of some kind is written. */
+/** The format of a kind of value. */
 export interface Shape {
-  /** Regular expression; case counts. */
+  /** Regular expression, case-sensitive. */
   readonly source: string;
-  /** A value of the kind, the shortest there is. */
+  /** The shortest value of the kind. */
   readonly sample: (seed?: string) => string;
-  /** Have all such values the same length? */
+  /** Do all such values have the same length? */
   readonly isFixed: boolean;
 }
 
-/** Hexadecimal digits in lower case. Without `most` exactly `least` of them; so too below. */
+/** Lower-case hexadecimal digits. Without `most`, exactly `least` of them; the same holds for the shapes below. */
 export const hexOf = shapeOf('[\\da-f]', hex);
 /** 0–9, A–F. */
 export const upperHexOf = shapeOf('[\\dA-F]', (length, seed) => hex(length, seed).toUpperCase());
@@ -55,7 +55,7 @@ export function bytesOf(byteLength: number): Shape {
 }
 
 /**
- * Shapes one after the other, with literals between them.
+ * A sequence of shapes, with literals between them.
  *
  * @example
  * shape`${hexOf(24)}.${alnumOf(16)}`
@@ -70,12 +70,12 @@ export function shape(literals: TemplateStringsArray, ...parts: readonly Shape[]
   };
 }
 
-/** One shape or another; samples are of the first. */
+/** One of several shapes; samples have the first one. */
 export function either(...shapes: readonly Shape[]): Shape {
   return { source: `(?:${shapes.map(({ source }) => source).join('|')})`, sample: shapes[0]!.sample, isFixed: false };
 }
 
-/** A literal → a regular expression of itself. */
+/** A literal → a regular expression that matches it. */
 export function escapeRegExp(literal: string): string {
   return literal.replaceAll(/[$()*+.?[\\\]^{|}/]/g, '\\$&');
 }

@@ -71,7 +71,7 @@ export const atlassian = ruleSet(
         value: '[MNO][A-Za-z\\d+/]{43}',
         credential: 'token|pat(?![ch]|tern)|bearer|secret|password',
       }),
-      // Base64 of an id in digits, a colon, and random bytes.
+      // Base64 of a numeric id, a colon, and random bytes.
       prove: (token) => (/^\d{10,13}:/.test(Buffer.from(token, 'base64').toString('latin1')) ? 'passed' : 'failed'),
       docs: 'https://confluence.atlassian.com/enterprise/using-personal-access-tokens-1026032365.html',
       samples: () => {
@@ -107,7 +107,7 @@ export const atlassian = ruleSet(
   ],
 );
 
-/** Of the usual samples those that call it a token. */
+/** The usual samples that call the value a token. */
 function namedTokens(name: string, value: string): Samples {
   const { found, ignored } = namedSamples(name, value);
   return { found: [...found.slice(2, 3), `${name.toUpperCase()}_API_TOKEN=${value}\n`], ignored };

@@ -4,7 +4,7 @@ import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { bytes, hex } from '../drafting/sample.ts';
 import { lowerAlnumOf, base32Of } from '../drafting/shapes.ts';
 
-/** An address that has ended opens nothing. */
+/** An expired URL grants no access. */
 function judgePresignedUrl({ text, now, start, end }: Candidate): Judgement {
   const query = text.slice(Math.max(0, start - 1000), start) + text.slice(end, end + 300);
   const [, year, month, day, hour, minute] = /X-Amz-Date=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\dZ/.exec(query) ?? [];
@@ -39,7 +39,7 @@ export const awsServices = ruleSet(
     {
       id: 'aws-ses-password',
       message: 'Amazon SES SMTP password',
-      // A version byte of 4 and 32 bytes of a signature.
+      // The version byte 4 and a signature of 32 bytes.
       ...namedSecret({ names: ['smtp', 'ses_', 'amazonses'], value: 'B[A-P][A-Za-z\\d+/]{42}', credential: 'pass|password|secret|pwd' }),
       docs: 'https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html',
       samples: () => {

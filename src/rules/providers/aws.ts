@@ -8,10 +8,10 @@ import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum, allSamples, base32, base64url, bytes, hex, tokenSamples, uuid } from '../drafting/sample.ts';
 
 const SECRET = /(?<![A-Za-z\d+/])[A-Za-z\d+/]{40}(?![A-Za-z\d+/=])/g;
-/** How far a key id and its secret may stand apart. */
+/** Maximum distance between a key ID and its secret. */
 const PAIR_LINES = 10;
 
-/** The secret that belongs to a key id: the next one behind it, else the last one before it. Null: none is near. */
+/** The secret of a key ID: the next one after it, otherwise the last one before it; null if there is no secret nearby. */
 function secretOf(text: string, start: number, end: number): [start: number, end: number] | null {
   const [from, to] = linesAround(text, start, end, PAIR_LINES);
   const places = Array.from(text.slice(from, to).matchAll(SECRET))
@@ -21,7 +21,7 @@ function secretOf(text: string, start: number, end: number): [start: number, end
   return place === undefined ? null : [place, place + 40];
 }
 
-/** 30 random bytes in base64: neither a hash in hex nor a path. */
+/** 30 random bytes in base64, not a hexadecimal hash or a path. */
 function looksLikeSecret(value: string): boolean {
   return (
     /[a-z]/.test(value) &&
@@ -43,7 +43,7 @@ function judgeKeyId({ text, secret, start, end }: Candidate): Judgement {
 
 const secretKey = (): string => alnum(40);
 
-/** A key id of an account: the account stands in bits 1 to 40 of ten bytes. */
+/** A key ID of an account: bits 1 to 40 of its ten bytes are the account. */
 function keyIdOf(account: number): string {
   const head = Buffer.alloc(6);
   head.writeUIntBE(account * 128, 0, 6);
@@ -118,7 +118,7 @@ export const aws = ruleSet(
       id: 'aws-session-token',
       message: 'AWS session token',
       severity: 'high',
-      // Base64 of how STS begins a token.
+      // Base64 of the first bytes of an STS token.
       keywords: ['IQoJb3JpZ2luX2', 'FwoGZXIvYXdz', 'FQoGZXIvYXdz'],
       pattern: /(?:IQoJb3JpZ2luX2|F[wQ]oGZXIvYXdz)[A-Za-z\d+/]{100,2000}={0,2}/,
       advice: 'Revoke the sessions of its role, or wait until it expires, within hours.',

@@ -4,7 +4,7 @@ import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum, base64, base64url, uuid } from '../drafting/sample.ts';
 import { hexOf, alnumOf, base64urlOf, bytesOf, either } from '../drafting/shapes.ts';
 
-/** `se=` says when it ends, in seconds. */
+/** `se=` is the expiry in seconds since 1970. */
 function judgeExpiry({ text, now, match }: Candidate): Judgement {
   const [, seconds] = /[&]se=(\d{9,11})/.exec(text.slice(match.index, match.index + 700)) ?? [];
   if (seconds === undefined || Number(seconds) * 1000 > now) return true;

@@ -3,7 +3,7 @@ import { namedSamples, namedSecret } from '../drafting/named-secret.ts';
 import { ruleSet, type Samples } from '../../engine/rule.ts';
 import { alnum, allSamples, base64, base64url, bytes, hex, pick } from '../drafting/sample.ts';
 
-/** Base64 with a service's mark at an offset, right in its length. */
+/** Base64 of the right length, with the mark of a service at its offset. */
 function marked(byteLength: number, offset: number, mark: string): string {
   const text = base64(byteLength);
   return Buffer.from(text.slice(0, offset) + mark + text.slice(offset + mark.length), 'base64').toString('base64');
@@ -43,14 +43,14 @@ export const azure = ruleSet(
           `AccountKey=${base64(63)};`,
           `AccountKey=${'x'.repeat(86)}==;`,
         ],
-        // Bits that fill no byte are not zero.
+        // The unused bits are not zero.
         doubtful: [`AccountKey=${base64(64).slice(0, 85)}x==;`],
       }),
     },
     {
       id: 'azure-account-key',
       message: 'Azure Storage, Cosmos DB or Batch account key',
-      // Marks that newer keys carry.
+      // Marks in newer keys.
       keywords: ['+ASt', 'ACDb', '+ABa'],
       lead: 76,
       pattern: /(?<=^|[^A-Za-z\d+/]|\\[nrt])[A-Za-z\d+/]{76}(?:\+ASt|ACDb|\+ABa)[A-Za-z\d+/]{6}==/,

@@ -4,7 +4,7 @@ import { ruleSet } from '../../engine/rule.ts';
 import { alnum, uuid } from '../drafting/sample.ts';
 import { hexOf, alnumOf, lowerAlnumOf, base64urlOf, base64Of, shape, type Shape, digitsOf } from '../drafting/shapes.ts';
 
-/** Two ids and, of newer tokens, the organization. */
+/** Two ids and, in newer tokens, the organization. */
 const WEBEX: Shape = {
   source: '[A-Za-z\\d]{64}_[A-Za-z\\d]{4}_[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}',
   sample: (seed) => `${alnum(64, seed)}_P${alnum(3, seed)}_${uuid(seed)}`,

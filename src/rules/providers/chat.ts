@@ -1,7 +1,7 @@
 import { ruleSet, type Proof } from '../../engine/rule.ts';
 import { alnum, allSamples, base64url, digits, hex, tokenSamples, uuid } from '../drafting/sample.ts';
 
-/** The first part is the bot's id (17 to 20 digits) in base64. */
+/** The first part is the ID of the bot (17 to 20 digits) in base64. */
 function proveDiscordToken(token: string): Proof {
   const id = Buffer.from(token.slice(0, token.indexOf('.')), 'base64').toString('latin1');
   return /^\d{17,20}$/.test(id) ? 'passed' : 'failed';
@@ -83,7 +83,7 @@ export const chat = ruleSet(
       pattern:
         /(?:webhook\.office\.com\/webhookb2|outlook\.office\.com\/webhook)\/[\da-z-]{36}@(?:[\da-z-]{36}\/IncomingWebhook\/[\da-z]{32}\/[\da-z-]{36}(?:\/V2[\w-]{20,60})?|(?=[\s"'`]|$))/,
       boundary: 'none',
-      // The rest of it may be put together elsewhere.
+      // Code elsewhere may append the rest.
       judge: ({ secret }) => !secret.endsWith('@') || { severity: 'low', confidence: 'low', evidence: 'only the first half of the URL' },
       why: WHY_WEBHOOK,
       docs: 'https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook',

@@ -5,7 +5,7 @@ import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum, allSamples, base64url, hex, tokenSamples } from '../drafting/sample.ts';
 import { hexOf, alnumOf, base64urlOf, base64Of, shape, either, type Shape } from '../drafting/shapes.ts';
 
-/** A key id is worse with its secret of some length next to it. */
+/** A key ID weighs more if a secret of the given length is next to it. */
 function judgePair(length: number): (candidate: Candidate) => Judgement {
   const pattern = new RegExp(`(?<![\\w+/-])[A-Za-z\\d]{${length}}(?![\\w+/-])`, 'g');
   return ({ text, start, end }) => {
@@ -16,7 +16,7 @@ function judgePair(length: number): (candidate: Candidate) => Judgement {
   };
 }
 
-/** What the documents of Yandex Cloud say of its IAM tokens. */
+/** The IAM token format that Yandex Cloud documents. */
 const IAM_TOKEN: Shape = {
   source: 't1\\.[\\w-]{1,400}={0,2}\\.[\\w-]{86}={0,2}',
   sample: (seed) => `t1.${base64url(80, seed)}.${base64url(86, seed)}`,

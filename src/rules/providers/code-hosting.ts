@@ -5,7 +5,7 @@ import { ruleSet } from '../../engine/rule.ts';
 import { allSamples, hex, tokenSamples } from '../drafting/sample.ts';
 import { hexOf, alnumOf, base64urlOf, either, type Shape } from '../drafting/shapes.ts';
 
-/** Some write the digits in either case. */
+/** The hexadecimal digits occur in either case. */
 const MIXED_HEX: Shape = { source: '[\\da-fA-F]{40}', sample: (seed) => hex(40, seed), isFixed: true };
 
 export const codeHosting = ruleSet(

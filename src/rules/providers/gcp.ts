@@ -3,7 +3,7 @@ import { namedSecret, looksRandom } from '../drafting/named-secret.ts';
 import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum, allSamples, base64, base64url, hex, pick, tokenSamples, upperAlnum } from '../drafting/sample.ts';
 
-/** What stands around a key that a web page or an app ships with. */
+/** What surrounds a key that ships with a web page or an app. */
 const BROWSER_KEY =
   /authDomain|messagingSenderId|measurementId|storageBucket|com\.google\.android\.geo|maps\.googleapis\.com\/maps|client_info|GCM_SENDER_ID/;
 const BROWSER_FILE = /(?:^|\/)(?:google-services\.json|GoogleService-Info\.plist|AndroidManifest\.xml|google_maps_api\.xml)$/;
@@ -21,7 +21,7 @@ function judgeApiKey({ text, path, start, end }: Candidate): Judgement {
   };
 }
 
-/** A private key in the JSON form: lines parted by `\n`. */
+/** A private key in JSON: its lines are separated by `\n`. */
 const KEY_IN_JSON = String.raw`-----BEGIN (?:RSA )?PRIVATE KEY-----(?:\\n|[A-Za-z\d+/=]){200,6000}-----END (?:RSA )?PRIVATE KEY-----(?:\\n)?`;
 
 export const gcp = ruleSet(

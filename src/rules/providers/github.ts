@@ -4,7 +4,10 @@ import { namedSecret } from '../drafting/named-secret.ts';
 import { ruleSet, type Proof } from '../../engine/rule.ts';
 import { alnum, allSamples, digits, hex, jwt, tokenSamples } from '../drafting/sample.ts';
 
-/** The classic form has a checksum; `ghs_`, the app's id and a JWT is the newer one; the span of a fine-grained token's is not published. */
+/**
+ * Classic tokens have a checksum; newer `ghs_` tokens consist of an app ID and a JWT. What the checksum of a fine-grained token covers is
+ * not public.
+ */
 function proveGithubToken(token: string): Proof {
   if (token.startsWith('github_pat_')) return null;
   if (!token.includes('.')) return proveCrc32Base62(token);

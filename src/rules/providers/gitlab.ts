@@ -2,7 +2,7 @@ import { crc32Base36, proveGitlabToken } from '../../engine/proofs/gitlab-routab
 import { ruleSet, type RuleDraft, type Samples } from '../../engine/rule.ts';
 import { alnum, allSamples, base64url, hex, tokenSamples } from '../drafting/sample.ts';
 
-/** The newer form of a token: payload, version, length of the payload, checksum. */
+/** The newer token format: payload, version, length of the payload, checksum. */
 function routable(marker: string, payload: string): string {
   const head = `${marker}${payload}.01.${payload.length.toString(36).padStart(2, '0')}`;
   return head + crc32Base36(head);
@@ -10,14 +10,14 @@ function routable(marker: string, payload: string): string {
 
 const ROUTABLE = String.raw`[\w-]{27,300}\.(?:[a-z\d]{2}\.)?[a-z\d]{9}`;
 
-/** Samples of a token that comes in the newer form too. */
+/** Samples of a token that also has the newer format. */
 function bothSamples(marker: string): Samples {
   const token = routable(marker, base64url(40));
   const wrong = token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
   return allSamples(tokenSamples(marker, base64url(20)), { found: [`TOKEN=${token}\n`], ignored: [], doubtful: [`TOKEN=${wrong}\n`] });
 }
 
-/** A token with a marker and so many characters of base64url. Instances may make longer ones. */
+/** A token with a marker and `least` characters of base64url. Instances may create longer ones. */
 function marked(id: string, message: string, markers: readonly string[], least: number, most = least + 30): RuleDraft {
   return {
     id,
@@ -44,7 +44,7 @@ export const gitlab = ruleSet(
       pattern: new RegExp(`glpat-(?:${ROUTABLE}|[\\w-]{20}(?![\\w.-]{0,300}\\.[a-z\\d]{9})(?![\\w-]))`),
       prove: proveGitlabToken,
       docs: 'https://docs.gitlab.com/user/profile/personal_access_tokens/#revoke-or-rotate-a-personal-access-token',
-      // An instance may put a prefix of its own before it.
+      // An instance may add its own prefix.
       samples: () => allSamples(bothSamples('glpat-'), { found: [`TOKEN=north-glpat-${base64url(20)}\n`], ignored: [] }),
     },
     {

@@ -18,7 +18,7 @@ export const hashicorp = ruleSet(
       keywords: ['hvs.', 'hvb.', 'hvr.'],
       pattern: /hv[sbr]\.[\w-]{24,300}/,
       minEntropy: 3.5,
-      // Shorter ones without a capital are members of an object.
+      // Shorter values without a capital letter are members of an object.
       judge: ({ secret }) => /\d/.test(secret) && (/[A-Z]/.test(secret) || (secret.length > 60 && surpriseOf(secret).perChar >= 3)),
       docs: 'https://developer.hashicorp.com/vault/docs/commands/token/revoke',
       samples: () =>
@@ -72,7 +72,7 @@ export const hashicorp = ruleSet(
       message: 'HashiCorp Vault unseal key',
       confidence: 'medium',
       keywords: ['unseal'],
-      // A share of the key and its place: 33 bytes.
+      // A share of the key and its index: 33 bytes.
       pattern:
         /unseal(?:[ _-]?keys?(?:[ _-]?\d)?["']?\s{0,3}[:=]\s{0,3}|\s{1,3})["'[]{0,3}(?<secret>[A-Za-z\d+/]{44}|[\da-f]{66}|[A-Za-z\d+/]{43}=|[\da-f]{64})(?![\w+/=])/i,
       boundary: 'none',

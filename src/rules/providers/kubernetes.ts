@@ -5,10 +5,10 @@ import { credentialKind } from '../reading/credential-name.ts';
 import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum, allSamples, base64, base64url, hex, lowerAlnum, tokenSamples } from '../drafting/sample.ts';
 
-/** How far a manifest is looked through on each side of a value. */
+/** How many characters of a manifest are read on each side of a value. */
 const REACH = 20_000;
 
-/** An entry of the `data` of a Secret, which is no certificate and no template. */
+/** An entry in the `data` of a Secret that is neither a certificate nor a template. */
 function judgeEntry({ text, path, secret, start, match }: Candidate): Judgement {
   const weight = weigh(match.groups!['name']!, secret);
   if (weight === null) return false;
@@ -27,12 +27,12 @@ function indentOf(line: string): number {
   return /^\s*/.exec(line)![0].length;
 }
 
-/** Is a value a secret? A password that many would guess is a weak one. */
+/** Is a value a secret? An easily guessed password is a weak one. */
 function weigh(name: string, base64: string): 'strong' | 'weak' | null {
   const bytes = decodeBase64(base64);
   if (bytes === null || bytes.length < 6) return null;
   const text = bytes.toString('latin1').trim();
-  // Random bytes are a key; the rest has to look like a password, or hold one.
+  // Random bytes are a key. Text has to look like a password, or contain one.
   if (/[^\x09-\x7e]/.test(text)) return bytes.length >= 16 ? 'strong' : null;
   if (/PRIVATE KEY-----/.test(text)) return 'strong';
   if (text.length > 60 && /BEGIN CERTIFICATE|\n/.test(text)) return null;

@@ -16,7 +16,7 @@ import {
   type Shape,
 } from '../drafting/shapes.ts';
 
-/** A name, the service's id, and the secret. */
+/** A name, the ID of the service, and the secret. */
 const NOTIFY_KEY: Shape = {
   source: `\\w{1,40}-${UUID.source}-${UUID.source}`,
   sample: (seed) => `live-${uuid(`a${seed}`)}-${uuid(`b${seed}`)}`,

@@ -10,7 +10,7 @@ function encodeJson(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64');
 }
 
-/** Its marker is right, and what it holds is no JSON: cut off or made up. */
+/** The marker is right, but the content is not JSON: truncated or made up. */
 const UNREADABLE = { severity: 'low', confidence: 'low', evidence: 'its content cannot be decoded: it may be made up' } as const;
 
 export const monitoring = ruleSet(

@@ -40,7 +40,7 @@ export const networks = ruleSet(
       message: 'WireGuard private or preshared key',
       severity: 'high',
       keywords: ['PrivateKey', 'PresharedKey'],
-      // The last bits of 32 bytes in base64 are zero.
+      // The unused bits of 32 bytes in base64 are zero.
       pattern: /(?:Private|Preshared)Key["']?\s{0,3}[=:]\s{0,3}["']?(?<secret>[A-Za-z\d+/]{42}[AEIMQUYcgkosw048]=)(?![A-Za-z\d+/=])/,
       boundary: 'none',
       judge: ({ secret }) => looksRandom(secret),

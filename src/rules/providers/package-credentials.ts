@@ -7,13 +7,13 @@ import { ruleSet } from '../../engine/rule.ts';
 import { alnum, base64url, hex, jwt, lowerAlnum } from '../drafting/sample.ts';
 import { hexOf, lettersOf, alnumOf, upperAlnumOf, UUID, shape, either } from '../drafting/shapes.ts';
 
-/** `user:password` in base64, the password no word that everybody knows. */
+/** `user:password` in base64, with a password that is not a common word. */
 function holdsPassword(base64: string): boolean {
   const [, password] = /^[\x21-\x7e]{1,255}:([\x21-\x7e]{4,})$/.exec(Buffer.from(base64, 'base64').toString('latin1')) ?? [];
   return password !== undefined && isPlausiblePassword(password);
 }
 
-/** A password or token as it is. */
+/** A password or token that is not encoded. */
 function isUnencoded(value: string): boolean {
   const isText = /^[\x20-\x7e]+$/.test(Buffer.from(value, 'base64').toString('latin1'));
   return !isText && value.length >= 10 && harmlessReason(value) === null && !isCommonPassword(value);

@@ -4,7 +4,7 @@ import { ruleSet } from '../../engine/rule.ts';
 import { alnum, uuid } from '../drafting/sample.ts';
 import { alnumOf, base64urlOf, base64Of, UUID, JWT, shape, type Shape } from '../drafting/shapes.ts';
 
-/** A UUID of the older kind, or a key of the newer one with its check character. */
+/** A UUID (older format), or a key with a check character (newer format). */
 const CHECKOUT_KEY: Shape = {
   source: `sk_(?:test_|sbox_)?(?:${UUID.source}|[a-z2-7]{26,32}[a-z2-7*#$=]?)`,
   sample: (seed) => `sk_${uuid(seed)}`,

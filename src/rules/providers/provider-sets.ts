@@ -61,7 +61,7 @@ import { webhooks } from './webhooks.ts';
 import { work } from './work.ts';
 import type { RuleSet } from '../../engine/rule.ts';
 
-/** Rules for credentials of providers, one file a provider or theme, in the order of the docs page. */
+/** Rules for credentials of providers, one file for each provider or theme, in the order of the docs page. */
 export const PROVIDER_SETS: readonly RuleSet[] = [
   aws,
   awsServices,
@@ -123,6 +123,6 @@ export const PROVIDER_SETS: readonly RuleSet[] = [
   developerTools,
   securityServices,
   devices,
-  // Identifiers that anybody may know.
+  // Public identifiers.
   publicKeys,
 ];

@@ -4,7 +4,7 @@ import { ruleSet } from '../../engine/rule.ts';
 import { base64url, digits, hex, lowerAlnum, uuid } from '../drafting/sample.ts';
 import { hexOf, alnumOf, base32Of, base64urlOf, UUID, shape, type Shape } from '../drafting/shapes.ts';
 
-/** Of most: what they find may be read by anybody, so they are off unless they are asked for. */
+/** Most of these rules find public values, so they are off by default. */
 const PUBLIC = { isOptIn: true, severity: 'info' } as const;
 
 /** A region and a UUID. */
@@ -67,7 +67,7 @@ export const publicKeys = ruleSet(
     {
       id: 'razorpay-key-id',
       message: 'Razorpay key ID',
-      // Its secret is asked for beside it.
+      // It works only together with its secret.
       severity: 'low',
       ...markedToken({ markers: ['rzp_live_', 'rzp_test_'], body: alnumOf(14), isAmbiguous: true }),
       docs: 'https://razorpay.com/docs/payments/dashboard/account-settings/api-keys/',

@@ -99,7 +99,7 @@ export const registries = ruleSet(
       keywords: ['ClearTextPassword'],
       pattern: /ClearTextPassword["']\s{1,5}value\s{0,3}=\s{0,3}["'](?<secret>[^"'%\s]{8,200})["']/i,
       boundary: 'none',
-      // Templates, and what the documents show.
+      // Templates, and examples from documentation.
       judge: ({ secret }) => !/[$<{[]|^(?:33f!!lloppa|hal\+9ooo_da!sY)$/.test(secret),
       docs: 'https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials',
       samples: () => ({

@@ -18,7 +18,7 @@ export const searchEngines = ruleSet(
       docs: 'https://www.algolia.com/doc/guides/security/api-keys/',
       samples: () => ({
         found: [`ALGOLIA_ADMIN_KEY=${hex(32)}\n`, `algolia: { writeApiKey: '${hex(32)}' }`],
-        // A search key is public.
+        // Search keys are public.
         ignored: [`ALGOLIA_SEARCH_KEY=${hex(32)}\n`, `algolia: { appId: 'NORTH', apiKey: '${hex(32)}' }`, `ALGOLIA_ADMIN_KEY=${hex(31)}\n`],
       }),
     },

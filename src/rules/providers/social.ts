@@ -56,7 +56,7 @@ export const social = ruleSet(
       message: 'X (Twitter) bearer token',
       severity: 'high',
       keywords: ['AAAAAAAAAAAAAAAAAAAAA'],
-      // The run of `A` is no filler here, so it is no part of the value.
+      // The run of `A` is not filler here, so the value begins after it.
       pattern: /A{21,22}(?<secret>[B-Za-z\d%][A-Za-z\d%]{69,109})/,
       minEntropy: 4.5,
       docs: 'https://docs.x.com/resources/fundamentals/authentication/oauth-2-0/application-only',

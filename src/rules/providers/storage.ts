@@ -22,7 +22,7 @@ export const storage = ruleSet(
       id: 'dropbox-legacy-token',
       message: 'Dropbox access token (legacy format)',
       keywords: ['dropbox'],
-      // The run of `A` is no filler here, so it is no part of the value.
+      // The run of `A` is not filler here, so the value begins after it.
       pattern: new RegExp(
         `dropbox[\\w.\\s:"'{(=<>,/@\\[\\]?&-]{0,60}?(?:token|key|secret|auth)${TO_VALUE}[A-Za-z\\d]{11}A{10}(?<secret>[\\w-]{43})(?![\\w-])`,
         'i',

@@ -3,13 +3,13 @@ import { looksRandom } from '../drafting/named-secret.ts';
 import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum, allSamples, base64, hex, lowerAlnum, tokenSamples } from '../drafting/sample.ts';
 
-/** Keys of several providers begin like Stripe's. */
+/** Several providers use the prefixes of Stripe. */
 const SECRET_KEY = {
   keywords: ['sk_live_', 'sk_test_'],
   minEntropy: 3.2,
 } as const;
 
-/** Whose it is: the key's own shape tells, or the name on its line. */
+/** The provider of a key, by its shape or by the name on its line. */
 function ownerOf(body: string, line: string): string {
   // Base64 of `key_`.
   if (body.startsWith('a2V5Xz')) return /highnote/i.test(line) ? 'Highnote' : 'WorkOS';
@@ -17,7 +17,7 @@ function ownerOf(body: string, line: string): string {
   return /clerk/i.test(line) ? 'Clerk' : 'Stripe';
 }
 
-/** Lets the keys of one owner pass; those for tests are a note. */
+/** Accepts the keys of one provider; test keys weigh little. */
 function judgeOwner(owner: string): (candidate: Candidate) => Judgement {
   return ({ text, secret, start, end }) => {
     const [, kind, mode, body = ''] = /^([sr])k_(live|test|prod|org)_(.+)$/.exec(secret)!;

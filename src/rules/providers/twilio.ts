@@ -3,7 +3,7 @@ import { looksRandom, namedSecret } from '../drafting/named-secret.ts';
 import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum, hex } from '../drafting/sample.ts';
 
-/** An account's id is no secret; with its token it is everything. */
+/** An account SID is not secret, but with its auth token it controls the account. */
 function judgeAccount({ text, start, end }: Candidate): Judgement {
   const [from, to] = linesAround(text, start, end, 5);
   const token = Array.from(text.slice(from, to).matchAll(/(?<![\w-])[\da-f]{32}(?![\w-])/g)).find(
@@ -24,7 +24,7 @@ export const twilio = ruleSet(
     {
       id: 'twilio-account-pair',
       message: 'Twilio account SID with its auth token',
-      // An id's own beginning is too short to look for.
+      // The prefix `AC` is too short for a keyword.
       keywords: ['twilio', 'Twilio', 'TWILIO', 'account_sid', 'ACCOUNT_SID', 'accountSid', 'AccountSid'],
       anchor: 'text',
       pattern: /AC[\da-f]{32}/,
@@ -40,7 +40,7 @@ export const twilio = ruleSet(
     {
       id: 'twilio-key-id',
       message: 'Twilio API key SID',
-      // Its secret is asked for beside it.
+      // It works only together with its secret.
       severity: 'low',
       confidence: 'medium',
       keywords: Array.from('0123456789abcdef', (digit) => `SK${digit}`),

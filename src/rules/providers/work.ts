@@ -4,7 +4,7 @@ import { ruleSet } from '../../engine/rule.ts';
 import { alnum, allSamples, base64url, digits, hex, lowerAlnum, tokenSamples, upperAlnum } from '../drafting/sample.ts';
 import { hexOf, alnumOf, base64urlOf, UUID, JWT, shape, either, type Shape } from '../drafting/shapes.ts';
 
-/** Three parts, the second of which is the version. */
+/** Three parts; the second one is the version. */
 const AIRTABLE_OAUTH: Shape = {
   source: '[A-Za-z\\d]{4,40}\\.v1\\.[A-Za-z\\d+/=_-]{40,600}(?:\\.[\\da-f]{32,128})?',
   sample: (seed) => `${alnum(18, seed)}.v1.${alnum(40, seed)}`,

@@ -1,4 +1,4 @@
-/** A quote, perhaps tripled or escaped. */
+/** A quote, possibly tripled or escaped. */
 const QUOTE = String.raw`"""|'''|\\{0,3}["'${'`'}]|&(?:quot|apos|#3[49]);`;
 /** `: string`, `As String`, `[]byte`, `[32]`, between a name and its operator. */
 const TYPE =
@@ -9,11 +9,11 @@ const OPERATOR = String.raw`(?::{0,3}=|:-|=>|={2,3}|!={1,2}|[?.+]=|->|<-|\|\||\?
 const MEMBER = String.raw`["']?[\w:]{1,20}["']?\s{0,3}[:=]\s{0,3}(?:"[^"\r\n]{0,60}"|'[^'\r\n]{0,60}'|[\w./-]{0,40})`;
 const MATCHER = '(?:toBe|toEqual|toStrictEqual|equals?|eql?|is(?:Equal(?:To)?)?|type|fill|send_?keys|setValue|val|clearAndType)';
 
-/** What may stand between a name and its value; the first that fits counts. `readAssignment` asks most of them for more. */
+/** What may be between a name and its value; the first match counts. `readAssignment` checks most of them further. */
 const SEPARATORS = {
   /** `name: X, value: …`, on one line or two; `name="X" value="…"`. */
   pair: String.raw`[\s,;]{1,20}(?:${MEMBER}[\s,;]{1,20}){0,2}?["']?(?:\w{1,20}:)?(?:use)?value["']?\s{0,3}[:=]\s{0,30}`,
-  /** The content of an element that has the name, or an attribute with it. */
+  /** The content of an element with that name, or with an attribute of that name. */
   content: String.raw`(?:\s{1,3}[\w:]{1,30}=["'][^"'<>\r\n]{0,60}["']){0,3}\s{0,3}>\s{0,40}(?:<value>|<!\[CDATA\[)?|<\/key>\s{0,40}<(?:string|data)>`,
   /** An assignment or comparison; also YAML's tags and blocks, JSX's braces, `s:8:"…"` of PHP. */
   operator:
@@ -33,12 +33,12 @@ const SEPARATORS = {
   cell: String.raw`\*{0,2}\s{0,40}\|\s{0,10}`,
   /** Prose with a quoted value. */
   prose: String.raw`\s{1,3}(?:is|was|to|-)\s{1,3}(?=["'${'`'}])`,
-  /** An option of a command, SQL, a Dockerfile, a setting with a blank. */
+  /** An option of a command, SQL, a Dockerfile, a setting with a space. */
   blank: String.raw`[ \t]{1,40}(?:-string )?`,
 } as const;
 export type Separator = keyof typeof SEPARATORS;
 
-/** Which of them a text is: one group in the pattern costs less than eleven. */
+/** Which separator a text is: one group in the pattern costs less than eleven. */
 const KINDS: readonly (readonly [Separator, RegExp])[] = [
   ['blank', /^[ \t]+(?:-string )?$/i],
   ['call', /^\s*\($/],
@@ -56,25 +56,25 @@ const KINDS: readonly (readonly [Separator, RegExp])[] = [
 const WRAPPER =
   String.raw`(?:new )?(?:[\w.:]{0,40}[.:])?(?:Some|string|SecretStr|Secret|Optional|of|Just|bytes?|\[\]byte|b64decode|decode|from|utf8` +
   String.raw`|SecureString|valueOf|Password|to_string|get_?bytes|unhexlify|from_?hex|decode_?hex|hex2bin)\(\s{0,10}`;
-/** Without quotes: up to the end of the line, with signs that elsewhere end a value; or up to the first of these. */
+/** Without quotes: up to the end of the line, including characters that usually end a value; or up to the first of these. */
 const BARE =
   String.raw`(?:[^\s"'${'`'}<>$,;&]|[,;&](?![\w.-]{1,40}[=:])){3,127}[^\s"'${'`'}<>$,;&)}\]](?=[ \t]{0,20}(?:[\r\n]|$))` +
   String.raw`|[^\s"'${'`'}<>(){}\[\],;&|\\]{4,256}`;
 const LITERAL = String.raw`(?:["'](?=\\["']))?(?<quote>${QUOTE})?(?<secret>(?:(?!\k<quote>)[^\r\n]){1,4096}(?=\k<quote>)|(?<=[>\[])[^\s<>]{4,256}(?=<\/|\]\]>)|${BARE})`;
 
 /**
- * From a word of a credential's name to the value, for a rule with these keywords. Told apart and weighed by `readAssignment`.
+ * From a word in the name of a credential to the value, for a rule with these keywords. `readAssignment` judges the matches.
  *
- * @param words regular expressions, each beginning as one of the rule's keywords
+ * @param words regular expressions, each of which begins with a keyword of the rule
  */
 export function assignmentPattern(words: readonly string[]): RegExp {
-  // The whole of the name: no shorter one is tried.
+  // The whole name: no shorter one is tried.
   const name = String.raw`(?:${words.join('|')})[\w.-]{0,40}(?![\w.]|-(?!>))\]?(?<close>${QUOTE})?[\]}]{0,2}`;
   const separator = Object.values(SEPARATORS).join('|');
   return new RegExp(`${name}(?<separator>${separator})(?<wrapper>${WRAPPER})?(?:[bru@L]{1,2}(?=["'\`]))?${LITERAL}`, 'i');
 }
 
-/** What stands between name and value in a match of {@link assignmentPattern}. */
+/** What is between name and value in a match of {@link assignmentPattern}. */
 export function separatorOf(match: RegExpExecArray): Separator {
   const text = match.groups!['separator']!.replace(/(?<=\S)\s+$/, '');
   return KINDS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'operator';

@@ -5,67 +5,67 @@ import { extensionOf, LANGUAGES } from '../../engine/languages.ts';
 import { lineBefore } from './line.ts';
 import type { Candidate } from '../../engine/rule.ts';
 
-/** A value that is given to a credential somewhere: in code, markup, configuration, a query, a command line. */
+/** A value that is assigned to a credential in code, markup, configuration, a query or a command line. */
 export interface Assignment {
   readonly kind: CredentialKind;
-  /** The whole name, as far as it is one word with dots. */
+  /** The whole name, including members before a dot. */
   readonly name: string;
   readonly value: string;
-  /** Without quotes, in a place where a word is an expression. */
+  /** The value has no quotes, in a language where a bare word is an expression. */
   readonly mayBeExpression: boolean;
 }
 
-/** Where a word without quotes is an expression and no text. */
+/** Languages where a bare word is an expression, not text. */
 const CODE = new Set<string>([
   ...Object.entries(LANGUAGES).flatMap(([language, extensions]) => (language === 'shell' || language === 'sql' ? [] : extensions)),
   ...'json json5 pl pm lua r hs clj tf hcl nix vb vbs jl erl zig proto thrift graphql css scss less sol mjml t'.split(' '),
 ]);
 const DOCUMENT = new Set(['md', 'mdx', 'rst', 'adoc', 'txt', 'html', '']);
-/** Settings with a blank between name and value. */
+/** Settings with a space between name and value. */
 const SETTINGS = new Set(['conf', 'cfg', 'cnf', 'ini', 'config', 'ovpn', 'rc', '']);
 const COMMENT_LINE = /^\s*(?:\/\/|#|\*|--|;|\/\*|<!--)/;
-/** Functions that ask for, check or change a credential, and take something else. */
+/** Functions that request, check or change a credential; their argument is something else. */
 const ASKS = new RegExp(
   '(?:^|\\.)_?(?:encrypt|decrypt|hash|check|verify|valid|compare|generate|get|is|has|find|read|fetch|load|look|prompt|ask|expect' +
     '|assert|t|trans|encode|decode|make|create|build|parse|from(?=[A-Z]))(?![a-z])[^.]*$|[cC]redentials?$',
 );
-/** Methods of the credential itself: its name is what stands before. */
+/** Methods of the credential itself: its name precedes the method. */
 const METHOD = /\.(?:equals(?:IgnoreCase)?|compareTo|assign|set|is|eq|value)$/i;
-/** Functions that take a variable and the value that it has or gets. */
+/** Functions that take a variable and the value to compare or assign. */
 const COMPARES =
   /\b(?:strn?(?:case)?cmp|str[ln]?cpy|compare_digest|hash_equals|assert\w*|equals?\w*|ConstantTimeCompare|eq|expect|set|put|define)\(\s*$|\bset\s+:$/i;
-/** Words before `key`, parted from it by a blank. */
+/** Words before `key`, with a space between them. */
 const KEY_OF = /\b(?:api|secret|access|auth|licen[sc]e|encryption|signing|service|account) $/i;
-/** Letters and digits in a row as no name has them. */
+/** A run of letters and digits that does not occur in names. */
 const RANDOM_PART = /(?:^|[_.-])(?=(?:[A-Za-z]*\d){3})(?=\d*[A-Za-z])[A-Za-z\d]{16,}/;
 const MEMBER_OR_CONSTANT = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/;
-/** What may stand behind a value without quotes; behind a word of a sentence stand more words. */
+/** What may follow a value without quotes; a word of a sentence is followed by more words. */
 const END_OF_VALUE = /^(?:$|[,;&)}\]<"'`|\\]|\s*(?:$|#|\/\/|--|\*\/|[\\;|}]|&&|(?:--?|\/)?\w[\w.-]*[=:]|--?\w|\/\w+))/;
-/** In scripts of a shell, what stands beside blanks or is asked for by its `$` is no assignment. */
+/** In shell scripts, spaces around the operator or a `$` before the name mean that it is not an assignment. */
 const SHELL = new Set<string>(LANGUAGES.shell);
-/** A name that says whose password stands beside it, or in a call. */
+/** The name of the user that a password next to it, or in the same call, belongs to. */
 const LOGIN_NAME =
   /(?:user|login|account|member|identifier|uid|cn|sn|name|mail|nick|\blog)[\w.-]{0,16}["'\])]{0,3}\s{0,5}(?:={1,3}>?|:(?=[=\s"'`])=?|,|>|\()\s{0,5}["'`]?$/i;
-/** An entry beside that of a country. */
+/** An entry after that of a country code. */
 const CODE_OF_COUNTRY = /["'][A-Z]{2}["']\s{0,3}(?:=>|:)\s{0,3}["'][^"'\r\n]{0,40}["'],\s{1,20}["']$/;
-/** First on its line, as far as one can see. */
+/** Nothing but a prefix precedes it on its line. */
 const LINE_START = /(?:^|\n)[ \t]*(?:[@:]|#\s*define\s+|\(def\s+|set\(|set\s+:|\{:|-\s+)?$/;
-/** Commands that set what stands next. */
+/** Commands that set the variable that follows. */
 const SETS = /(?:\b(?:ENV|ARG|setx|setenv)|\\set|\bset\s+(?:-\w+\s+)*|\bconfig(?:ure)?\s+(?:--\w+\s+)*(?:set\s+)?(?:\S{0,60}[:/])?)\s*$/;
 /** Statements about a user. */
 const SQL_USER = /\b(?:with|set|by)\s+(?:encrypted\s+)?$|\b(?:create|alter)\s+(?:user|role|login)\b[^;\n]{0,120}$/i;
 
-/** Null where a match of `assignmentPattern` gives no literal to a credential. */
+/** Returns null if a match of `assignmentPattern` does not assign a literal to a credential. */
 export function readAssignment(candidate: Candidate): Assignment | null {
   const { text, secret, end, match } = candidate;
   const { quote, wrapper } = match.groups!;
-  // Bounded, for the sake of files that are one long line.
+  // Bounded, because a file may be one long line.
   const before = text.slice(Math.max(0, match.index - 160), match.index);
   const head = nameBefore(before);
   const name = (head + /^[\w.-]*/.exec(match[0])![0]).replace(METHOD, '');
   const kind = kindOf(name, before.slice(0, before.length - head.length));
   if (kind === null || !isSeparated(candidate, before, head, name)) return null;
-  // The name of another credential, or a part of this one.
+  // The value is the name of another credential, or part of this name.
   const isName = /^[A-Za-z][\w.-]*$/.test(secret) && (credentialKind(secret) !== null || lettersOf(name).includes(lettersOf(secret)));
   if (isName && !RANDOM_PART.test(secret)) return null;
 
@@ -79,7 +79,7 @@ export function readAssignment(candidate: Candidate): Assignment | null {
   return { kind, name, value: secret, mayBeExpression };
 }
 
-/** What a name says, and for a bare `key` what stands before it: `api key`, `https://api.acme.dev/items?key=`. */
+/** The kind by the name; for a bare `key`, also by what precedes it: `api key`, `https://api.acme.dev/items?key=`. */
 function kindOf(name: string, lead: string): CredentialKind | null {
   const kind = credentialKind(name);
   if (kind !== 'key' || !/^key$/i.test(name)) return kind;
@@ -88,19 +88,19 @@ function kindOf(name: string, lead: string): CredentialKind | null {
 }
 
 /**
- * Is a value that {@link readAssignment} gave a literal of its own, and no login's name? The last question, for the few values that
- * look like a credential.
+ * Is a value from {@link readAssignment} a complete literal, and not the name of a login? Checked last, for the few values that look like a
+ * credential.
  */
 export function isOwnLiteral(candidate: Candidate, name: string): boolean {
   return !isNoLiteral(candidate, name) && !isName(candidate) && !isNamedAfterPlace(candidate);
 }
 
-/** Marks of a value that is more than one, or less. */
+/** Signs that the value is part of something longer, or not a value. */
 function isNoLiteral(candidate: Candidate, name: string): boolean {
   const { text, secret, end, match } = candidate;
   const { close, quote } = match.groups!;
   const separator = match.groups!['separator']!.trim();
-  // Between bytes that are no text, or a code of two letters in a list of them.
+  // Between bytes that are not text, or a two-letter code in a list of codes.
   if (/[\0-\x08\x0e-\x1a]/.test(text.slice(Math.max(0, match.index - 40), end + 40))) return true;
   if (
     name === 'PW' &&
@@ -116,13 +116,13 @@ function isNoLiteral(candidate: Candidate, name: string): boolean {
   return quote === undefined ? isPartOfCode(candidate, separator) : isPartOfString(candidate, separator);
 }
 
-/** `"prefix:" + rest`, and `NAME "=text"` of C. */
+/** `"prefix:" + rest`, and `NAME "=text"` in C. */
 function isPartOfString({ text, secret, end }: Candidate, separator: string): boolean {
   const isBeginning = /[^\w\s]$/.test(secret) && /^["'`]\s{0,3}[+.]{1,2}\s{0,3}[A-Za-z$(]/.test(text.slice(end, end + 12));
   return isBeginning ? !/^["'`]\s*\.\w+\(/.test(text.slice(end, end + 40)) : separator === '' && secret.startsWith('=');
 }
 
-/** The end of a bracket, the next option of a command, a chain with colons, a member of a class, a type, a variable of a shell. */
+/** A closing bracket, the next option of a command, a chain with colons, a class member, a type, a shell variable. */
 function isPartOfCode({ text, secret, start, path, match }: Candidate, separator: string): boolean {
   const head = nameBefore(text.slice(Math.max(0, match.index - 160), match.index));
   if (/^[\])}]/.test(secret) || (separator === '' && secret.startsWith('--'))) return true;
@@ -131,7 +131,7 @@ function isPartOfCode({ text, secret, start, path, match }: Candidate, separator
   return SHELL.has(extensionOf(path)) && head.startsWith('$') && /\s/.test(text[start - 1]!);
 }
 
-/** The same word as the user's beside it, in code or a document: it stands for a login. In settings it may well be in use. */
+/** The same word as the user name next to it, in code or a document: a made-up login. In settings it may well be in use. */
 function isName({ text, secret, start, end, path }: Candidate): boolean {
   const extension = extensionOf(path);
   if (!/^[A-Za-z][\w.-]{2,30}$/.test(secret) || !(CODE.has(extension) || (extension !== '' && DOCUMENT.has(extension)))) return false;
@@ -145,7 +145,7 @@ function isName({ text, secret, start, end, path }: Candidate): boolean {
   return false;
 }
 
-/** A word of the file's own path, as tests have them. */
+/** A word from the path of the file, as in tests. */
 function isNamedAfterPlace({ path, secret }: Candidate): boolean {
   return /^[A-Za-z]{5,}$/.test(secret) && isTestPath(path) && lettersOf(path).includes(secret.toLowerCase());
 }
@@ -154,18 +154,18 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z\d]+/g, '');
 }
 
-/** The part of a name at the end of a text. Read backwards: a pattern would start at each character. */
+/** The part of a name at the end of a text. Reads backwards, because a pattern would start at each character. */
 function nameBefore(text: string): string {
   let start = text.length;
   while (start > 0 && /[\w.$-]/.test(text[start - 1]!)) start--;
   return text.slice(start);
 }
 
-/** Does what stands between name and value make it an assignment? */
+/** Does the text between name and value make it an assignment? */
 function isSeparated({ text, secret, end, path, match }: Candidate, before: string, head: string, name: string): boolean {
   const { close, quote, separator = '' } = match.groups!;
   const lead = before.slice(0, before.length - head.length);
-  // A file's name, base64, or a badge or file that everybody may see.
+  // A file name, base64, or the URL of a public badge or file.
   if (/(?<!\s)\/$|\+$/.test(lead) || /\/badge|[?&]alt=media&$/.test(lead)) return false;
   if (/[?&]$/.test(lead) && lead.includes('docs.google.com/')) return false;
   const isQuoted = quote !== undefined;
@@ -173,13 +173,13 @@ function isSeparated({ text, secret, end, path, match }: Candidate, before: stri
     case 'argument':
       if (!isQuoted) return false;
       if (/(?:default|with)\W*$/i.test(separator)) return close !== undefined;
-      // In a call the name is the first argument; in a list it is one of many.
+      // In a call, the name is the first argument; in a list, it is one of many.
       if (close === undefined) return COMPARES.test(lead) || (/\{\s*$/.test(lead) && /^["'](?:>>)?\s*\}/.test(text.slice(end, end + 6)));
       return !separator.includes('\n') && /(?:\(\s*[brf@]?["'`](?:[#.]|\w*\[\w+=["']?)?|(?:Config|res)\w+\s.{0,20}["'])$/.test(lead);
     case 'call':
-      // A record of which the name is one field: `Passwd.new('me', nil, 502)`.
+      // A record with several fields: `Passwd.new('me', nil, 502)`.
       if (name.endsWith('.new') && /^["']\s{0,3},/.test(text.slice(end, end + 6))) return false;
-      // With two strings the first is the user's.
+      // Of two strings, the first is the user name.
       return close === undefined && isQuoted && !ASKS.test(name) && !/^["'`]\s{0,3},\s{0,3}["'`]/.test(text.slice(end, end + 10));
     case 'content':
       return (
@@ -191,7 +191,7 @@ function isSeparated({ text, secret, end, path, match }: Candidate, before: stri
     case 'matcher':
       return isQuoted;
     case 'prose':
-      // To `pass` something is a verb.
+      // `pass` is also a verb.
       return isQuoted && !secret.includes(' ') && !/^pass$/i.test(name);
     case 'block':
       return close !== undefined && /\bvariable\s+["']$/.test(lead);
@@ -225,12 +225,12 @@ function isBlankSeparated(
     return path.endsWith('netrc') || (isFirst && SETTINGS.has(extensionOf(path)) && /^\s*$/.test(rest));
   }
   if (isStatement || /^ConvertTo-/i.test(name)) return true;
-  // To `pass` something is a verb.
+  // `pass` is also a verb.
   if (quote === '`') return DOCUMENT.has(extensionOf(path)) && !secret.includes(' ') && !/^pass$/i.test(name);
   return isFirst && /^["'][\s;,)}\]]*(?:$|#|\/\/)/.test(rest);
 }
 
-/** Is a value without quotes a literal: no call, no member, no constant, no word of a sentence? */
+/** Is a value without quotes a literal: not a call, a member, a constant or a word of a sentence? */
 function isBareValue({ text, secret, start, end, match, path }: Candidate, before: string, head: string): boolean {
   const isOption = head.startsWith('-');
   const between = match.groups!['separator']!;
@@ -249,7 +249,7 @@ function isBareValue({ text, secret, start, end, match, path }: Candidate, befor
   return isOption || END_OF_VALUE.test(rest) || isEnvironment(lead, head + match[0].slice(0, match[0].indexOf('=')), between);
 }
 
-/** `PGPASSWORD=… psql`, `--set db.password=… release`: what stands behind is the command, or more of it. */
+/** `PGPASSWORD=… psql`, `--set db.password=… release`: the command, or the rest of it, follows. */
 function isEnvironment(lead: string, name: string, between: string): boolean {
   if (between !== '=') return false;
   return (

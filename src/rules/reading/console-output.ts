@@ -4,7 +4,7 @@ import { linesAround } from './code-line.ts';
 import { lineBefore } from './line.ts';
 import type { Candidate } from '../../engine/rule.ts';
 
-/** Paths of programs and of what builds them: they speak to a terminal by right. */
+/** Paths of programs and build files: they are meant to print to a terminal. */
 const TALKS = new RegExp(
   '(?:^|[/._-])(?:bin|scripts?|cli|tools?|tasks?|build|commands?|bench(?:marks?)?|maintenance|migrations?|seed(?:s|ers?)?|ci' +
     '|gulpfile|gruntfile|jakefile|webpack|rollup|esbuild|rspack|vite|babel|postinstall|logger|logging|log)(?:[/._-]|$)' +
@@ -12,16 +12,16 @@ const TALKS = new RegExp(
   'i',
 );
 
-/** What only a program for the command line does: it reads its arguments, is called by name, or draws with the help of a library. */
+/** Signs of a command-line program: it reads its arguments, checks that it is the main module, or uses a terminal library. */
 const ARGUMENTS = ['process.argv', 'require.main === module', 'import.meta.main', 'Deno.args', 'parseArgs(', '$argv'];
 const LIBRARIES = 'commander yargs cac meow minimist citty @oclif/core inquirer prompts ora chalk kleur picocolors'.split(' ');
 const IMPORT = new RegExp(`(?:from|require\\()\\s?['"](?:${LIBRARIES.join('|')})['"/]`);
 
-/** How much of a file's beginning, with what it imports, and of its end, where it is called, is looked at. */
+/** How many characters are read at the beginning of a file, for its imports, and at its end, for its main call. */
 const BEGINNING = 8 * 1024;
 const END = 4 * 1024;
 
-/** Words are looked for first: that takes a tenth of the time that the expression does. */
+/** Searches for words first: this takes a tenth of the time of the regular expression. */
 function isProgram(text: string): boolean {
   const ends = text.length > BEGINNING + END ? `${text.slice(0, BEGINNING)}\n${text.slice(-END)}` : text;
   return (
@@ -35,21 +35,21 @@ function isBuiltText(text: string): boolean {
   return isBuilt('', text);
 }
 
-/** Does the output belong to what the file is: a program, a test, a document, or code that another program wrote? */
+/** Is output expected in this kind of file: a program, a test, a document, or generated code? */
 export function isOutputByRight({ path, facts }: Candidate): boolean {
   return isTestPath(path) || TALKS.test(path) || facts.of(isProgram) || isBuilt(path, '') || facts.of(isBuiltText);
 }
 
-/** A condition that asks whether somebody wants to debug. */
+/** A condition on a debug setting. */
 const ASKS_FOR_DEBUGGING =
   /(?:\b(?:if|unless|when|case)\b|&&|\|\||\?).*(?:debug|verbose|\bDEV\b|__DEV__|dev_?mode|is_?dev|\btrace|log_?level|NODE_ENV\s?!==?\s?['"]production|===?\s?['"]development)|^\s*\w*debug\w*(?:\.\w+)*\s*&&\s*$/i;
-/** The head of a function: its name stands in the first group. */
+/** The head of a function; the first group is its name. */
 const FUNCTION_HEAD = /([\w$]+)\s*(?:[:=]\s*(?:async\s+)?(?:function\b|\([^()]*\)\s*(?::\s*\w+\s*)?=>|\w+\s*=>)|\([^()]*\)[^;()]*\{\s*$)/;
-/** Names of functions that are there to write: `log`, `infoLog`, `printDebug`, `dump`; not `login`, `catalog`. */
+/** Names of functions whose purpose is output: `log`, `infoLog`, `printDebug`, `dump`; not `login`, `catalog`. */
 const WRITES =
   /^_*(?:log|debug|dbg|print|dump|trace|inspect|warn)(?![a-z])|[a-z](?:Log|Debug|Print|Dump)(?![a-z])|_(?:log|debug|print|dump)$/;
 
-/** Is a place reached only by those who debug, or is it the body of a function that writes for others? */
+/** Does the call run only while debugging, or in a function whose purpose is output? */
 export function isMeantToWrite({ text, match }: Candidate): boolean {
   return linesAround(text, match.index).some((line) => {
     if (ASKS_FOR_DEBUGGING.test(line)) return true;
@@ -59,9 +59,9 @@ export function isMeantToWrite({ text, match }: Candidate): boolean {
 }
 
 /**
- * Did the author answer a linter's question: in a comment on the line, on the one before, or at the top of the file?
+ * Does a linter directive permit the call: in a comment on the line, on the line before, or at the top of the file?
  *
- * @param rule part of the name that linters give to the rule: `console`, `debugger`
+ * @param rule part of the rule's name in linters: `console`, `debugger`
  */
 export function isPermitted({ text, match }: Candidate, rule: string): boolean {
   const before = lineBefore(text, match.index, 400);
@@ -72,15 +72,15 @@ export function isPermitted({ text, match }: Candidate, rule: string): boolean {
   return says.test(above) || says.test(rest) || new RegExp(`/\\*[^\\n]*lint[^\\n]*\\bno-?${rule}`, 'i').test(text.slice(0, TOP));
 }
 
-/** Where a comment for the whole file stands. */
+/** How many characters at the top are searched for a comment that covers the whole file. */
 const TOP = 2000;
 
-/** A call with nothing but one text, or with nothing. */
+/** A call with one text as its only argument, or without arguments. */
 const PLAIN_CALL = /^\s*console\.\w+\s?\((?:\s?(["'`])[^\n]*\1)?\s?\);?\s*$/;
-/** So many calls in a row that hold only text are a notice, written to be read. */
+/** This many consecutive calls with only text are a notice for users. */
 const NOTICE_LINES = 3;
 
-/** Is it a notice for users: one that says so, or several lines of text? */
+/** Is it a notice for users: a deprecation or warning, or several lines of text? */
 export function isNotice({ text, match }: Candidate): boolean {
   if (/^[^\n]{0,20}\(\s?["'`]\[?(?:deprecat|warning\b)/i.test(text.slice(match.index, match.index + 60))) return true;
   const lineStart = match.index - lineBefore(text, match.index).length;

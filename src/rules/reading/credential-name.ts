@@ -1,7 +1,7 @@
-/** What the name of a variable, key, option or element says its value is; 'key' alone says little. */
+/** The kind of credential that the name of a variable, key, option or element suggests; 'key' is the weakest. */
 export type CredentialKind = 'password' | 'secret' | 'key';
 
-/** Words that only end like `dbpass`. */
+/** Words that merely end like `dbpass`. */
 const NO_PASS =
   'com|encom|by|tres|sur|over|under|im|multi|single|first|second|last|two|one|fast|sub|render|shadow|depth|light|base|low|high';
 const PASSWORD = new RegExp(
@@ -12,7 +12,7 @@ const SECRET = new RegExp(
   '(?:secret|token|credentials?|creds?|apikey|authkey|accesskey|secretkey|privatekey|(?:^|_)(?:master|http|basic|proxy|user)?auth|(?:^|_)(?:n|x|master|cipher)key' +
     '|(?:^|_)jwt|(?:^|_)[th]otp(?:_new)?|auth(?:orization)?_code|oauth_verifier|(?:^|_)secret_?key_base|secret_base)$',
 );
-/** Words that make a `key` one that opens something. */
+/** Words before `key` that make it a credential. */
 const KEY_OWNERS = (
   'api secret access private priv auth sign signing signature encrypt encryption decrypt decryption crypt crypto cipher aes hmac ' +
   'account storage master shared service session consumer client license licence app application admin webhook jwt cookie server ' +
@@ -23,13 +23,13 @@ const STRONG_KEY = new RegExp(`(?:${KEY_OWNERS.join('|')})_?key$`);
 const HEADER_KEY = /^x-[\w-]*key$/i;
 const BARE_KEY = /(?:^|_)key$/;
 
-/** Words after the credential that do not change what the value is. */
+/** Words after the credential that do not change its meaning. */
 const NEUTRAL = new RegExp(
   '_(?:value|val|str|string|default|base64|b64|hex|raw|plain|plaintext|text|prod|production|dev|development|test|testing|staging|stage|live' +
     '|sandbox|local|old|new|current|confirm|confirmation|again|repeat|here|v?_?\\d+|env)$',
 );
 
-/** Words before the credential that make it one for everybody, for one page, or none. */
+/** Words before the credential that make it public, valid for one page, or not a credential. */
 const HARMLESS_OWNERS = (
   'public publishable csrf xsrf next page paging pagination continuation cursor cancel cancellation syntax lexer parser cache sort ' +
   'partition primary foreign translation i18n locale hash hashed encrypted crypted digest invalid fake dummy mock example sample ' +
@@ -40,12 +40,12 @@ const HARMLESS = new RegExp(
     '|(?:csrf|xsrf)\\w*(?:token|secret)$|(?:^|_)pub(?:lic)?_?key_|socket_?key$|authenticity_token$|public_?key_?token$|^no_?pass|sub_?key$',
 );
 
-/** Comparisons that Django's queries write into the name. */
+/** Comparisons that Django queries put into the name. */
 const LOOKUP = /__(?:i?(?:startswith|endswith|contains|exact|regex)|in|ne|[gl]te?|isnull)$/;
 
-/** A credential, and words behind it that tell it from others (`token_github`), unless they make it something else (`token_count`). */
+/** A credential followed by words that qualify it (`token_github`), unless they make it something else (`token_count`). */
 const QUALIFIED = /^.*?(pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|secret|private|auth)_?key|credentials?)_([a-z\d_]{2,24})$/;
-/** As loose as it may be: one of its words is a credential's. */
+/** The loosest form: one of the words means a credential. */
 const MENTIONS = /(?:^|_)(?:\w*(?:password|passwd|passphrase|secret|token|credential)s?|pwd|api_?keys?|keys?|auth|jwt)_([a-z\d_]{1,40})$/;
 const ATTRIBUTES = (
   'pub public exchange standard blank blanking mask sha sha\\d+ md md5 bcrypt crypt id ids uid uuid name names file files path paths uri uris url urls type types kind label labels ' +
@@ -59,7 +59,7 @@ const ATTRIBUTES = (
   'protected protection handle scheme schemes driver validation health entropy expect'
 ).split(' ');
 const ATTRIBUTE = new RegExp(`(?:^|_)(?:${ATTRIBUTES.join('|')})(?:_|$)`);
-/** Words of which a credential may well be the value, but seldom is. */
+/** Words for holders of a value that may be a credential, but rarely is. */
 const HOLDERS = (
   'field fields index header headers param params parameter method ref refs reference state data info input form page view dto request ' +
   'response event check test tests spec example sample props key'
@@ -67,9 +67,10 @@ const HOLDERS = (
 const HOLDER = new RegExp(`(?:^|_)(?:${HOLDERS.join('|')})(?:_|$)`);
 
 /**
- * `dbPassword`, `DB_PASSWORD`, `spring.datasource.password` → 'password'; `stripeApiKey`, `token_github` → 'secret'; `key`, `authData` → 'key'.
+ * `dbPassword`, `DB_PASSWORD`, `spring.datasource.password` → 'password'; `stripeApiKey`, `token_github` → 'secret'; `key`, `authData` →
+ * 'key'.
  *
- * @returns null where the name stands for something else: `tokenCount`, `passwordField`, `csrfToken`
+ * @returns null if the name means something else: `tokenCount`, `passwordField`, `csrfToken`
  */
 export function credentialKind(name: string): CredentialKind | null {
   let kind = known.get(name);
@@ -80,7 +81,7 @@ export function credentialKind(name: string): CredentialKind | null {
   return kind;
 }
 
-/** A blob has the same few names over and over. */
+/** Cache: a blob repeats the same few names. */
 const known = new Map<string, CredentialKind | null>();
 const MOST_KNOWN = 5000;
 
@@ -97,7 +98,7 @@ function readKind(name: string): CredentialKind | null {
   return rest === undefined || ATTRIBUTE.test(rest) ? null : 'key';
 }
 
-/** Words of tokens that are identifiers: of a request, a page, a device. */
+/** Words for tokens that are identifiers: of a request, a page, a device. */
 const NAMES_OF_IDENTIFIERS = (
   'request client_?token change action idempot session page device push install correlation transaction upload reset invit share regist ' +
   'continu cursor verif confirm claim batch event task job trace unsub resume sync download order payment cart state callback owner image ' +
@@ -105,7 +106,7 @@ const NAMES_OF_IDENTIFIERS = (
 ).split(' ');
 const IDENTIFIER = new RegExp(NAMES_OF_IDENTIFIERS.join('|'), 'i');
 
-/** May a UUID be the credential of this name? Of a `requestToken` it is an identifier. In an example any other token may be one. */
+/** May a UUID be a credential with this name? In a `requestToken` it is an identifier; in an example, so are other tokens. */
 export function admitsUuid(name: string, isExample = false): boolean {
   if (IDENTIFIER.test(name)) return false;
   return (
@@ -114,7 +115,7 @@ export function admitsUuid(name: string, isExample = false): boolean {
   );
 }
 
-/** The last member of a name in lower case, words parted by `_`, without those that say nothing. */
+/** The last member of a name in snake case, without words that do not matter. */
 function snakeCase(name: string): string {
   const snake = name
     .replace(/^.*\.(?=[^.]*[a-z]{4})/i, '')

@@ -3,12 +3,12 @@ import { extensionOf, LANGUAGES } from '../../engine/languages.ts';
 import { lineBefore } from './line.ts';
 import type { Candidate } from '../../engine/rule.ts';
 
-/** Comments that explain code: of a documentation tool, or with the code in them set off from the mark. */
+/** Comments that explain code: documentation comments, or comments with indented code. */
 const EXPLAINS = /^\s*(?:\/\/[/!]|\*(?!\/)|(?:\/\/|#)(?:\t| {2}))/;
-/** In scripts and settings, a line that is switched off may hold what was once there. */
+/** Scripts and settings are excluded: a commented-out line there may hold a value that was in use. */
 const EXPLAINED = new Set<string>(Object.entries(LANGUAGES).flatMap(([language, extensions]) => (language === 'shell' ? [] : extensions)));
 
-/** Where values are seldom live, but sometimes are: tests, documents, examples, and the comments that document code. */
+/** Places where values are rarely live: tests, documents, examples, and comments that document code. */
 export function isExamplePlace({ text, facts, path, match }: Candidate): boolean {
   return (
     isTestPath(path) ||
@@ -17,7 +17,7 @@ export function isExamplePlace({ text, facts, path, match }: Candidate): boolean
   );
 }
 
-/** Strings that are statements of their own: the first of a module, a class or a function. */
+/** Strings that are statements: the docstring of a module, a class or a function. */
 function docstrings(text: string): readonly (readonly [start: number, end: number])[] {
   return ['"""', "'''"].flatMap((mark) => docstringsOf(text, mark));
 }

@@ -1,6 +1,6 @@
 /**
- * A line up to an offset, or as much of it as stands within `limit` characters before.
- * The look back is bounded: a blob may be one line, and full of keywords.
+ * The part of a line before an offset, at most `limit` characters.
+ * Bounded, because a blob may be one long line full of keywords.
  */
 export function lineBefore(text: string, offset: number, limit = 200): string {
   const before = text.slice(Math.max(0, offset - limit), offset);

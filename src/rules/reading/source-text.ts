@@ -1,31 +1,31 @@
 import { type Language, LANGUAGES, extensionOf } from '../../engine/languages.ts';
 import type { TextFacts } from '../../engine/text-facts.ts';
 
-/** What a place in source text belongs to. */
+/** What an offset in source text belongs to. */
 export type Kind = 'code' | 'comment' | 'string';
 
-/** The comments and strings of a text, in their order, as far as somebody has asked. */
+/** The comments and strings of a text, in order, as far as they were read. */
 interface Tokens {
   readonly starts: number[];
   readonly ends: number[];
   readonly areComments: boolean[];
-  /** Gives the next one; null: there are no more. */
+  /** Returns the next one; null at the end. */
   readonly next: () => RegExpExecArray | null;
 }
 
 const SLASHES = '\\/\\/[^\\n]*|\\/\\*[^]*?(?:\\*\\/|$)';
 const HASH = '#[^\\n]*';
-/** Strings that end with their line at the latest: an apostrophe in prose goes no further. */
+/** Strings that end with their line at the latest, so that an apostrophe in prose does no harm. */
 const SHORT = '"(?:[^"\\\\\\n]|\\\\[^])*"?|\'(?:[^\'\\\\\\n]|\\\\[^])*\'?';
 const DOUBLE = '"(?:[^"\\\\\\n]|\\\\[^])*"?';
 const CHARACTER = "'(?:\\\\[^']{1,8}|\\\\'|[^'\\\\\\n])'";
 const TRIPLE = '"""[^]*?(?:"""|$)';
-/** A slash begins a regular expression where no value can stand before it. */
+/** A slash begins a regular expression if no value can precede it. */
 const REGEXP =
   '(?<=(?:[(,=:[!&|?{};+>]|\\breturn|\\bcase|^)\\s{0,3})\\/(?![*\\/])(?:[^\\/\\\\\\n[]|\\\\.|\\[(?:[^\\]\\\\\\n]|\\\\.)*\\])+\\/';
 const HEREDOC = '<<[~-](["\'`]?)(?<name>[A-Za-z_]\\w*)\\1[^]*?(?:\\n[ \\t]*\\k<name>\\b|$)';
 
-/** How comments and strings are written. Longer openings stand before shorter ones, comments before strings that could hold them. */
+/** The syntax of comments and strings. Longer openings come before shorter ones, comments before strings that could contain them. */
 const SYNTAX: Readonly<Record<Exclude<Language, 'shell'>, string>> = {
   javascript: `${SLASHES}|<!--[^]*?(?:-->|$)|\`(?:[^\`\\\\]|\\\\[^])*\`?|${SHORT}|${REGEXP}`,
   python: `${HASH}|${TRIPLE}|'''[^]*?(?:'''|$)|${SHORT}`,
@@ -44,7 +44,7 @@ const SYNTAX: Readonly<Record<Exclude<Language, 'shell'>, string>> = {
 
 const COMMENT = /^(?:\/\/|\/\*|#|<!--|--|=begin)/;
 
-/** How the tokens of a text are read, by the extension of its file. */
+/** Readers of tokens by file extension. */
 const READERS = new Map<string, (text: string) => Tokens>(
   Object.entries(SYNTAX).flatMap(([language, source]) => {
     const read = (text: string): Tokens => beginTokens(text, new RegExp(source, 'g'));
@@ -56,7 +56,7 @@ function beginTokens(text: string, pattern: RegExp): Tokens {
   return { starts: [], ends: [], areComments: [], next: () => pattern.exec(text) };
 }
 
-/** Reads on, until there is one that begins at an offset or behind it. */
+/** Reads on until a token begins at or after an offset. */
 function readUpTo(offset: number, { starts, ends, areComments, next }: Tokens): void {
   while ((starts.at(-1) ?? -1) < offset) {
     const token = next();
@@ -67,8 +67,8 @@ function readUpTo(offset: number, { starts, ends, areComments, next }: Tokens): 
 }
 
 /**
- * Whether an offset of a file's text stands in code, a comment or a string; where one of them opens, it still is code. In languages without
- * a known syntax all is code.
+ * Is an offset in code, a comment or a string? The opening of a comment or string still counts as code. In a language without a known
+ * syntax, everything is code.
  */
 export function kindAt(facts: TextFacts, offset: number, path: string): Kind {
   const read = READERS.get(extensionOf(path));

@@ -3,7 +3,7 @@ import { isTestPath } from '../../engine/test-path.ts';
 import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum } from '../drafting/sample.ts';
 
-/** Functions that take a password, by how many arguments stand before it. A string of the user's comes first. */
+/** Functions that take a password, by the number of arguments before it. The first argument is the user. */
 const LOGINS: readonly (readonly [before: number, names: readonly string[]])[] = [
   [
     1,
@@ -15,7 +15,7 @@ const LOGINS: readonly (readonly [before: number, names: readonly string[]])[] =
   ],
   [2, 'getConnection(|mysqli_connect(|mysql_connect(|oci_connect(|new mysqli(|new PDO(|create_user(|create_superuser('.split('|')],
 ];
-/** Functions that sign, encrypt or verify with a key that stands second. */
+/** Functions that sign, encrypt or verify with a key as their second argument. */
 const CRYPTO =
   'jwt.sign(|jwt.verify(|jwt.encode(|jwt.decode(|JWT.encode(|JWT.decode(|JWT::encode(|JWT::decode(|createHmac(|createCipheriv(|hash_hmac('.split(
     '|',
@@ -38,7 +38,7 @@ function escape(name: string): string {
 
 function judge({ text, path, secret, end, match }: Candidate): Judgement {
   if (harmlessReason(secret) !== null || isCommonPassword(secret)) return false;
-  // More of an expression.
+  // The string is a part of a longer expression.
   if (/^["'`]\s*[+.%]/.test(text.slice(end, end + 5)) && !/^["'`]\s*\.(?:to|get|as|into|encode)/i.test(text.slice(end, end + 10)))
     return false;
   const { bits, perChar } = surpriseOf(secret);

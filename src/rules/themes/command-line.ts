@@ -3,9 +3,9 @@ import { isTestPath } from '../../engine/test-path.ts';
 import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum } from '../drafting/sample.ts';
 
-/** Commands, and their option for a password with the blank behind it; '' where it stands next. */
+/** Commands and their password option, with its space; '' if the password is the next argument. */
 const COMMANDS: readonly (readonly [keywords: readonly string[], option: string])[] = [
-  // Behind a blank stands the database.
+  // After a space comes the database.
   [['mysql', 'mariadb'], '-p'],
   [['docker login', 'podman login', 'skopeo login', 'registry login', 'oc login', 'az login', 'az acr login'], '-p '],
   [['vault login', 'snyk auth'], ''],
@@ -21,7 +21,7 @@ const COMMANDS: readonly (readonly [keywords: readonly string[], option: string]
   [['net user', 'net use '], String.raw`\S{1,60}\s`],
 ];
 
-/** More of the call, also on lines that go on. */
+/** More arguments of the call, also on continued lines. */
 const ARGUMENTS = String.raw`(?:[^\r\n|;&]|\\\r?\n|${'`'}\r?\n){0,300}?\s`;
 /** `echo user:password | chpasswd`. */
 const PIPED = String.raw`echo (?:-[en] )?["']?(?:[\w.-]{1,32}:)?(?=[^|\r\n]{4,110}\|\s{0,3}(?:sudo )?(?:chpasswd|passwd --stdin|sudo -S|\w[^\r\n|]{0,80}--password-stdin))`;
@@ -46,7 +46,7 @@ function isKey(user: string): boolean {
 function judgeCurl(candidate: Candidate): Judgement {
   const before = candidate.text.slice(Math.max(0, candidate.match.index - 400), candidate.match.index);
   if (!/\b(?:curl|wget|https?|httpie)\b(?:[^\n]|\\\r?\n|`\r?\n)*$/.test(before)) return false;
-  // A key in the place of the user, without a password.
+  // A key as the user, without a password.
   const isUser = !candidate.match[0].slice(0, -candidate.secret.length).includes(':');
   if (isUser && !(/^:["']?(?:\s|$)/.test(candidate.text.slice(candidate.end, candidate.end + 3)) && isKey(candidate.secret))) return false;
   return judge(candidate);

@@ -4,36 +4,36 @@ import { isMeantToWrite, isOutputByRight } from '../reading/console-output.ts';
 import { extensionOf } from '../../engine/languages.ts';
 import { type Candidate, type Judgement, ruleSet } from '../../engine/rule.ts';
 
-/** A condition on a switch for debugging: who sets that wants to stop here. */
+/** A condition on a debug switch: a user who sets it wants to stop here. */
 const ASKS = /\b(?:if|unless|when)\b.*(?:debug|environ|getenv|\bENV\b|verbose|trace)|^\s*#\s?if\b.*DEBUG/i;
 
-/** Is the place reached by those alone who ask for it? */
+/** Is the call reached only if a debug switch is set? */
 function isAskedFor({ text, match }: Candidate): boolean {
   if (linesAround(text, match.index).some((line) => ASKS.test(line))) return true;
-  // C# writes such conditions at the margin.
+  // C# writes such conditions without indentation.
   return text
     .slice(Math.max(0, match.index - 300), match.index)
     .split('\n')
     .some((line) => /^\s*#if\b.*DEBUG/.test(line));
 }
 
-/** What stands on a line alone, or behind `;`. */
+/** The call is alone on its line, or follows `;`. */
 const standsAlone = (candidate: Candidate): boolean => /(?:^|;)\s*(?:<%=?\s*)?$/.test(lineTo(candidate)) && isCode(candidate);
 
 /** Output that no user of the program asked for. */
 const isOutput = (candidate: Candidate): Judgement => !isOutputByRight(candidate) && isStatement(candidate) && !isMeantToWrite(candidate);
 
-/** In a method of that name, it is what the method is for. */
+/** In a method of that name, the output is intended. */
 function isInMethodOfThatName({ text, start }: Candidate): boolean {
   return /function (?:dump|dd|ddd|ray)\w*\([^{}]*\{[^{}]*$/i.test(text.slice(Math.max(0, start - 300), start));
 }
 
-/** Does the program read by itself what the call prints? */
+/** Does the program capture what the call prints? */
 function isCaught({ text, start }: Candidate): boolean {
   return /\bob_start\s?\([^\n]*\n(?:[^\n]*\n)?[^\n]*$/.test(text.slice(Math.max(0, start - 200), start));
 }
 
-/** Calls that stop a program or print its values, in other languages than JavaScript. */
+/** Calls that stop a program or print its values, in languages other than JavaScript. */
 export const debugCalls = ruleSet(
   {
     category: 'leftover',
@@ -119,13 +119,13 @@ export const debugCalls = ruleSet(
         !isOutputByRight(candidate) &&
         isStatement(candidate) &&
         /(?:^|[;{}])\s*$/.test(lineTo(candidate)) &&
-        // What it would print is returned.
+        // It returns the text instead of printing it.
         !/, ?(?:true|1) ?\)$/i.test(candidate.match[0]) &&
         !isInMethodOfThatName(candidate) &&
         !isMeantToWrite(candidate) &&
         !isCaught(candidate) &&
         !/phpinfo/i.test(candidate.path) &&
-        // Pages show values this way, too.
+        // Pages also show values this way.
         (candidate.match[0].startsWith('p') ? { severity: 'low' } : true),
       samples: () => ({
         found: [
@@ -414,7 +414,7 @@ export const debugCalls = ruleSet(
   ],
 );
 
-/** Each language has a word of its own for it. */
+/** Each language has its own word for it. */
 function isUnfinished({ path, match: [found] }: Candidate): boolean {
   const extension = extensionOf(path);
   if (found.startsWith('todo!')) return extension === 'rs';

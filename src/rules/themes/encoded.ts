@@ -4,7 +4,7 @@ import { isTestPath } from '../../engine/test-path.ts';
 import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum, base64 } from '../drafting/sample.ts';
 
-/** What JSON, armour (also encoded twice), manifests, addresses and well-known tokens begin with in base64. */
+/** How JSON, PEM armour (also encoded twice), manifests, URLs and well-known tokens begin in base64. */
 const HEADS = (
   'eyJ ewog ewoJ ew0K LS0t YXBpVmVyc2lvbj aHR0cHM6Ly cG9zdGdyZX bW9uZ29kYi bXlzcWw6 cmVkaXM6Ly Z2hwX Z2l0aHViX3BhdF Z2xwYXQt QUtJQ eG94Y eG94c ' +
   'TFMwdExT WlhsS Ci0tLS0t c2tfbGl2ZV c2stYW50 c2stcHJvai QUl6Y bnBtX'
@@ -17,9 +17,9 @@ const DECODERS = [
   String.raw`echo (?:-[en] )?["']?(?=[A-Za-z\d+/]{20,4000}={0,2}["']?\s{0,3}\|\s{0,3}base64)`,
 ];
 
-/** Others judge what stands in the text; here it is the text as a whole. */
+/** Other rules scan the decoded text for secrets; this one judges the decoded text as a whole. */
 function judge({ path, secret, match }: Candidate): Judgement {
-  // A member of that name: bytes of data, as databases write them in JSON.
+  // A JSON member named `base64`: databases write binary data this way.
   if (/^base64["']\s*:/.test(match[0])) return false;
   const decoded = match[0] === secret ? null : decodeValue(secret);
   const [, password, token] = /^(?:[^\s:]{1,64}:(\S{5,100})|([\w.+/=-]{16,200}))\s*$/.exec(decoded?.toString('latin1') ?? '') ?? [];

@@ -3,10 +3,10 @@ import { isTestPath } from '../../engine/test-path.ts';
 import type { FileFacts, FileRule, RuleSet } from '../../engine/rule.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** `large-file`: bytes. */
+/** Limit of `large-file`, in bytes. */
 export const DEFAULT_MAX_SIZE = 5 * MEBIBYTE;
 
-/** File names that hold keys or passwords, each with what it is. */
+/** Names of files that hold keys or passwords, and what each file is. */
 const FORBIDDEN: readonly (readonly [name: RegExp, what: string])[] = [
   [
     /^\.env(?:\.(?!(?:example|sample|template|dist|test|tpl|defaults?|schema|ci)\b)[\w.-]+)?$/i,
@@ -23,10 +23,10 @@ const FORBIDDEN: readonly (readonly [name: RegExp, what: string])[] = [
   [/^\.git-credentials$/i, 'passwords stored by git'],
   [/\.tfstate(?:\.backup)?$/i, 'Terraform state, which holds secrets in plain text'],
 ];
-/** Of no use in a repository, and nobody cares in an archive. */
+/** Useless in a repository, harmless in an archive. */
 const LITTER = [/^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i, 'file manager metadata'] as const;
 
-/** Most names are none of them: one pattern costs less to make than a dozen. */
+/** Most names match no pattern: compiling this one costs less than compiling a dozen. */
 const MAY_BE_FORBIDDEN = /^[._]|^id_|\.(?:pfx|p12|jks|keystore|bks|ppk|kdbx?|tfstate|backup|db|ini)$/i;
 
 type FileDraft = Pick<FileRule, 'id' | 'severity' | 'message' | 'why' | 'advice' | 'docs' | 'check' | 'severityAt' | 'samples'>;
@@ -63,7 +63,7 @@ export const files = fileRules(() => [
       const known = [...FORBIDDEN, ...(isMemberPath(path) ? [] : [LITTER])].find(([pattern]) => pattern.test(name));
       return known === undefined ? null : `Forbidden file: ${known[1]}`;
     },
-    // Tests of programs that read such files need some; what stands in them is looked at all the same.
+    // Tests of programs that read such files need some. Their content is scanned anyway.
     severityAt: (path) => (isTestPath(path) ? 'medium' : 'high'),
     samples: () => ({
       found: [
@@ -142,7 +142,7 @@ function linkProblem({ path, isSymlink, target, exists }: FileFacts): string | n
   return resolved === '' || exists(resolved) ? null : `Broken symbolic link: ${target} does not exist`;
 }
 
-/** A link's target as a path from the repository's top ('' is the top itself); null where it leads out of it. */
+/** The target of a link as a path from the repository root ('' is the root itself); null if it is outside. */
 function resolve(path: string, target: string): string | null {
   const parts = path.split('/').slice(0, -1);
   for (const part of target.split('/')) {

@@ -11,7 +11,7 @@ const DJANGO_KEY: Shape = {
   isFixed: true,
 };
 
-/** In tests and documents such a value is seldom one that is in use. */
+/** In tests and documents such a value is rarely in use. */
 const judgeByPath = lowerInTests('low');
 
 export const frameworks = ruleSet(
@@ -82,7 +82,7 @@ export const frameworks = ruleSet(
       confidence: 'medium',
       keywords: ['APP_SECRET'],
       pattern: /APP_SECRET["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>[\da-f]{32})(?!\w)/,
-      // Apps of Meta and others have a secret of the same length, with a name before it.
+      // Apps of Meta and others have a secret of the same length, after their own name.
       judge: (candidate) => looksRandom(candidate.secret) && judgeByPath(candidate),
       docs: 'https://symfony.com/doc/current/reference/configuration/framework.html#secret',
       samples: () => ({

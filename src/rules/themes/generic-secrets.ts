@@ -16,9 +16,9 @@ import { isJoseHeader } from '../reading/jose-header.ts';
 import { type Candidate, type Judgement, ruleSet } from '../../engine/rule.ts';
 import { alnum, base64, hex, jwt } from '../drafting/sample.ts';
 
-// The thresholds, in bits of `surpriseOf`, were found on labelled files and on the source of published packages.
+// The thresholds, in bits of `surpriseOf`, were tuned on labelled files and on the source of published packages.
 
-/** As `crypt`, Django and their like store passwords. */
+/** A password as `crypt`, Django and the like store it. */
 const PASSWORD_HASH =
   /^(?:\$(?:2[abxy]|argon2(?:i|d|id)|[156y]|7|apr1|pbkdf2[\w-]*|scrypt)\$|(?:pbkdf2|bcrypt|argon2|scrypt)_?\w*\$)[^\s$]+\$[^\s]{8,}$/;
 
@@ -32,12 +32,12 @@ function judgePassword(candidate: Candidate): Judgement {
     return false;
   const { bits, perChar } = surpriseOf(value);
   if (bits < 20 ? bits < 17 || perChar < 3.7 : perChar < 3) return false;
-  // A variable seldom has a name that no word explains.
+  // The name of a variable is rarely random.
   if (mayBeExpression && (bits < 30 || perChar < 4.5 || isCamelCase(value))) return false;
   return isOwnLiteral(candidate, found.name) && report(candidate, bits >= 45 && characterClasses(value) >= 3, bits);
 }
 
-/** Beside its salt stands what a password was made into. */
+/** A value next to a salt is a hash. */
 function isHashed({ text, secret, start, end }: Candidate): boolean {
   if (!/^(?:[A-Za-z\d+/]{27,}={0,2}|[\da-fA-F]{32,})$/.test(secret)) return false;
   return /\bsalt["']?\s{0,3}[:=]/i.test(text.slice(Math.max(0, start - 200), start) + text.slice(end, end + 200));
@@ -54,12 +54,12 @@ function judgeSecret(candidate: Candidate): Judgement {
   );
 }
 
-/** What has a rule of its own, and words of a grammar. */
+/** Values that have their own rule, and words of a grammar. */
 function isNoSecret({ value }: Assignment, { match }: Candidate): boolean {
   if (decodePercent(value).length < 6 || isJoseHeader(value) || /^(?:Basic|Bearer|Digest|Negotiate) /i.test(value)) return true;
   if (/^[A-Z]{3,10}\d?$/.test(value)) return true;
   const separator = separatorOf(match);
-  // A number of a telephone, behind a token that is a word.
+  // A phone number after the word `token`.
   if (separator === 'argument' && /^\+?\d{8,13}$/.test(value)) return true;
   return separator === 'call' ? /^[A-Za-z]{1,20}$/.test(value) : separator === 'argument' && /^[a-z]{1,11}\d{0,3}$/.test(value);
 }
@@ -67,23 +67,23 @@ function isNoSecret({ value }: Assignment, { match }: Candidate): boolean {
 function isSecret({ name, value, mayBeExpression }: Assignment, bits: number, perChar: number, candidate: Candidate): boolean {
   if ((bits < 28 ? bits < 22 || perChar < 3.8 : perChar < 3) || (isUuid(value) && !admitsUuid(name, isExamplePlace(candidate))))
     return false;
-  // How OpenPGP names a key.
+  // An OpenPGP key ID or fingerprint.
   if (/private_?key$/i.test(name) && /^(?:[\dA-F]{16}|[\dA-F]{40})$/.test(value)) return false;
   const digits = value.replace(/\D/g, '').length;
   if (digits < 2 && (bits < 40 || perChar < 4.5)) return false;
-  // A variable of several words, one of which is known.
+  // A variable name of several words, one of which is known.
   const isVariable = /^[A-Za-z_]\w*_\w+$/.test(value) && value.split('_').some((part) => part.length >= 4 && isWord(part.toLowerCase()));
   return !mayBeExpression || (digits > 0 && bits >= 60 && !isVariable);
 }
 
-/** A `key` may be one of a map, so its value has to look the part. */
+/** A `key` may be the key of a map, so its value has to look like key material. */
 function isKeyMaterial({ value, mayBeExpression }: Assignment, bits: number, perChar: number): boolean {
   if (mayBeExpression || value.length < 16 || bits < 75 || perChar < 3.6 || isUuid(value)) return false;
-  // A key of a configuration, with dots: `net.if.in[eth0]`.
+  // A dotted configuration key: `net.if.in[eth0]`.
   if (/^[a-z][\w-]*(?:\.[\w-]+){2,}/.test(value)) return false;
-  // A key of a cache; what RSA has encrypted.
+  // A cache key; RSA ciphertext.
   if (/^(?:[A-Za-z_-]{2,}:){2}/.test(value) || /^[A-Za-z\d+/]{342}==$/.test(value)) return false;
-  // Identifiers with a mark of their kind before them.
+  // Identifiers with a prefix for their kind.
   if (/\W_[\dA-F]{32}$/.test(value)) return false;
   if (/^[\da-f]+$/i.test(value)) return /^(?:.{32}|.{48}|.{64}|.{96,})$/.test(value);
   return /\d\D*\d/.test(value) && (characterClasses(value) >= 3 || perChar >= 4);
@@ -107,7 +107,7 @@ function report(candidate: Candidate, isStrong: boolean, bits: number): Judgemen
   };
 }
 
-/** A password as a program makes it. */
+/** A password as a program generates it. */
 function password(): string {
   return `${alnum(10)}-4f`;
 }
@@ -120,12 +120,12 @@ function uuid(): string {
   return [8, 4, 4, 4, 12].map((length) => hex(length)).join('-');
 }
 
-/** Portuguese, Spanish, Dutch, French; others have `pass` in them. */
+/** Portuguese, Spanish, Dutch, French; words of other languages contain `pass`. */
 const FOREIGN = ['senha', 'contrasena', 'wachtwoord', 'mot_de_passe', 'motdepasse'];
 const PASSWORD_WORDS = ['securestring', 'identified', 'password', 'passwd', 'passphrase', 'passcode', 'pwd', 'pass', 'psk', ...FOREIGN];
-/** SQL, with the plugin of MySQL that checks it. */
+/** SQL, optionally with the authentication plugin of MySQL. */
 const IDENTIFIED_BY = String.raw`identified(?: with \w{1,40})? by`;
-/** `pw` is too short for the gate without what stands behind it. */
+/** `pw` alone is too short for the gate, so the next character is a part of the keyword. */
 const PW_WORDS = ['pw ', 'pw=', 'pw:', 'pw"', "pw'"];
 const SECRET_WORDS = ['secret', 'token', 'credential', 'creds', 'auth', 'key', 'jwt', 'totp', 'hotp'];
 

@@ -7,38 +7,38 @@ import { base64url, jwt } from '../drafting/sample.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** Of a header that was cut or changed by hand, this is what is still to be seen. */
+/** What is still readable in a header that was truncated or edited by hand. */
 const DAMAGED_HEADER = /^\{[^{}]{0,300}"(?:alg|typ|kid|enc)"/;
-/** Claims that say whom or what a token stands for. */
+/** Claims that say who or what a token is for. */
 const OWNER =
   /^(?:iss|sub|aud|exp|jti|azp|appid|oid|uid|scopes?|scp|roles?|permissions)$|user|client|email|login|account|tenant|session|perm/i;
-/** Subjects, names and issuers of tokens in documents. */
+/** Subjects, names and issuers of tokens in documentation. */
 const SAMPLE_CLAIM =
   /^(?:1234567890|123456789|user-?123|(?:jon|john|jane) doe|joe|alice|bob|test|foo|bar|https?:\/\/(?:[\w-]+\.)*example\.\w+\/?)$/i;
 const TIMES = new Set(['exp', 'iat', 'nbf', 'auth_time']);
 const REGISTERED = new Set(['iss', 'sub', 'aud', 'jti', ...TIMES]);
-/** Words that claims of examples are made of. */
+/** Words in the claims of examples. */
 const THROWAWAY = new Set(
   (
     '1234567890 123456789 acme admin alice bar baz bob b claim claims company com data doe example false foo hello http https ' +
     'jane joe john jon key me name org payload qux root single some test testing this true user value world www'
   ).split(' '),
 );
-/** What documents and their tools sign with. */
+/** Secrets that documentation and its tools sign with. */
 const PUBLISHED_SECRETS = (
   'secret your-256-bit-secret your-384-bit-secret your-512-bit-secret a-string-secret-at-least-256-bits-long AllYourBase hello key jwt ' +
   'password test testing secretkey secret-key secret_key my_secret my-secret mysecret changeme supersecret shhhhh qwertyuiopasdfghjklzxcvbnm123456'
 ).split(' ');
-/** Characters of the signatures that have one length only. */
+/** Length of the signature, for algorithms with a fixed one. */
 const SIGNATURE_LENGTH: Readonly<Record<string, number>> = { HS256: 43, HS384: 64, HS512: 86, ES256: 86, ES384: 128, ES512: 176 };
 
-/** What speaks against a signed token, worst first; null: nothing. */
+/** Why a signed token is unlikely to work, strongest reason first; null if there is no reason. */
 function weaknessOf(header: Claims, payload: Claims, signature: string, now: number): string | null {
   if (expiryOf(payload) < now / 1000) return `expired on ${dateOf(expiryOf(payload))}`;
   const alg = header['alg'];
   if (typeof alg !== 'string') return 'no algorithm in its header';
   if (alg.toLowerCase() === 'none') return 'no signature';
-  // A user of NATS signs with a seed that is not in it.
+  // A NATS user signs with a seed that is not in the token.
   if (alg.startsWith('ed25519')) return 'useless without its seed';
   const length = SIGNATURE_LENGTH[alg];
   if (length !== undefined && length !== signature.length) return 'truncated or made-up signature';
@@ -53,7 +53,7 @@ function judge({ text, now, path, secret, end }: Candidate): Judgement {
   const header = decodeJsonObject(head);
   if (header === null) return judgeDamaged(head, body, rest);
   if (!hasJoseParameter(header)) return false;
-  // Key, nonce, text and tag: an encrypted token.
+  // Header, key, nonce, ciphertext and tag: an encrypted token.
   if (rest.length === 3) return { severity: 'low', message: 'Encrypted JSON Web Token', evidence: 'can be used without decrypting it' };
   const payload = decodeJsonObject(body);
   if (payload === null) return rest.length === 1 && isSignature(rest[0]!) && low('payload cannot be decoded');
@@ -81,13 +81,13 @@ function judgeClaims(path: string, payload: Claims, weakness: string | null): Ju
   const expiry = expiryOf(payload);
   const evidence = expiry === Infinity ? 'never expires' : `valid until ${dateOf(expiry)}`;
   if (isTestPath(path)) return { severity: 'medium', evidence };
-  // An id token says who somebody is; it opens no door.
+  // An ID token identifies a user; it grants no access.
   return 'at_hash' in payload || 'c_hash' in payload || 'nonce' in payload
     ? { severity: 'medium', message: 'OpenID Connect ID token', evidence }
     : { evidence };
 }
 
-/** A header that is no JSON any more: the shape of the whole has to speak for it. */
+/** The header is not JSON any more, so the whole value has to have the shape of a token. */
 function judgeDamaged(head: string, body: string, rest: readonly string[]): Judgement {
   const isToken = rest.length === 1 && rest[0]!.length >= 43 && body.startsWith('eyJ');
   return isToken && DAMAGED_HEADER.test(Buffer.from(head, 'base64').toString('latin1')) && low('damaged header');
@@ -97,7 +97,7 @@ function isSignature(part: string): boolean {
   return part.length >= 20 && new Set(part).size >= 12;
 }
 
-/** Was a token signed with one of the secrets that documents show? */
+/** Was the token signed with a secret from documentation? */
 function isPublished(signed: string, alg: unknown, signature: string): boolean {
   const [, bits] = /^HS(256|384|512)$/.exec(String(alg)) ?? [];
   return (
@@ -106,7 +106,7 @@ function isPublished(signed: string, alg: unknown, signature: string): boolean {
   );
 }
 
-/** `{"foo":"bar"}`, `{"sub":"1234567890","name":"John Doe"}`: nothing in it stands for anything. */
+/** `{"foo":"bar"}`, `{"sub":"1234567890","name":"John Doe"}`: no claim means anything. */
 function isThrowaway(payload: Claims): boolean {
   const texts: string[] = [];
   const collect = (value: unknown): void => {
@@ -128,7 +128,7 @@ function low(evidence: string): Judgement {
   return { severity: 'low', evidence };
 }
 
-/** Seconds since 1970; Infinity: never. */
+/** Seconds since 1970; Infinity if the token never expires. */
 function expiryOf(payload: Claims): number {
   return typeof payload['exp'] === 'number' ? payload['exp'] : Infinity;
 }
@@ -152,7 +152,7 @@ export const jwts = ruleSet(
     {
       id: 'jwt',
       message: 'JSON Web Token',
-      // The second one is the first in base64.
+      // The second keyword is the first one in base64.
       keywords: ['eyJ', 'ZXlK'],
       pattern: new RegExp(String.raw`(?<![\w.-](?<!\\[nrt]|%[\dA-Fa-f]{2}))(?:${PARTS}|ZXlK[A-Za-z\d+/]{80,16000}={0,2})(?!\w)`),
       boundary: 'none',
@@ -178,11 +178,11 @@ export const jwts = ruleSet(
             jwt({ iss: 'supabase', role: 'anon' }),
             jwt({ sub: 'system:serviceaccount:default:app', iss: 'kubernetes/serviceaccount' }, { alg: 'RS256', kid: '' }, base64url(342)),
             jwt({ sub: 'north|42', at_hash: 'x' }, { alg: 'RS256' }, base64url(342)),
-            // Encrypted: with a key of its own, and with one that both sides know.
+            // Encrypted with a key of its own, and with a shared key.
             `${head}.${base64url(60)}.${base64url(16)}.${base64url(80)}.${base64url(22)}`,
             `${jwt({}, { alg: 'dir', enc: 'A256GCM' }).split('.')[0]}..${base64url(16)}.${base64url(80)}.${base64url(22)}`,
             `"${head}.${body}"`,
-            // Changed by hand.
+            // Edited by hand.
             `${encode('{"alg":\x01,"typ":"JWT"}').replace(/=+$/, '')}.${body}.${signature}`,
             `${head}.${base64url(60)}.${signature}`,
           ],

@@ -8,7 +8,7 @@ import { base64urlOf, base64Of } from '../drafting/shapes.ts';
 /** Parts of a private key in JSON. */
 const JWK_PART = /"(?<name>kty|d|k|n|x)"\s{0,5}:\s{0,5}"(?<value>[\w-]{1,2000}={0,2})"/g;
 
-/** A web key is private with a `d` (RSA, curves), and with a `k` where it is symmetric. */
+/** A JSON Web Key is private if it has a `d` (RSA, curves), or a `k` (symmetric). */
 function judgeWebKey(candidate: Candidate): Judgement {
   const { text, secret, start } = candidate;
   const open = text.lastIndexOf('{', start);
@@ -69,7 +69,7 @@ export const keyMaterial = ruleSet(
     {
       id: 'minisign-key',
       message: 'minisign or signify secret key',
-      // Algorithms `Ed`, with scrypt as its key derivation.
+      // Algorithm `Ed`, with scrypt as its key derivation.
       ...markedToken({ markers: ['RWRTY0Iy'], body: base64Of(180, 220) }),
       docs: 'https://jedisct1.github.io/minisign/',
     },

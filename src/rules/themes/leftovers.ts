@@ -4,7 +4,7 @@ import { isMeantToWrite, isNotice, isOutputByRight, isPermitted } from '../readi
 import { extensionOf, LANGUAGES, type Language } from '../../engine/languages.ts';
 import { type Candidate, ruleSet } from '../../engine/rule.ts';
 
-/** How each language narrows a run of tests: what is found, and what has to stand before it on its line. */
+/** How each language focuses tests: the call, and what has to precede it on its line. */
 const FOCUS: readonly (readonly [language: Language, found: RegExp, before: RegExp])[] = [
   ['javascript', /^\.only/, /(?:^|[\s;{])(?:(?:Deno\.)?(?:describe|context|suite|it|test|specify|bench)|QUnit)(?:\.\w{1,20}){0,2}$/],
   ['javascript', /^only/, /^\s*(?:describe|suite|it|test)\(.*, \{ $/],
@@ -19,7 +19,7 @@ const FOCUS: readonly (readonly [language: Language, found: RegExp, before: RegE
   ['java', /^\.only\)/, /^\s*test\(".*"$/],
   ['php', /^->only/, /(?:^|[})])\s*$/],
 ];
-/** Elsewhere the same words are in use for something else: `fit` for pictures, `only()` for collections. */
+/** Other files use the same words for something else: `fit` for images, `only()` for collections. */
 const TELLS_ANYWHERE = new Set<Language>(['javascript', 'ruby']);
 
 function isFocused(candidate: Candidate): boolean {

@@ -1,6 +1,6 @@
 import { ruleSet } from '../../engine/rule.ts';
 
-/** Lines between two markers; none of them is itself one that opens or closes a conflict. */
+/** Lines between two markers; none of them opens or closes a conflict itself. */
 const LINES = String.raw`(?:(?!<{7} |>{7} )[^\n]{0,20000}\n){0,5000}?`;
 
 export const mergeConflict = ruleSet(
@@ -17,13 +17,13 @@ export const mergeConflict = ruleSet(
       id: 'merge-conflict',
       message: 'Unresolved merge conflict',
       keywords: ['<<<<<<<'],
-      // The whole conflict, so that the finding touches each added line of it. diff3 puts the common ancestor behind `|||||||`.
+      // The whole conflict, so that the finding touches each added line of it. diff3 puts the common ancestor after `|||||||`.
       pattern: new RegExp(
         String.raw`<{7}(?: [^\n]{0,300})?\r?\n${LINES}(?:\|{7}(?: [^\n]{0,300})?\r?\n${LINES})?={7}\r?\n${LINES}>{7}(?: [^\n]{0,300})?(?![^\n])`,
       ),
       judge: ({ text, start, path }) => {
         if (start > 0 && text[start - 1] !== '\n') return false;
-        // Documents show conflicts in fenced blocks.
+        // Documents show conflicts in fenced code blocks.
         return !(
           /\.(?:md|mdx|rst|adoc)$/i.test(path) &&
           /(?:```[^\n]{0,40}|~~~[^\n]{0,40}|::|----)\r?\n$/.test(text.slice(Math.max(0, start - 60), start))

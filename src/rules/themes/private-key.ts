@@ -6,11 +6,11 @@ import { base64, bytes } from '../drafting/sample.ts';
 
 /** The words between `-----BEGIN ` and `-----`. */
 const LABEL = String.raw`(?:[A-Z\d]{2,12}(?: |%20|\+)){0,3}PRIVATE(?: |%20|\+)KEY(?:(?: |%20|\+)BLOCK)?`;
-/** Everything up to the next armour line. */
+/** Everything up to the next line of armour. */
 const BODY = String.raw`(?:[^-]|-(?!----)){0,30000}`;
-/** A key that was cut off: a line of its body, and those that follow. */
+/** A truncated key: one line of its body, and the lines that follow. */
 const CUT_BODY = String.raw`(?:\s|\\{1,2}[rn]){1,4}[A-Za-z\d+/]{60,76}(?:(?:\s|\\{1,2}[rn]){1,4}[A-Za-z\d+/]{1,76}={0,2}){0,500}`;
-/** Base64 in one line or in several. */
+/** Base64 on one line or on several. */
 const BASE64_LINES = String.raw`[A-Za-z\d+/]{30,20000}(?:(?:\s|\\[rn]){1,20}[A-Za-z\d+/]{4,80}){0,200}`;
 const PUTTY = String.raw`PuTTY-User-Key-File-[23]: [\w-]{3,40}\s{1,2}Encryption: (?<cipher>[\w-]{3,20})[^\0]{1,4000}?Private-Lines: \d{1,3}(?<lines>(?:\s{1,2}[A-Za-z\d+/]{1,64}={0,2}){1,200})`;
 
@@ -28,7 +28,7 @@ function severityOf(isEncrypted: boolean): Judgement {
   return { severity: 'info', message: 'Private key encrypted with a passphrase', evidence: 'protected by its passphrase' };
 }
 
-/** Base64 of an armoured key, or of a key without armour. */
+/** Base64 of a key with or without armour. */
 function judgeBase64({ text, secret, path, start }: Candidate): Judgement {
   // The body of an armoured key.
   if (/-----(?:\s|\\[rn]){0,8}$/.test(text.slice(Math.max(0, start - 16), start))) return false;
@@ -60,7 +60,7 @@ function der(length: number): string {
   return Buffer.concat([Buffer.of(0x30, 0x82, length >> 8, length & 255), bytes(length)]).toString('base64');
 }
 
-/** Names and options come with their lengths; then one key. */
+/** Length-prefixed names and options, then one key. */
 function openSsh(cipher: string): string {
   const field = (content: Buffer | string): Buffer => Buffer.concat([Buffer.of(0, 0, 0, content.length), Buffer.from(content)]);
   const kdf = cipher === 'none' ? [field('none'), field('')] : [field('bcrypt'), field(bytes(24))];
@@ -127,7 +127,7 @@ export const privateKeys = ruleSet(
               .split('\n')
               .map((line) => `            ${line}`)
               .join('\n'),
-            // Cut off, so that its length is wrong.
+            // Truncated, so that its length is wrong.
             rsa.split('\n').slice(0, 10).join('\n'),
             putty('none'),
             putty('aes256-cbc'),
@@ -150,13 +150,13 @@ export const privateKeys = ruleSet(
     {
       id: 'private-key-base64',
       message: 'Private key in base64',
-      // `-----BEGIN `; sequences of DER as keys begin; the magic number of Java's stores.
+      // `-----BEGIN `; the first bytes of keys in DER; the magic numbers of Java keystores.
       keywords: ['LS0tLS1CRUdJTi', 'MII', 'MHcCAQEE', 'MIGHAgEA', 'MIGTAgEA', 'MC4CAQAwBQ', '/u3+7Q', 'zs7OzgAA'],
       pattern: new RegExp(String.raw`(?:LS0tLS1CRUdJTi|MII|MHcCAQEE|MIGHAgEA|MIGTAgEA|MC4CAQAwBQ|\/u3\+7Q|zs7OzgAA)${BASE64_LINES}={0,2}`),
       judge: judgeBase64,
       samples: () => {
         const encode = (text: string): string => Buffer.from(text).toString('base64');
-        /** DER that begins with these bytes, and is as long as it says. */
+        /** DER that begins with these bytes and has the length that it declares. */
         const bare = (head: string, length: number): string =>
           Buffer.concat([Buffer.from(head, 'hex'), bytes(length - head.length / 2)]).toString('base64');
         return {
@@ -194,7 +194,7 @@ export const privateKeys = ruleSet(
       prove: proveBech32,
       docs: 'https://age-encryption.org',
       samples: () => {
-        // 52 digits of five bits hold the key's 256.
+        // 52 digits of five bits hold the 256 bits of the key.
         const data = Array.from(bytes(52), (byte) => byte & 31);
         const key = encodeBech32('age-secret-key-', data).toUpperCase();
         const wrong = key.slice(0, -1) + (key.endsWith('Q') ? 'P' : 'Q');

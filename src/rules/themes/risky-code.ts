@@ -4,13 +4,13 @@ import { lineBefore } from '../reading/line.ts';
 import { type Candidate, type Judgement, ruleSet } from '../../engine/rule.ts';
 import { kindAt } from '../reading/source-text.ts';
 
-/** Names under which programs keep what came from outside. */
+/** Names under which programs keep outside input. */
 const INPUT =
   '(?:req(?:uest)?\\.(?:body|query|params|args|form|values|get|headers|cookies|data|json|getParameter\\()|params\\[|ctx\\.(?:request|query|params)' +
   '|Request\\.(?:QueryString|Form|Query)\\b|r\\.(?:URL\\.Query|FormValue|PostFormValue)\\(' +
   '|\\$_(?:GET|POST|REQUEST|COOKIE)|(?:raw_)?input\\(|sys\\.argv|process\\.argv|location\\.(?:hash|search|href)|event\\.data)';
 
-/** Tests switch things off by right, and a comment runs nothing. */
+/** Tests may turn protections off, and comments do not run. */
 function inProgram(judge: (candidate: Candidate, before: string) => Judgement = () => true): (candidate: Candidate) => Judgement {
   return (candidate) => {
     const { text, facts, path, match } = candidate;
@@ -20,23 +20,23 @@ function inProgram(judge: (candidate: Candidate, before: string) => Judgement = 
   };
 }
 
-/** The same for what is no text in quotes, and no part of a longer name. */
+/** The same for code that is neither in quotes nor part of a longer name. */
 const inCode = inProgram(
   ({ facts, path, match }, before) => !isInString(before) && !/\w$/.test(before) && kindAt(facts, match.index, path) === 'code',
 );
 
-/** A condition that asks for it by name: whoever set that option wants no verification. */
+/** A condition on an option of that name: a user who sets it wants no verification. */
 const ASKS_FOR_IT =
   /(?:\b(?:if|elsif|elif|when|case|unless)\b|\?\s*$).*(?:insecure|verif|skip|no_?-?check|unsafe|self_?-?signed|allow_?-?invalid|trust_?all|validate_?cert|["'](?:none|allow|prefer|disable))|\b(?:def|func|function) \w*(?:no_?verify|unverified|insecure)/i;
 
-/** Not where the setting is looked at, named, chosen by another one, or about the certificates of clients. */
+/** False if the setting is compared, named, chosen by another setting, or about client certificates. */
 const turnsOff = inProgram((candidate, before) => {
   const { text, match } = candidate;
   if (/(?:[!=]=|\bwhen|VERIFY_PEER\s{0,3}:)\s*[\w:]*$|client\w*['"]?\s*(?:=>|[:=])\s*[\w:]*$/i.test(before)) return false;
   const end = match.index + match[0].length;
-  // A table of what the names stand for.
+  // A table of constants and their names.
   if (match[0] === 'VERIFY_NONE' && /\w\.\w+:\s[\w.]*$/.test(before)) return false;
-  // Python has the constant in tables, defaults and imports.
+  // Python code has the constant in tables, defaults and imports.
   if (match[0] === 'CERT_NONE') {
     if (!/(?:verify_mode|cert_reqs)["']?\s?[=:]\s?[\w.]*$/.test(before) || /^ if\b/.test(text.slice(end, end + 4))) return false;
   }
@@ -127,10 +127,10 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
       `(?:eval|exec|execSync|system|Function|popen|passthru|unserialize|\\.loads?|Command)\\(\\s{0,5}(?:"(?:ba)?sh", "-c", )?(?:["'\`][^"'\`\\n]{0,80}["'\`]?\\s{0,3}[+.,$]\\s{0,3}[{]?)?\\s{0,3}${INPUT}`,
     ),
     languages: ['javascript', 'python', 'ruby', 'php', 'go', 'java'],
-    // Regular expressions have an `exec` of their own.
+    // Regular expressions have their own `exec`.
     judge: inProgram((candidate, before) => {
       if (/(?:\/[dgimsuvy]{0,8}|(?:re|regexp?|pattern))\.$/i.test(before)) return false;
-      // Of what loads objects these let the text say which.
+      // Only these loaders let the text name the objects to create.
       return candidate.match[0].startsWith('.') ? /(?:\bc?[pP]ickle|\bmarshal|\bMarshal|\bdill|\byaml)$/.test(before) : inCode(candidate);
     }),
     samples: () => ({

@@ -9,16 +9,16 @@ function isCommented({ text, match }: Candidate): boolean {
   return /^\s*(?:#|\/\/)|\s#\s/.test(lineBefore(text, match.index));
 }
 
-/** Does the command speak to the machine that it runs on, or to one that it was told? */
+/** Does the command connect to its own machine? */
 function isToItself({ text, match }: Candidate): boolean {
   const line = text.slice(match.index, match.index + 300).split('\n', 1)[0]!;
   return /https:\/\/(?:localhost|127\.|\[::1\])/.test(line);
 }
 
-/** Bytes before a place in a workflow in which its `run:` is looked for. */
+/** How many bytes before a match in a workflow are searched for its `run:`. */
 const REACH = 4000;
 
-/** Does the text of a `run:` hold the place: on its own line, or as a block that is indented below it? */
+/** Is the match inside a `run:`, on the same line or in a block indented below it? */
 function isInRun({ text, match: { index } }: Candidate): boolean {
   const lines = text.slice(Math.max(0, index - REACH), index).split('\n');
   const own = lines.pop()!;
@@ -214,7 +214,7 @@ export const riskyInfra = ruleSet({ category: 'risk', severity: 'medium', confid
     paths: DOCKERFILES,
     judge: ({ text, match }) => {
       const image = /(\S+)$/.exec(match[0])![1]!;
-      // A name without a version may be a stage of this file.
+      // A name without a version may be a build stage of this file.
       return (
         lineBefore(text, match.index) === '' && !new RegExp(`(?:^|\\n)FROM [^\\n]* as ${image.replaceAll('.', '\\.')}\\s`, 'i').test(text)
       );

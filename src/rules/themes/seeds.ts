@@ -30,14 +30,14 @@ export const seeds = ruleSet(
     {
       id: 'nats-seed',
       message: 'NATS seed',
-      // Types of keys: user, account, operator; others (server, cluster, curve) are told by the name.
+      // Prefixes for user, account and operator. Seeds of the other types (server, cluster, curve) are found by the name.
       keywords: ['SUA', 'SAA', 'SOA', 'nats', 'NATS', 'nkey', 'NKEY'],
       anchor: 'text',
       pattern: /S[UAONCX][A-Z2-7]{56}/,
       prove: proveBase32Crc16,
       judge: lowerInTests('medium'),
       docs: 'https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth',
-      // Five bits say that it is a seed, the next five what of.
+      // The first five bits mark a seed, the next five its key type.
       samples: () => {
         const ofType = (type: number): string => seed([0x90 | (type >> 2), (type & 3) << 6]);
         const [server, cluster, curve] = [13, 2, 23].map((type) => `nats: ${ofType(type)}\n`);
@@ -86,7 +86,7 @@ export const seeds = ruleSet(
       prove: proveBase58Check,
       judge: lowerInTests('medium'),
       docs: 'https://en.bitcoin.it/wiki/BIP_0032',
-      // The versions of BIP-32, 49, 84 and of the test network.
+      // The version bytes of BIP-32, 49, 84 and of the test network.
       samples: () =>
         allSamples(
           ...['0488ade4', '049d7878', '04b2430c', '04358394'].map((version) =>

@@ -19,7 +19,7 @@ import { urls } from './urls.ts';
 import { wallets } from './wallets.ts';
 import type { RuleSet } from '../../engine/rule.ts';
 
-/** Rules that belong to no provider. A file's rules are made when they are first asked for. */
+/** Rules that belong to no provider. Each file creates its rules at first use. */
 export const COMMON_SETS: readonly RuleSet[] = [
   // Keys of any kind.
   privateKeys,
@@ -30,13 +30,13 @@ export const COMMON_SETS: readonly RuleSet[] = [
   frameworks,
   loginFiles,
   devicePasswords,
-  // Values that only their place gives away.
+  // Values that only their context gives away.
   urls,
   commandLine,
   callArguments,
   encodedSecrets,
   genericSecrets,
-  // No secrets.
+  // Findings other than secrets.
   mergeConflict,
   leftovers,
   debugCalls,

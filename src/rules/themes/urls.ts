@@ -6,7 +6,7 @@ import { lineBefore } from '../reading/line.ts';
 import { ruleSet, type Candidate, type Judgement, type Severity } from '../../engine/rule.ts';
 import { alnum, hex } from '../drafting/sample.ts';
 
-/** Schemes of databases, caches, brokers and directories: `connection-string` speaks for them, `basic-auth-url` for the rest. */
+/** Schemes of databases, caches, brokers and directories: `connection-string` reports these, `basic-auth-url` the rest. */
 const DATA_SCHEMES = (
   'jdbc odbc postgres pg pgx mysql my maria mongo redis valkey amqp nats mssql sqlserver ms oracle or cassandra ca clickhouse cockroach db2 ' +
   'ldap couch neo4j bolt kafka mqtt stomp vertica snowflake firebird influx presto trino hive redshift memcache sybase hdb sap exasol ' +
@@ -21,17 +21,17 @@ const EXAMPLE_HOST = new RegExp(
 const LOCAL_HOST = /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|%[sdv])/i;
 const PLACEHOLDER_USER =
   /^(?:\[?(?:(?:my|your|some|db|api|test|the)_?)?(?:user|usr|login|name)(?:_?(?:name|id))?\d?(?:@.*|%.{0,2})?|\w*example\w*|your\w*|my[a-z]{0,12}|foo|bar|scott|u|<.*|\{.*)$/i;
-/** Words in place of a password, in documents. */
+/** Words that documents write in place of a password. */
 const PLACEHOLDER_PASSWORD =
   /^(?:pass(?:wor[dt])?|passwd|pwd?|p|secret|(?:my|your|some|the|db|api|wrong|bad|old|new|other|fake|uri)[_-]?\w*|\*+|x+|change.?me|(?:(?:my-)?access|auth)?[_-]?token|key|api.?key)\d?$/i;
 const HOST_AS_USER = /^(?:[\w-]+\.)+(?:com|org|net|io|dev)$/i;
-/** What stands behind a token that is the user's name, on hosts of code. */
+/** What code hosts expect as the password if the token is the user name. */
 const NO_PASSWORD = /^x-(?:oauth-basic|oauth-token|token-auth)$/;
-/** Of code; in settings, a line that is switched off may hold what was once there. */
+/** Comments of code only: in settings, a commented-out line may hold a password that was in use. */
 const COMMENT = /^\s*(?:\/\/|\*)/;
 const DOCUMENT = /\.(?:md|mdx|rst|adoc|html?)$|readme/i;
 
-/** `scheme://user:password@host`, from the colon on; the scheme is looked back for. */
+/** `scheme://user:password@host`, from the colon on; the scheme is found by looking back. */
 const USER = String.raw`:\/\/(?<user>[^\s"'${'`'}<>/:?#\\,;|()]{0,100})`;
 const PASSWORD_AT_HOST = String.raw`[^\s"'${'`'}<>/?#\\]{3,200}(?=@(?<host>[^\s"'${'`'}<>/?#\\,;:|)]{1,200}))`;
 
@@ -41,7 +41,7 @@ function judgeUrl(candidate: Candidate, isData: boolean): Judgement {
   if (scheme === '' || DATA_SCHEME.test(scheme) !== isData) return false;
   const { user = '', host = '' } = match.groups!;
   if (EXAMPLE_HOST.test(host) || secret.length < 4 || NO_PASSWORD.test(secret) || /%2f/i.test(user)) return false;
-  // A port, behind a host; letters make a password.
+  // A port after a host, or a value with fewer than two letters or digits.
   if ((user.includes('.') && /^\d{2,5}$/.test(secret)) || !/[^\W\d_][^]*[^\W_]|\d[^]*\d/.test(decodePercent(secret))) return false;
   const isLocal = LOCAL_HOST.test(host);
   const { bits, perChar } = surpriseOf(decodePercent(secret));
@@ -52,7 +52,7 @@ function judgeUrl(candidate: Candidate, isData: boolean): Judgement {
   return { severity: severityOf(candidate, isLocal), evidence: `password for ${isLocal ? 'a local host' : 'a host'}` };
 }
 
-/** A password that anybody guesses is still one, where it is no part of an explanation. */
+/** An easily guessed password is still a password, unless it is part of an explanation. */
 function judgeWeak(
   path: string,
   { user, secret, host, isLocal, isData }: Readonly<Record<'user' | 'secret' | 'host', string> & Record<'isLocal' | 'isData', boolean>>,
@@ -67,7 +67,7 @@ function judgeWeak(
     user === '' ||
     host.startsWith('%');
   if (isExplained || !/^\w[\w!@#.*+-]+$/.test(word) || /^[A-Z_]+$/.test(word)) return false;
-  // In tests and samples, and behind a local host, `user:password` says no more than that there is one.
+  // In tests and samples, `user:password` only shows where a password goes.
   if (isTestPath(path) && PLACEHOLDER_PASSWORD.test(word) && !isLocal) return false;
   return { severity: 'low', confidence: 'low', evidence: `common word as the password for ${isLocal ? 'a local host' : 'a host'}` };
 }
@@ -81,7 +81,7 @@ function severityOf(candidate: Candidate, isLocal: boolean): Severity {
   return isExamplePlace(candidate) ? 'medium' : 'high';
 }
 
-/** Another setting of a connection, on the same line. */
+/** Another connection setting on the same line. */
 const SETTINGS_BEFORE = new RegExp(
   '(?:server|data source|host|address|addr|dsn|driver|uid|user(?: ?id)?|username|database|initial catalog)\\s{0,3}=' +
     '[^;"\'\\n]{1,150};[^"\'\\n]{0,200}$',
@@ -102,15 +102,15 @@ function judgeSettings(candidate: Candidate): Judgement {
   return { severity: severityOf(candidate, /localhost|127\.0\.0\.1|\(local|localdb|\.\\sqlexpress|=\.;/i.test(whole)) };
 }
 
-/** `Authorization: Basic …` decodes to `user:password`; anything else is judged by its letters. */
+/** `Authorization: Basic …` decodes to `user:password`; any other value is judged by how random it is. */
 function judgeHeader(candidate: Candidate): Judgement {
   const { secret, match } = candidate;
   const isBasic = /basic["'`]?[ ,]\s?["'`]?$/i.test(match[0].slice(0, match[0].length - secret.length));
   const password = isBasic ? passwordOf(secret) : null;
   const value = password ?? secret;
-  // Parts of a token are parted so, and those of much else.
+  // Some tokens contain these separators, but so does much else.
   if (/[:|]/.test(secret) && !/(?:bearer|token|key) $/i.test(match[0].slice(0, -secret.length))) return false;
-  // A rule of its own speaks for those.
+  // The rule `jwt` reports these.
   if (isJoseHeader(value)) return false;
   if (harmlessReason(value) !== null || isCommonPassword(value)) return false;
   const { bits, perChar } = surpriseOf(value);
@@ -126,7 +126,7 @@ function judgeHeader(candidate: Candidate): Judgement {
   );
 }
 
-/** The password in the base64 form of `user:password`; '' where it is text of another kind, null where it is none. */
+/** The password in the base64 form of `user:password`; '' if the text has another form, null if it is not text. */
 function passwordOf(base64: string): string | null {
   const text = Buffer.from(base64, 'base64').toString('utf8').trimEnd();
   if (/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/.test(text)) return null;

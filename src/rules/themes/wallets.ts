@@ -9,7 +9,7 @@ import { alnum, bytes, hex } from '../drafting/sample.ts';
 /** Words of a phrase; the lists of BIP-39 have words of three to eight letters. */
 const PHRASE = String.raw`(?<secret>[a-z]{3,8}(?:[ ,"']{1,4}[a-z]{3,8}){11,23})(?![\w ,]{0,3}[a-z])`;
 
-/** Phrases for tests are one word many times over. */
+/** Test phrases repeat one word many times. */
 function judgePhrase(candidate: Candidate): Judgement {
   const words = wordsOf(candidate.secret);
   return new Set(words).size >= words.length - 2 && lowerInTests('medium')(candidate);
