@@ -1,23 +1,23 @@
-/** How a blob's bytes were read as text. */
+/** How the bytes of a blob were decoded. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** A blob made ready for the engine. */
+/** A blob prepared for the engine. */
 export interface DecodedText {
-  /** The bytes to scan: the blob's own, or for UTF-16 its text in UTF-8. */
+  /** The bytes to scan: those of the blob, or its text in UTF-8 if it is UTF-16. */
   readonly bytes: Buffer;
   readonly encoding: Encoding;
   /**
-   * Do line numbers counted by LF bytes in the blob (git's way) hold for `bytes` too? False for UTF-16 text
-   * with a character whose code holds the byte 0x0A.
+   * Are line numbers in `bytes` the same as in git, which counts LF bytes in the blob? False for UTF-16 text
+   * with a character whose code contains the byte 0x0A.
    */
   readonly hasGitLines: boolean;
 }
 
-/** How much of a blob without a byte-order mark is looked at to tell UTF-16 from other bytes. */
+/** How many bytes of a blob without a byte-order mark decide whether it is UTF-16. */
 const PROBE_BYTES = 4096;
 
 /**
- * Reads UTF-16 by its byte-order mark or by its pattern of NUL bytes; everything else is scanned as it is, byte for byte
+ * Detects UTF-16 by its byte-order mark or by its pattern of NUL bytes; everything else is scanned byte for byte
  * (UTF-8, Latin-1, text with NUL bytes and binary data alike).
  */
 export function decodeText(blob: Buffer): DecodedText {
@@ -44,14 +44,14 @@ function detectEncoding(blob: Buffer): Encoding {
     if (i % 2 === 0) evenNuls++;
     else oddNuls++;
   }
-  // Latin text in UTF-16 has a NUL in nearly every other place and none in between.
+  // Latin text in UTF-16 has a NUL as nearly every other byte, and no NUL in between.
   const half = probe.length / 2;
   if (oddNuls > half * 0.7 && evenNuls < half * 0.05) return 'utf-16le';
   if (evenNuls > half * 0.7 && oddNuls < half * 0.05) return 'utf-16be';
   return 'utf-8';
 }
 
-/** How often a byte stands in a buffer. */
+/** How often a byte occurs in a buffer. */
 export function countByte(bytes: Uint8Array, byte: number): number {
   let count = 0;
   for (let at = bytes.indexOf(byte); at !== -1; at = bytes.indexOf(byte, at + 1)) count++;

@@ -1,15 +1,15 @@
-/** Longest value that is decoded: 64 KiB of it. */
+/** Longest value to decode: 64 KiB of decoded bytes. */
 const MOST_CHARACTERS = Math.ceil((64 * 1024) / 3) * 4;
 const LEAST_CHARACTERS = 20;
 const BASE64 = /^[A-Za-z\d+/_-]+={0,2}$/;
-/** Control characters that no text has, and what stands for bytes that are no UTF-8. */
-// eslint-disable-next-line no-control-regex -- that is what it is about
+/** Control characters that do not occur in text, and the replacement character for invalid UTF-8. */
+// eslint-disable-next-line no-control-regex -- control characters are the point
 const NO_TEXT = /[\0-\x08\x0e-\x1f\x7f\ufffd]/;
 
 /**
- * The text in a value of base64 or base64url, lines of it included.
+ * The text in a base64 or base64url value, which may have several lines.
  *
- * @returns its bytes; null where the value is something else, holds no text, or is too long
+ * @returns its bytes; null if the value is something else, does not contain text, or is too long
  */
 export function decodeValue(value: string): Buffer | null {
   if (value.length < LEAST_CHARACTERS || value.length > MOST_CHARACTERS) return null;

@@ -1,4 +1,4 @@
-/** Shannon entropy of a string, in bits a character; 0 for the empty string. */
+/** Shannon entropy of a string, in bits per character; 0 for the empty string. */
 export function entropyOf(value: string): number {
   const counts = new Map<string, number>();
   for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);

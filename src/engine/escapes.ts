@@ -1,4 +1,4 @@
-/** Text without its escapes, and where each of its characters came from. */
+/** Unescaped text, and the origin of each of its characters. */
 export interface Unescaped {
   readonly text: string;
   /** Offset in the original text of each character, and of the end. */
@@ -9,26 +9,27 @@ const ESCAPE =
   /[%\\&](?:(?<=%)[\dA-Fa-f]{2}|(?<=\\)(?:u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|\/)|(?<=&)(?:#\d{1,3}|#x[\dA-Fa-f]{1,2}|amp|lt|gt|quot);)/;
 const NAMED: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
 
-/** Does a text have a character that escapes begin with? Much faster than {@link hasEscapes}. */
+/** Does a text contain a character that begins an escape? Much faster than {@link hasEscapes}. */
 export function mayHaveEscapes(text: string): boolean {
   return text.includes('\\') || text.includes('%') || text.includes('&');
 }
 
-/** Does an escape stand in a text? */
+/** Does a text contain an escape? */
 export function hasEscapes(text: string): boolean {
   return ESCAPE.test(text);
 }
 
-/** Is what stands here the inside of an escape, as the digits of `\u00D7`? */
+/** Is an offset inside an escape, for example in the digits of `\u00D7`? */
 export function isInEscape(text: string, at: number): boolean {
   return /(?:\\(?:u[\dA-Fa-f]{0,3}|x[\dA-Fa-f]?)|%[\dA-Fa-f]?)$/.test(text.slice(Math.max(0, at - 5), at));
 }
 
 /**
- * Undoes the escapes of URLs, of strings in code and JSON, and of markup. Characters beyond one byte stay as they are.
+ * Decodes the escapes of URLs, of strings in code and JSON, and of markup. Escapes of non-ASCII characters stay as they
+ * are.
  *
- * @param start where the text in question begins
- * @returns null where no escape stands in it
+ * @param start where the text to decode begins
+ * @returns null if it contains no escape
  */
 export function unescape(original: string, start: number, end: number): Unescaped | null {
   const part = original.slice(start, end);
@@ -53,7 +54,7 @@ export function unescape(original: string, start: number, end: number): Unescape
   return { text, offsets };
 }
 
-/** Null where a character of more than one byte is meant. */
+/** Null if the character is not ASCII. */
 function characterOf(escape: string): string | null {
   if (escape === '\\/') return '/';
   const named = NAMED[escape];

@@ -1,14 +1,14 @@
 import { type Keywords, SCATTER } from './keywords.ts';
 
 /**
- * The keyword gate: finds every place where one of the keywords stands, in one pass over the bytes.
+ * The keyword gate: finds every occurrence of every keyword in one pass over the bytes.
  *
- * A hash of the last four bytes (case folded) rolls along; a 64 Ki table says which hashes end a window of some keyword.
- * Each byte costs one step without a multiplication and one look-up, and 450 keywords cost as much as one. A hit in the table is
+ * It keeps a rolling hash of the last four bytes (case-folded); a 64 Ki table says which hashes end a window of some keyword.
+ * Each byte costs one step without a multiplication and one lookup, and 450 keywords cost as much as one. A hit in the table is
  * then compared letter by letter.
  */
 export interface Gate {
-  /** Calls `onHit(owner, start)` in order of the windows' ends, for each occurrence of each keyword. */
+  /** Calls `onHit(owner, start)` for each occurrence of each keyword, in the order of the ends of their windows. */
   readonly scan: (bytes: Uint8Array, onHit: (owner: number, start: number) => void) => void;
 }
 
@@ -17,9 +17,9 @@ const MASK = TABLE_SIZE - 1;
 
 export function createGate({ literals, ignoreCase, ends, owners, hashes, places }: Keywords): Gate {
   const List = hashes.length < 1 << 16 ? Uint16Array : Uint32Array;
-  /** For each hash: the first entry of `hashes` that has it, counted from one; 0: none. */
+  /** For each hash: its first entry in `hashes`, counted from one; 0 if there is no entry. */
   const table = new List(TABLE_SIZE);
-  /** For each entry: the next of the same hash. */
+  /** For each entry: the next one with the same hash. */
   const next = new List(hashes.length + 1);
   for (let entry = hashes.length; entry > 0; entry--) {
     const hash = hashes[entry - 1]!;
@@ -33,7 +33,7 @@ export function createGate({ literals, ignoreCase, ends, owners, hashes, places 
       const length = bytes.length;
       let hash = 0;
       for (let at = 0; at < length; at++) {
-        // As rollHash has it; written out, for this is the loop that every byte goes through.
+        // The same as rollHash, inlined because this loop handles every byte.
         hash = ((hash << 4) ^ scatter[bytes[at]!]!) & MASK;
         for (let entry = table[hash]!; entry !== 0; entry = next[entry]!) {
           const place = places[entry - 1]!;

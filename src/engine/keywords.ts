@@ -1,29 +1,29 @@
 /**
- * Keywords made ready for the gate, as lists side by side: built in, they come out of one literal. Of each keyword the gate looks for four
- * bytes, the rarest in ordinary source, by the hash that they end with.
+ * Keywords prepared for the gate, as parallel lists, so that the built-in ones fit into one literal. For each keyword, the gate searches
+ * for a window of four bytes, the rarest ones in ordinary source, by the hash at its end.
  */
 export interface Keywords {
-  /** ASCII; in lower case where case is ignored. */
+  /** ASCII; in lower case if case is ignored. */
   readonly literals: readonly string[];
   /** 1 or 0. */
   readonly ignoreCase: Numbers;
   /** Offset of the window's last byte in the keyword. */
   readonly ends: Numbers;
-  /** Whom to tell of a hit: the place of its rule. */
+  /** Owner of the keyword: the index of its rule. */
   readonly owners: Numbers;
-  /** Every hash that a window may be met with. */
+  /** Every hash that a window may have. */
   readonly hashes: Numbers;
-  /** Place of the keyword in the lists above, for each hash. */
+  /** Index of the keyword in the lists above, for each hash. */
   readonly places: Numbers;
 }
 
 type Numbers = readonly number[] | Uint16Array;
 
-/** Bytes that the rolling hash remembers. */
+/** Bytes that the rolling hash covers. */
 const WINDOW = 4;
 const MASK = 0xffff;
 
-/** A 16-bit number for each byte, the same for both cases of a letter. Any fixed scatter does. */
+/** A 16-bit number for each byte, the same for both cases of a letter. Any fixed scatter works. */
 export const SCATTER = buildScatter();
 
 function buildScatter(): Uint16Array {
@@ -90,8 +90,8 @@ export function joinKeywords(first: Keywords, ownersOfFirst: number, second: Key
 }
 
 /**
- * Every hash that a window may be met with. A byte leaves the hash after four steps, and of the fourth from the end only four bits are left: a
- * keyword of three bytes is met under sixteen.
+ * Every hash that a window may have. A byte leaves the hash after four steps, and only four bits of the fourth-last byte remain: a keyword
+ * of three bytes has sixteen hashes.
  */
 function hashesOf(bytes: Uint8Array, end: number): readonly number[] {
   const hash = hashOf(bytes, end);
@@ -104,7 +104,7 @@ function hashOf(bytes: Uint8Array, end: number): number {
   return hash;
 }
 
-/** @throws RangeError for what the gate could never find */
+/** @throws RangeError for a keyword that the gate could never find */
 function bytesOf(literal: string): Uint8Array {
   const bytes = Buffer.from(literal, 'utf8');
   if (bytes.length < 3 || bytes.length !== literal.length) {
@@ -115,7 +115,7 @@ function bytesOf(literal: string): Uint8Array {
 
 let commonness: Uint8Array | undefined;
 
-/** Ends the window that ordinary source holds least often, judged by how common its letters and its hash are. */
+/** The end of the window that is rarest in ordinary source, judged by how common its letters and its hash are. */
 function rarestWindowEnd(bytes: Uint8Array): number {
   commonness ??= buildCommonness();
   commonHashes ??= buildCommonHashes();
@@ -131,9 +131,9 @@ function rarestWindowEnd(bytes: Uint8Array): number {
   return best;
 }
 
-/** What a window loses whose hash is that of everyday text, by accident or not: more than any letters can make up for. */
+/** Penalty for a window whose hash occurs in everyday text, even by accident: more than rare letters can outweigh. */
 const COMMON_HASH = 1000;
-/** What every other line of source is made of. */
+/** Text that every other line of source contains. */
 const EVERYDAY = `
         return this.value === undefined ? null : options.name;
     const { data, index } = require('../path/file.js');  import type { Config } from "./module";
@@ -152,7 +152,7 @@ function buildCommonHashes(): ReadonlySet<number> {
   return new Set(Array.from(bytes.subarray(WINDOW - 1), (_, i) => hashOf(bytes, i + WINDOW - 1)));
 }
 
-/** How common each byte is in ordinary source: its place among the letters from the rarest to the commonest, both cases alike. */
+/** How common each byte is in ordinary source: its rank among the letters, rarest first, the same for both cases. */
 function buildCommonness(): Uint8Array {
   const fromRarest = 'qjzxkvw_ybgpfhmcdulosinrate ';
   const commonness = new Uint8Array(256);

@@ -18,7 +18,7 @@ export const LANGUAGES = {
 
 export type Language = keyof typeof LANGUAGES;
 
-/** The extension of a path in lower case, without the dot; '' where there is none. */
+/** The extension of a path in lower case, without the dot; '' if there is no extension. */
 export function extensionOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');

@@ -1,9 +1,9 @@
 /**
- * What words look like: the data behind `plausibility.ts`. Counted from the identifiers and prose of some 180 open-source packages
- * (each word by the number of packages that use it); stems only, the suffixes are in `plausibility.ts`.
+ * What words look like: the data for `plausibility.ts`. Counted in the identifiers and prose of some 180 open-source packages
+ * (each word by the number of packages that use it). Stems only; the suffixes are in `plausibility.ts`.
  */
 
-/** Words of source code and its prose, three letters and more, parted by spaces. */
+/** Words of source code and its prose, at least three letters long, separated by spaces. */
 export const WORDS = `
 aarch abandoned abbreviated abc abcdefg ability able abort about above abruptly abs absence absent absolute abspath abstract accent accept
 acceptance access accessibility accessible accidental accommodate accompanying accomplished according account accumulate accuracy accurate

@@ -1,4 +1,4 @@
-/** A stretch of a text that is scanned by itself. What begins from `from` on and before `to` is its own; the rest of it is there to be seen around that. */
+/** A part of a text that is scanned separately. Matches that begin in `[from, to)` belong to it; the rest is context. */
 export interface Piece {
   readonly start: number;
   readonly end: number;
@@ -8,13 +8,13 @@ export interface Piece {
 
 const LF = 0x0a;
 
-/** Bytes that a piece shares with its neighbours, on either side of a cut. A value that is longer and lies across one is seen in part. */
+/** Bytes that a piece shares with its neighbours, on each side of a cut. A longer value across a cut is only scanned in part. */
 const MARGIN = 32 * 1024;
 
 /**
- * Cuts a text within its overlong lines, and nowhere else. Short lines cost one look a `maxLineLength`.
+ * Cuts a text inside its overlong lines only. Short lines cost one search per `maxLineLength` bytes.
  *
- * @param maxLineLength bytes
+ * @param maxLineLength in bytes
  */
 export function planPieces(bytes: Buffer, maxLineLength: number): Piece[] {
   const cuts = [0];

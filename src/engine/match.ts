@@ -1,23 +1,22 @@
 import type { Confidence, ContentRule, Severity } from './rule.ts';
 
 /**
- * What a content rule found. The raw value lives here and nowhere later: `findings/` redacts it.
- * Offsets count bytes of the decoded blob.
+ * A match of a content rule. The raw value exists only here: `findings/` redacts it. Offsets are bytes of the decoded blob.
  */
 export interface Match {
   readonly rule: ContentRule;
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly message: string;
-  /** The value itself, or for leftovers the matched text. */
+  /** The value itself; for leftovers, the matched text. */
   readonly start: number;
   readonly end: number;
   readonly value: string;
-  /** Other half of a pair. */
+  /** The other half of a pair. */
   readonly related: readonly [start: number, end: number] | null;
-  /** Why the value is believed to be real, in one line. */
+  /** Why the value is probably real, in one line. */
   readonly evidence: string | null;
-  /** Why the value is a documented example; null: it is none. */
+  /** Why the value is a documented example; null if it is not one. */
   readonly placeholder: string | null;
 }
 

@@ -1,33 +1,33 @@
-/** What people wrote and saw in a notebook, as text. */
+/** The cells and outputs of a notebook as text. */
 export interface NotebookText {
   readonly bytes: Buffer;
   /** The extension of its language, with the dot. */
   readonly extension: string;
-  /** Where a byte of the text stands in the file. */
+  /** Offset in the file of a byte of the text. */
   readonly originOf: (offset: number) => number;
-  /** Where what stands before an offset of the text ends in the file. */
+  /** Offset in the file where the text before an offset ends. */
   readonly endOf: (offset: number) => number;
-  /** Is what stands at an offset of the file text of a cell or an output? */
+  /** Does an offset of the file belong to the text of a cell or an output? */
   readonly isText: (origin: number) => boolean;
 }
 
-/** Keys of cells and outputs whose values are text. Images, widgets and pages are none. */
+/** Keys of cells and outputs whose values are text. Images, widgets and pages are not. */
 const TEXT_KEYS = new Set(['source', 'input', 'text', 'text/plain', 'text/markdown', 'traceback']);
 const MOST_TEXT = 4 * 1024 * 1024;
 
-/** Colours of a terminal are left out. */
+/** Terminal colours are dropped. */
 const ESCAPE = /\\u001b\[[\d;]*m|\\u[\da-f]{4}|\\./isy;
 const CHARACTERS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: ' ', f: ' ' };
 
 /**
- * Undoes the strings of JSON that cells and outputs are kept in: all of a cell in one, or one a line. What stands between two of them is
- * gone, and each begins on a line of its own.
+ * Decodes the JSON strings of cells and outputs: one string for a whole cell, or one per line. Everything between two strings is dropped,
+ * and each string begins on a new line.
  *
- * @returns null where there are none
+ * @returns null if there are no such strings
  */
 export function readNotebook(file: Buffer): NotebookText | null {
   const json = file.toString('latin1');
-  // Pieces of text, by where they begin in it and in the file.
+  // Pieces of text, by their offsets in the text and in the file.
   const starts: number[] = [];
   const origins: number[] = [];
   let text = '';
@@ -81,7 +81,7 @@ export function readNotebook(file: Buffer): NotebookText | null {
   };
 }
 
-/** The quote that ends a string; -1: none does. */
+/** The quote that ends a string; -1 if it does not end. */
 function closingQuote(json: string, from: number): number {
   for (let quote = json.indexOf('"', from); quote !== -1; quote = json.indexOf('"', quote + 1)) {
     let slashes = 0;
@@ -91,7 +91,7 @@ function closingQuote(json: string, from: number): number {
   return -1;
 }
 
-/** What is not ASCII stays as it is written. */
+/** Escapes of non-ASCII characters stay as they are. */
 function characterOf(escape: string): string {
   if (escape.length > 6) return '';
   if (escape.length < 6) return CHARACTERS[escape[1]!] ?? escape[1]!;
@@ -99,7 +99,7 @@ function characterOf(escape: string): string {
   return code < 0x80 ? String.fromCharCode(code) : escape;
 }
 
-/** Index of the last of some ascending numbers that is not above a limit; the first is not. */
+/** Index of the last of some ascending numbers that is at most the limit; the first number always is. */
 function lastAtMost(numbers: readonly number[], limit: number): number {
   let low = 0;
   let high = numbers.length;

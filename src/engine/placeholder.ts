@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 of values that providers print in their own documents, so that no such value stands here. */
+/** SHA-256 of values that providers print in their own documentation; hashed, so that no such value is in the source. */
 const DOCUMENTED = new Set([
   '1a5d44a2dca19669d72edf4c4f1c27c4c1ca4b4408fbb17f6ce4ad452d78ddb3', // AWS documentation key id
   '78314b11be2e581549ac1c4f616563fad3fdf0c3b71678f6e2299182080e0598', // AWS documentation secret
@@ -30,15 +30,15 @@ const DOCUMENTED = new Set([
 const SAMPLE_WORD =
   /EXAMPLE|example|FAKE|DUMMY|dummy|PLACEHOLDER|placeholder|your[-_]?|YOUR[-_]?|REDACTED|redacted|changeme|CHANGEME|not[-_]a[-_]real/;
 const FILLER_RUN = /([xX*.#])\1{5}|(\S)\2{7}/;
-/** Armoured keys and the like hold zero bytes: in them only a long run is filler. */
+/** Keys with armour and other long values contain zero bytes: only a long run is filler there. */
 const LONG_FILLER_RUN = /(\S)\1{63}/;
 const LONG_VALUE = 250;
 const ALPHABET_RUN = /abcdefghij|ABCDEFGHIJ|0123456789|1234567890|qwertyuiop/;
 
 /**
- * Is a value of a provider's shape one that nobody has to hide?
+ * Is a value with a provider's format a harmless example?
  *
- * @returns why, in a few words; null where it looks real
+ * @returns why, in a few words; null if it looks real
  */
 export function placeholderReason(value: string): string | null {
   if (SAMPLE_WORD.test(value)) return 'says that it is an example';
@@ -49,7 +49,7 @@ export function placeholderReason(value: string): string | null {
   return null;
 }
 
-/** Ids of accounts and workspaces may well be `1234567890` or full of zeros; what stands beside them has to be random. */
+/** IDs of accounts and workspaces may well be `1234567890` or full of zeros; the part next to them has to be random. */
 function withoutIds(value: string): string {
   return value.length > LONG_VALUE ? value : value.replace(/(?<![A-Za-z\d])\d{6,14}(?=[-:])/g, '');
 }

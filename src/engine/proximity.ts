@@ -1,10 +1,10 @@
-/** Characters on each side, however long the lines are. */
+/** Maximum number of characters on each side. */
 const REACH = 4000;
 
 /**
- * The lines around a place.
+ * The lines around a range.
  *
- * @param lines how many before and after its own
+ * @param lines how many lines before and after
  * @returns offsets of the window, at most 4000 characters on each side
  */
 export function linesAround(text: string, start: number, end: number, lines: number): [start: number, end: number] {

@@ -18,7 +18,7 @@ export interface ScanInput {
   readonly bytes: Buffer;
   /** Repository path with forward slashes. */
   readonly path: string;
-  /** Does a rule have a say in this file? Asked once a rule and file, only where a keyword stands. */
+  /** Does a rule apply to this file? Called once per rule and file, and only if the file contains one of its keywords. */
   readonly isActive: (rule: ContentRule) => boolean;
 }
 
@@ -27,65 +27,67 @@ export interface Scanner {
   readonly scan: (input: ScanInput) => Match[];
 }
 
-/** A rule that could not finish a file. It is switched off for the rest of the run. */
+/** A rule that could not finish a file. It is off for the rest of the run. */
 export interface RuleFailure {
   readonly rule: string;
   readonly path: string;
-  /** Null: its pattern ran longer than it may. */
+  /** Null if its pattern timed out. */
   readonly cause: unknown;
-  /** Files that were scanned without it, though one of its keywords stands there. It grows while the run goes on. */
+  /** Files that contain one of its keywords and were scanned without it. Grows during the run. */
   readonly missed: readonly string[];
 }
 
 export interface ScannerOptions {
-  /** Milliseconds that a pattern of `anchor: 'text'` may run in one file. Patterns that begin at a keyword are linear by construction. */
+  /**
+   * Time limit in milliseconds for patterns with `anchor: 'text'` in one file. Patterns that begin at a keyword are linear by construction.
+   */
   readonly ruleTimeout: number;
-  /** Bytes; longer lines are scanned in pieces. */
+  /** In bytes. Longer lines are scanned in pieces. */
   readonly maxLineLength?: number;
   readonly onFailure: (failure: RuleFailure) => void;
   /** The time that expiry dates are compared with, in milliseconds since 1970. */
   readonly now: number;
 }
 
-/** What a rule needs at run time, made at its first hit in the run. */
+/** What a rule needs at run time, created at its first hit in the run. */
 interface Runner {
   readonly rule: ContentRule;
   readonly sticky: RegExp;
   readonly extensions: ReadonlySet<string> | null;
 }
 
-/** What a pattern is tried on. */
+/** The text that a pattern is tried on. */
 interface Place {
   readonly text: string;
   readonly facts: TextFacts;
   readonly now: number;
   readonly path: string;
   readonly matches: Match[];
-  /** Scans what a value decodes to. */
+  /** Scans the decoded value. */
   readonly scanWithin: (candidate: Candidate) => void;
   mayHaveEscapes?: boolean;
-  /** Characters that may still be read without their escapes. */
+  /** Remaining characters that may be unescaped. */
   unescapable: number;
 }
 
-/** How often a value is decoded in what another one decoded to. */
+/** How deep encoded values may be nested. */
 const MOST_DECODINGS = 2;
-/** How far an escape may stand behind a keyword, and how much of the text is then read without escapes, before and behind. */
+/** Maximum distance of an escape after a keyword, and how much text before and after the keyword is then unescaped. */
 const ESCAPE_REACH = 200;
 const BEFORE_UNESCAPED = 40;
 const BEHIND_UNESCAPED = 600;
 const MOST_UNESCAPED = 1_000_000;
 
-/** Bytes that git looks at for a NUL, to tell what is binary. */
+/** How many bytes git searches for a NUL to detect binary files. */
 const BINARY_PROBE = 8000;
 
-/** So much of a file's beginning tells what kind of file it is. */
+/** How many bytes at the beginning decide what kind of file it is. */
 const HEAD = 128 * 1024;
 
-/** The time that samples are written for. */
+/** The current time in the samples of the rules. */
 export const SAMPLE_TIME = Date.UTC(2026, 0, 1);
 
-/** For tests and samples: what fails is thrown. */
+/** For tests and samples: throws if a rule fails. */
 const STRICT: ScannerOptions = {
   ruleTimeout: 1000,
   now: SAMPLE_TIME,
@@ -94,14 +96,14 @@ const STRICT: ScannerOptions = {
   },
 };
 
-/** Rules that are not made before one of their keywords is met. */
+/** Rules that are created when one of their keywords occurs. */
 export interface RuleSource {
   readonly keywords: Keywords;
-  /** The rule that owns a keyword; null where it is off. Asked once a rule. */
+  /** The rule that owns a keyword; null if it is off. Called once per rule. */
   readonly load: (owner: number) => ContentRule | null;
 }
 
-/** Rules that are there already. */
+/** A source of rules that already exist. */
 export function sourceOf(rules: readonly ContentRule[]): RuleSource {
   return {
     keywords: keywordsOf(rules.map(({ keywords, pattern: { ignoreCase } }) => ({ keywords, ignoreCase }))),
@@ -109,7 +111,7 @@ export function sourceOf(rules: readonly ContentRule[]): RuleSource {
   };
 }
 
-/** The same keywords are gone through in one run more than once: old contents, and what is written of names. */
+/** A cache, because one run scans with the same keywords more than once: for old contents and for file names. */
 const gates = new WeakMap<Keywords, Gate>();
 
 function gateOf(keywords: Keywords): Gate {
@@ -118,15 +120,15 @@ function gateOf(keywords: Keywords): Gate {
   return gate;
 }
 
-/** Rules → a scanner. Rules are made, and their patterns compiled, at their first hit. */
+/** Rules → a scanner. Rules are created, and their patterns compiled, at their first hit. */
 export function createScanner(
   { keywords, load }: RuleSource,
   { ruleTimeout, maxLineLength = Infinity, onFailure, now }: ScannerOptions = STRICT,
 ): Scanner {
   const gate = gateOf(keywords);
-  /** Null: the rule is off. */
+  /** Null if the rule is off. */
   const runners: (Runner | null | undefined)[] = [];
-  /** Rules that are switched off. */
+  /** Rules that are off after a failure. */
   const failed = new Map<number, RuleFailure & { readonly missed: string[] }>();
   const runnerOf = (owner: number): Runner | null => {
     let runner = runners[owner];
@@ -137,17 +139,17 @@ export function createScanner(
     return runner;
   };
 
-  /** @param head the beginning of the file, where `bytes` is a piece of it */
+  /** @param head the beginning of the file, if `bytes` is a piece of it */
   const scan = ({ bytes, path, isActive }: ScanInput, depth: number, head: Buffer | null = null): Match[] => {
     const matches: Match[] = [];
-    /** For each rule met in this blob: where it may look next; Infinity: it has no say here. */
+    /** For each rule with a keyword in this blob: the offset where it may match next; Infinity if it does not apply. */
     const resumeAt = new Map<number, number>();
     let text = '';
     let generated: boolean | undefined;
     let binary: boolean | undefined;
     let place: Place | undefined;
 
-    /** A secret in an encoded value is one, at the place of the whole value. */
+    /** A secret in an encoded value is reported at the whole value. */
     const scanWithin = ({ secret, start, end }: Candidate): void => {
       const decoded = depth < MOST_DECODINGS ? decodeValue(secret) : null;
       if (decoded === null) return;
@@ -162,7 +164,7 @@ export function createScanner(
       const { rule, extensions } = runner;
       if (extensions !== null && !extensions.has(extensionOf(path))) return false;
       if (!isActive(rule)) return false;
-      // Between the bytes of an image any word may stand. A secret is one there too.
+      // Binary data may contain any word, so only secrets are reported there.
       if (rule.category !== 'secret' && (binary ??= (head ?? bytes).subarray(0, BINARY_PROBE).includes(0))) return false;
       if (rule.skipsGenerated !== true) return true;
       generated ??= isGenerated(path, head?.toString('latin1') ?? text);
@@ -224,7 +226,9 @@ export function createScanner(
   return { scan: (input) => (input.path.endsWith('.ipynb') ? scanNotebook(input, scanText) : scanText(input)) };
 }
 
-/** The file as it is, and what is in its cells as the code and text that it is. Comments and leftovers stand there alone, not in images. */
+/**
+ * Scans the raw file, and its cells as the code and text in them. Leftovers and comments only count in cells and outputs, not in images.
+ */
 function scanNotebook(input: ScanInput, scanText: Scanner['scan']): Match[] {
   const raw = scanText(input);
   const notebook = readNotebook(input.bytes);
@@ -241,7 +245,7 @@ function scanNotebook(input: ScanInput, scanText: Scanner['scan']): Match[] {
   return matches.sort(byPlace);
 }
 
-/** A match of a piece that begins at `offset`, as one of the whole. */
+/** A match in a piece that begins at `offset` → a match in the whole file. */
 function moved(match: Match, offset: number): Match {
   const related = match.related === null ? null : ([match.related[0] + offset, match.related[1] + offset] as const);
   return { ...match, start: match.start + offset, end: match.end + offset, related };
@@ -256,7 +260,7 @@ function prepare(rule: ContentRule): Runner {
   };
 }
 
-/** Runs a pattern at an offset. Returns where the rule may look next; -1: no match there. */
+/** Runs a pattern at an offset. Returns the offset where the rule may match next; -1 if there is no match. */
 function tryAt(runner: Runner, place: Place, from: number): number {
   const { rule, sticky } = runner;
   const { text, facts, now, path } = place;
@@ -274,12 +278,12 @@ function tryAt(runner: Runner, place: Place, from: number): number {
   return match === null ? found.index + 1 : next;
 }
 
-/** Does the provider's own marker lead to a rule's values? Others have too many hits for a second look. */
+/** Does a rule find its values by a provider's prefix? Other rules have too many hits for a second try. */
 function isMarked({ category, isGeneric, skipsGenerated, anchor }: ContentRule): boolean {
   return category === 'secret' && isGeneric !== true && skipsGenerated !== true && anchor !== 'text';
 }
 
-/** {@link tryAt} on the text without its escapes: the value may stand in a URL, in JSON, in markup. */
+/** {@link tryAt} on unescaped text: the value may be in a URL, in JSON, in markup. */
 function tryUnescaped({ rule, sticky }: Runner, place: Place, from: number): number {
   const { text, now, path } = place;
   place.mayHaveEscapes ??= mayHaveEscapes(text);
@@ -314,18 +318,18 @@ function spanOf({ indices }: RegExpExecArray): [start: number, end: number] {
   return indices?.groups?.['secret'] ?? indices![0]!;
 }
 
-/** A checksum does not come out right by typing: a value without it was made up, or changed by hand. It is said, and blocks nobody. */
+/** A wrong checksum means that the value was made up or edited by hand: report it, never block. */
 const MISMATCH = { severity: 'medium', confidence: 'low', evidence: 'wrong checksum: it may be made up' } as const;
 
 function weightOf(proof: Proof): { readonly confidence?: Confidence; readonly evidence?: string } {
   return proof === 'passed' ? { confidence: 'high', evidence: 'valid checksum or structure' } : {};
 }
 
-/** A candidate → a match, unless a filter, a proof or the rule itself says no. */
+/** A candidate → a match, unless a filter, a proof or the rule itself rejects it. */
 function weigh(rule: ContentRule, candidate: Candidate): Match | null {
   const { secret, start, end } = candidate;
   if (rule.minEntropy !== undefined && entropyOf(secret) < rule.minEntropy) return null;
-  // The judgement first: most candidates end there, and telling documented values takes a hash.
+  // The judgement comes first: it rejects most candidates, and detecting documented values takes a hash.
   const judgement: Judgement = rule.judge?.(candidate) ?? true;
   if (judgement === false) return null;
   const placeholder = rule.category === 'secret' ? placeholderReason(secret) : null;
@@ -339,7 +343,7 @@ function weigh(rule: ContentRule, candidate: Candidate): Match | null {
     message: said.message ?? rule.message,
     start,
     end,
-    // A slice keeps the whole text alive: copy what is kept.
+    // A slice keeps the whole text in memory, so copy the value.
     value: Buffer.from(secret, 'latin1').toString('latin1'),
     related: said.related ?? null,
     evidence: said.evidence ?? null,
@@ -348,7 +352,7 @@ function weigh(rule: ContentRule, candidate: Candidate): Match | null {
 }
 
 /**
- * No letter, digit or `_` directly before the match or after the value. An escape before it (`\n`, `%3D`, `\u003d`) is no part
+ * No letter, digit or `_` directly before the match or after the value. An escape before it (`\n`, `%3D`, `\u003d`) is not part
  * of a word.
  */
 function isBounded(text: string, start: number, end: number): boolean {

@@ -7,10 +7,10 @@ const TEST_PATH = new RegExp(
   `(?:^|[/._-])(?:${TEST_WORDS.join('|')})(?:[/._-]|$)|(?:^|/)(?:t|regress)/|\\.(?:md|mdx|rst|adoc|template|dist)$`,
   'i',
 );
-/** `UserTest.java`: the case tells it from `latest.java`. */
+/** `UserTest.java`: the case distinguishes it from `latest.java`. */
 const TEST_CLASS = /(?:Test|Tests|Spec|IT)\.\w+$/;
 
-/** Tests, documentation, examples: where values are seldom live, but sometimes are. */
+/** Tests, documentation, examples: values there are rarely live. */
 export function isTestPath(path: string): boolean {
   return TEST_PATH.test(path) || TEST_CLASS.test(path);
 }

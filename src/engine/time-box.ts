@@ -5,11 +5,11 @@ const slots = globalThis as unknown as Record<symbol, () => void>;
 let script: Script | undefined;
 
 /**
- * Runs a step and stops it when its time is over, also in the middle of a regular expression that runs away: V8 looks for the
- * request to stop at every backtrack. Costs about 0.2 ms a call, so it is for steps that cannot be trusted.
+ * Runs a step with a time limit, which even stops a runaway regular expression: V8 checks for the request to stop at every backtrack. Costs
+ * about 0.2 ms per call, so use it only for steps that may not end.
  *
  * @param milliseconds at least 1
- * @returns false where the step was stopped
+ * @returns false if the step was stopped
  */
 export function runWithin(milliseconds: number, step: () => void): boolean {
   slots[SLOT] = step;

@@ -1,49 +1,49 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Some bytes of an archive: `[start, end)`. */
+/** A range of bytes in an archive: `[start, end)`. */
 export type Span = readonly [start: number, end: number];
 
-/** A file in an archive, as the archive describes it. Its content is had by `open`, so that one is in memory and not all. */
+/** A file in an archive, as the archive describes it. `open` reads its content, so that only one content is in memory. */
 export interface Entry {
-  /** As it is written there. */
+  /** The name as written in the archive. */
   readonly name: string;
   /**
    * Never throws.
    *
-   * @param most bytes that its content may have
+   * @param most maximum size of the content, in bytes
    */
   readonly open: (most: number) => Opened;
 }
 
-/** What became of a member. */
+/** The result of opening a member. */
 export interface Opened {
-  /** Its content, as far as there is one; null: none could be had. */
+  /** Its content, possibly incomplete; null if it could not be read. */
   readonly bytes: Buffer | null;
-  /** Where the content came from: whoever has looked at it has seen these bytes of the archive. */
+  /** The bytes of the archive that the content came from: scanning the content covers them. */
   readonly span: Span;
-  /** Why the content is missing, or may not be whole. */
+  /** Why the content is missing or may be incomplete. */
   readonly trouble: string | null;
   readonly isTooLarge: boolean;
-  /** Bytes that have been unpacked, in vain or not. */
+  /** Bytes that were unpacked, including discarded ones. */
   readonly cost: number;
 }
 
-/** What is wrong with an archive as such: there may be members that it does not show. */
+/** What is wrong with the whole archive: it may have more members than it lists. */
 export interface Damage {
   readonly damage: string;
 }
 
-/** A member that was not had. */
+/** A member that could not be opened. */
 export function unopened(trouble: string): Opened {
   return { bytes: null, span: [0, 0], trouble, isTooLarge: false, cost: 0 };
 }
 
-/** @param cost bytes that were unpacked before it was known */
+/** @param cost bytes that were unpacked before the limit was reached */
 export function tooLarge(cost: number): Opened {
   return { bytes: null, span: [0, 0], trouble: null, isTooLarge: true, cost };
 }
 
-/** Names are UTF-8, or of a time when they were not. */
+/** Names are UTF-8; in old archives they are not. */
 export function decodeName(bytes: Buffer): string {
   return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
 }

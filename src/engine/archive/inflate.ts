@@ -1,21 +1,21 @@
 import { constants, inflateRawSync } from 'node:zlib';
 
-/** `used`: how many of the bytes were the stream's; what follows it is something else. */
+/** `used`: length of the stream; other data may follow it. */
 export type Inflated =
   | { readonly kind: 'done'; readonly bytes: Buffer; readonly used: number }
   | { readonly kind: 'too-large' }
-  /** `cost`: no more bytes than that were made of it before it was known. */
+  /** `cost`: upper limit of the bytes that were unpacked before the damage was found. */
   | { readonly kind: 'damaged'; readonly cost: number };
 
-/** No byte of a deflate stream stands for more. */
+/** Maximum number of bytes that one byte of a deflate stream unpacks to. */
 const MOST_GAIN = 1032;
 const LEAST_CHUNK = 1024;
 
 /**
- * Unpacks a raw deflate stream. One that is cut off gives what is there: whether that is all, a checksum has to tell.
+ * Unpacks a raw deflate stream. A truncated stream gives the part that is there; only a checksum shows whether that is all.
  *
- * @param most no more than so many bytes are made of it
- * @param expected how many it is said to make: if that is so, they are written where they stay
+ * @param most maximum number of bytes to unpack
+ * @param expected declared number of bytes: if it is right, they are unpacked into one buffer without a copy
  */
 export function inflate(data: Buffer, most: number, expected: number): Inflated {
   if (most <= 0) return { kind: 'too-large' };
@@ -27,7 +27,7 @@ export function inflate(data: Buffer, most: number, expected: number): Inflated 
     chunkSize: Math.max(Math.min(expected, possible) + 1, LEAST_CHUNK),
   };
   try {
-    // With `info` it answers with the engine as well, which its type does not say.
+    // With `info` it also returns the engine; its type does not show this.
     const { buffer, engine } = inflateRawSync(data, options) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
     return { kind: 'done', bytes: buffer, used: engine.bytesWritten };
   } catch (thrown) {

@@ -1,9 +1,8 @@
-/** What stands between an archive and the name of a member, as in URLs of Java. */
+/** Separates an archive from the name of a member, as in Java's JAR URLs. */
 const SEPARATOR = '!/';
 
 /**
- * How a member of an archive is called: `lib/app.zip!/config/.env`. Nothing is ever written there, but no name leads out of the archive all
- * the same.
+ * The path of an archive member: `lib/app.zip!/config/.env`. Nothing is ever written there; even so, no name points outside the archive.
  */
 export function memberPath(archive: string, name: string): string {
   const parts = name.split(/[\\/]/).filter((part) => part !== '' && part !== '.' && part !== '..');
@@ -14,7 +13,7 @@ export function isMemberPath(path: string): boolean {
   return path.includes(SEPARATOR);
 }
 
-/** The file that git knows: `lib/app.zip`. */
+/** The file in git: `lib/app.zip`. */
 export function archiveOf(path: string): string {
   return path.split(SEPARATOR, 1)[0]!;
 }

@@ -3,25 +3,25 @@ import { type Damage, decodeName, type Entry, type Opened, tooLarge, unopened } 
 import { inflate } from './inflate.ts';
 
 const MAGIC = Buffer.of(0x1f, 0x8b, 8);
-/** Header without what may follow: magic, flags, time, hints. */
+/** Size of the header without its optional fields: magic, flags, time, hints. */
 const HEAD = 10;
 const TRAILER = 8;
 const FLAGS_AT = 3;
 const FLAG = { headerChecksum: 2, extra: 4, name: 8, comment: 16, unknown: 0xe0 } as const;
 
-/** `cat a.gz b.gz` is a file of gzip too, and tools that can jump write one part for every 64 KiB. */
+/** `cat a.gz b.gz` is also a gzip file, and tools for random access write one part for every 64 KiB. */
 const MOST_PARTS = 10_000;
 
 interface Head {
   readonly name: string | null;
-  /** Where the packed data begins. */
+  /** Offset of the packed data. */
   readonly end: number;
 }
 
 /**
- * The one file in a file of gzip (RFC 1952), all its parts together.
+ * The one file in a gzip file (RFC 1952), with all its parts.
  *
- * @param path of the archive, for a file that has no name of its own
+ * @param path of the archive; used if the file has no name of its own
  */
 export function* parseGzip(bytes: Buffer, path: string): Generator<Entry | Damage> {
   const head = parseHead(bytes, 0);
@@ -63,7 +63,7 @@ function openParts(bytes: Buffer, first: Head, most: number): Opened {
       trouble = `it has more than ${MOST_PARTS} parts`;
       break;
     }
-    // The size of the last part, and mostly the first is the last.
+    // The size of the last part, which is usually the only part.
     const expected = parts.length > 0 || bytes.length - head.end < TRAILER ? 0 : bytes.readUInt32LE(bytes.length - 4);
     const inflated = inflate(bytes.subarray(head.end), most - size, expected);
     if (inflated.kind === 'too-large') return tooLarge(most);

@@ -1,23 +1,23 @@
 import { type Damage, decodeName, type Entry, tooLarge } from './entry.ts';
 
 const BLOCK = 512;
-/** Fields of a header: where they begin and end. */
+/** Start and end of the header fields. */
 const NAME = [0, 100] as const;
 const SIZE = [124, 136] as const;
 const CHECKSUM = [148, 156] as const;
 const TYPE_AT = 156;
 const MAGIC = [257, 265] as const;
 const PREFIX = [345, 500] as const;
-/** In the old format of GNU, of files with holes: is there one more block about them? */
+/** Sparse files in the old GNU format: does another block with holes follow? */
 const HAS_MORE_HOLES_AT = 482;
 const HAS_MORE_HOLES_THERE_AT = 504;
 
-/** Types of what has no data: links, devices, folders, pipes. */
+/** Types without data: links, devices, folders, pipes. */
 const WITHOUT_DATA = new Set(['1', '2', '3', '4', '5', '6']);
-/** Types of headers whose data is about the next member (`x`, `L`), or about its link and owner or all members. */
+/** Types of headers whose data describes the next member (`x`, `L`), its link and owner, or all members. */
 const ABOUT = new Set(['x', 'L', 'K', 'N', 'g', 'V', 'X']);
 
-/** The files in a tape archive: ustar, pax and GNU's own. What is not in order ends the list. */
+/** The files in a tar archive: ustar, pax and the GNU format. An invalid header ends the list. */
 export function* parseTar(bytes: Buffer): Generator<Entry | Damage> {
   let longName: string | null = null;
   let pax: Pax = {};
@@ -63,7 +63,7 @@ function isZero(block: Buffer): boolean {
   return block.every((byte) => byte === 0);
 }
 
-/** The sum of all bytes, with spaces where the sum itself stands; some old programs took bytes for signed numbers. */
+/** The sum of all bytes, with spaces in place of the sum itself. Some old programs added signed bytes. */
 function isSound(header: Buffer): boolean {
   let sum = 0;
   let signed = 0;
@@ -76,7 +76,7 @@ function isSound(header: Buffer): boolean {
   return stated === sum || stated === signed;
 }
 
-/** Octal digits; or, where the first bit is set, bytes from the highest to the lowest. Null: neither. */
+/** Octal digits, or a big-endian number if the first bit is set; null if it is neither. */
 function parseNumber(field: Buffer): number | null {
   if (field[0] === 0x80) {
     const number = field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
@@ -87,7 +87,7 @@ function parseNumber(field: Buffer): number | null {
 }
 
 function nameIn(header: Buffer): string {
-  // GNU has other fields where the prefix stands.
+  // The GNU format has other fields in place of the prefix.
   const prefix = header.toString('latin1', ...MAGIC).startsWith('ustar\0') ? textIn(header.subarray(...PREFIX)) : '';
   const name = textIn(header.subarray(...NAME));
   return prefix === '' ? name : `${prefix}/${name}`;
@@ -103,7 +103,7 @@ interface Pax {
   size?: number;
 }
 
-/** Records of pax: `LENGTH KEY=VALUE\n`, where the length counts all of it. Null: something else. */
+/** Pax records: `LENGTH KEY=VALUE\n`, where the length covers the whole record; null for other data. */
 function parsePax(bytes: Buffer): Pax | null {
   const pax: Pax = {};
   const text = bytes.toString('latin1');

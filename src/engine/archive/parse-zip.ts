@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { type Damage, decodeName, type Entry, type Opened, type Span, tooLarge, unopened } from './entry.ts';
 import { inflate } from './inflate.ts';
 
-/** Signatures of records, and how long those are without names and the like. */
+/** Signatures of records, and their sizes without names and other variable fields. */
 const LOCAL = 0x04034b50;
 const LOCAL_SIZE = 30;
 const LISTED = 0x02014b50;
@@ -18,43 +18,43 @@ const DESCRIPTOR = 0x08074b50;
 const MOST_COMMENT = 0xffff;
 
 const ENCRYPTED = 1;
-/** The sizes and the checksum come behind the data. */
+/** The sizes and the checksum follow the data. */
 const SIZES_FOLLOW = 8;
 
 const STORED = 0;
 const DEFLATED = 8;
-/** Ways of packing that are in use, and that Node has nothing for. */
+/** Compression methods that are in use and that Node does not support. */
 const OTHER_METHODS: Readonly<Record<number, string>> = { 9: 'Deflate64', 12: 'BZip2', 14: 'LZMA', 93: 'Zstandard', 95: 'XZ', 99: 'AES' };
 
-/** A number that did not fit: it stands in the extra field, with 64 bits. */
+/** Marks a number that did not fit: the extra field has it, with 64 bits. */
 const ELSEWHERE = 0xffffffff;
 const LONG_FIELD = 1;
 
-/** What an archive says of a member. */
+/** What the archive says about a member. */
 interface Member {
   readonly name: string;
   readonly flags: number;
   readonly method: number;
-  /** Null: it follows the data. */
+  /** Null if it follows the data. */
   readonly checksum: number | null;
   readonly packed: number | null;
   readonly size: number | null;
-  /** Where its local header stands. */
+  /** Offset of its local header. */
   readonly at: number;
 }
 
-/** Where the directory is, and how many members it should list. */
+/** The position of the directory, and the number of members that it should list. */
 interface Directory {
   readonly start: number;
   readonly end: number;
   readonly count: number;
-  /** What offsets count from: an archive may stand behind something else. */
+  /** Base of all offsets: other data may precede the archive. */
   readonly base: number;
 }
 
 /**
- * The files in a zip archive: those that its directory lists, and then those that only have a header of their own. Programs that read from
- * the front see these too, and where the directory is missing there are no others.
+ * The files in a zip archive: those that its directory lists, then those that only have a local header. Programs that read from the front
+ * also see the latter, and without a directory there are no others.
  */
 export function* parseZip(bytes: Buffer): Generator<Entry | Damage> {
   const taken: Span[] = [];
@@ -94,7 +94,7 @@ function hasSignature(bytes: Buffer, at: number, number: number, size: number): 
   return at >= 0 && at + size <= bytes.length && bytes.readUInt32LE(at) === number;
 }
 
-/** Some programs pack the nothing that is in a folder: that takes two bytes. */
+/** Some programs compress the empty content of a folder, which takes two bytes. */
 function isFolder({ name, packed, size }: Member): boolean {
   return name.endsWith('/') && size === 0 && packed! <= 2;
 }
@@ -109,18 +109,18 @@ function findDirectory(bytes: Buffer): Directory | null {
   return start < 0 || start < offset ? null : { start, end, count, base: start - offset };
 }
 
-/** The end of an archive of more than 65,535 members or 4 GiB; null: there is only the short one. */
+/** The end record of an archive with more than 65,535 members or 4 GiB; null if there is only the short one. */
 function findLongEnd(bytes: Buffer, endAt: number): { end: number; count: number; size: number; offset: number } | null {
   const locator = endAt - LONG_END_LOCATOR_SIZE;
   if (!hasSignature(bytes, locator, LONG_END_LOCATOR, LONG_END_LOCATOR_SIZE)) return null;
-  // Where the archive stands behind something else the offset is too small, but nothing comes between.
+  // If other data precedes the archive, the offset is too small, but the record still ends right before its locator.
   const places = [readLong(bytes, locator + 8), locator - LONG_END_SIZE];
   const end = places.find((place) => hasSignature(bytes, place, LONG_END, LONG_END_SIZE));
   if (end === undefined) return null;
   return { end, count: readLong(bytes, end + 32), size: readLong(bytes, end + 40), offset: readLong(bytes, end + 48) };
 }
 
-/** Beyond 2^53 it is not exact, and not in any file either. */
+/** Not exact beyond 2^53, but no file is that large. */
 function readLong(bytes: Buffer, at: number): number {
   return Number(bytes.readBigUInt64LE(at));
 }
@@ -147,7 +147,7 @@ function* listMembers(bytes: Buffer, { start, end, base }: Directory): Generator
   }
 }
 
-/** Numbers of a record, those that are elsewhere taken from its extra field, where they stand in the same order. */
+/** The numbers of a record. Those that did not fit are taken from its extra field, which has them in the same order. */
 function longNumbers(extra: Buffer, numbers: readonly number[]): number[] {
   if (!numbers.includes(ELSEWHERE)) return [...numbers];
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
@@ -162,7 +162,7 @@ function longNumbers(extra: Buffer, numbers: readonly number[]): number[] {
   return [...numbers];
 }
 
-/** Where local headers stand that belong to no member known so far. Asked again only when the one before has been opened. */
+/** Offsets of local headers of unlisted members. Ask for the next one only after opening the one before. */
 function* findUnlisted(bytes: Buffer, taken: readonly Span[]): Generator<number> {
   const spans = taken.toSorted((a, b) => a[0] - b[0]);
   let next = 0;
@@ -196,13 +196,13 @@ function parseLocal(bytes: Buffer, at: number): Member | null {
   };
 }
 
-/** Where the data of a member begins. */
+/** Offset of a member's data. */
 function dataOf(bytes: Buffer, at: number): { start: number; nameEnd: number } {
   const nameEnd = at + LOCAL_SIZE + bytes.readUInt16LE(at + 26);
   return { start: nameEnd + bytes.readUInt16LE(at + 28), nameEnd };
 }
 
-/** `end`: where its data ends, as far as it can be told. */
+/** `end`: the end of its data, as far as it is known. */
 function openMember(bytes: Buffer, member: Member, most: number): { opened: Opened; end: number } {
   if (!hasSignature(bytes, member.at, LOCAL, LOCAL_SIZE)) {
     return { opened: unopened('it is not where the directory says'), end: member.at };
@@ -240,7 +240,7 @@ function checksumBehind(bytes: Buffer, at: number): number | null {
   return from + 4 <= bytes.length ? bytes.readUInt32LE(from) : null;
 }
 
-/** Is the content what the archive says of it? It is looked at all the same. */
+/** Does the content match its size and checksum? It is scanned in any case. */
 function judge({ size }: Member, content: Buffer, span: Span, checksum: number | null): Opened {
   const isSame = crc32(content) === checksum && (size === null || size === content.length);
   return {

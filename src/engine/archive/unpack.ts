@@ -5,23 +5,23 @@ import { parseGzip } from './parse-gzip.ts';
 import { parseTar } from './parse-tar.ts';
 import { parseZip } from './parse-zip.ts';
 
-/** One thing that an archive gives. `path` is that of the member it is about, or of the archive. */
+/** One result of unpacking. `path` is the path of the member or of the archive. */
 export type Part =
-  /** There is a file of this name, whatever becomes of its content. */
+  /** The name of a member, even if its content cannot be read. */
   | { readonly kind: 'name'; readonly path: string }
-  /** A file's content; of an archive: what of it is no content of a member. */
+  /** The content of a file; for an archive, all bytes that belong to no member's content. */
   | { readonly kind: 'content'; readonly path: string; readonly bytes: Buffer }
-  /** Something that could not be looked at, or not all of it. */
+  /** Content that could not be scanned, or not completely. */
   | { readonly kind: 'missed'; readonly path: string; readonly reason: 'too-large' | 'unreadable'; readonly detail: string };
 
 export interface UnpackLimits {
-  /** An archive in an archive is 2 deep. */
+  /** An archive in an archive has depth 2. */
   readonly maxDepth: number;
-  /** Bytes of one member. */
+  /** Maximum size of one member, in bytes. */
   readonly maxMember: number;
-  /** Bytes that may still be unpacked: of all members, and of archives in archives. Counted down. */
+  /** Remaining bytes to unpack, for all members and nested archives. */
   readonly budget: { left: number };
-  /** Keys of the config that these come from, for the words. */
+  /** Config keys of these limits, for messages. */
   readonly keys: { readonly maxDepth: string; readonly maxMember: string; readonly budget: string };
 }
 
@@ -31,13 +31,13 @@ const LISTS: Readonly<Record<ArchiveKind, (bytes: Buffer, path: string) => Gener
   tar: parseTar,
 };
 
-/** Each costs a little, even where there is nothing in it. */
+/** Even an empty member costs a little. */
 const MOST_MEMBERS = 100_000;
 
 /**
- * All that is in an archive, and in archives in it: one member at a time, and no more of them than is asked for. What could not be looked at
- * is said; what stands between the members (names, comments, what no program would unpack) comes at the end as one more content, so that
- * every byte is seen.
+ * Everything in an archive and in nested archives, one member at a time and only on demand. Content that could not be scanned is reported.
+ * The bytes between the members (names, comments, data that no program unpacks) follow at the end as one more content, so that every byte
+ * is scanned.
  *
  * @param path of the archive
  */
@@ -60,7 +60,7 @@ function* unpackAt(kind: ArchiveKind, bytes: Buffer, path: string, depth: number
       break;
     }
 
-    // What is in a tape archive lies there unpacked, and was counted with it. One that is packed as a whole is no member, and may be larger.
+    // Tar members are not compressed and were counted with the archive. A tar archive in a gzip file is not a member and may be larger.
     const isPacked = kind !== 'tar';
     const most = kind === 'gzip' ? budget.left : isPacked ? Math.min(maxMember, budget.left) : maxMember;
     const isBudget = isPacked && most === budget.left;
@@ -98,7 +98,7 @@ function miss(path: string, reason: 'too-large' | 'unreadable', detail: string):
 
 const BETWEEN = Buffer.of(0);
 
-/** The bytes in none of the spans, with a NUL where one was left out. */
+/** The bytes outside all spans, with a NUL in place of each span. */
 function outside(bytes: Buffer, spans: readonly Span[]): Buffer {
   const pieces: Buffer[] = [];
   let at = 0;

@@ -11,14 +11,14 @@ export function proveSharedAccessKey(key: string): Proof {
   return proveLength(key, 32);
 }
 
-/** Where only the bits that count for nothing are wrong, it was made up or changed by hand. */
+/** If only the unused bits are wrong, the key was made up or edited by hand. */
 function proveLength(key: string, length: number): Proof {
   if (Buffer.from(key, 'base64').length !== length) return 'failed';
   return decodeBase64(key) === null ? 'mismatch' : null;
 }
 
 /**
- * Microsoft's common annotated security keys: 84 characters, a fixed mark at offset 52 that random text holds once in 6·10^10, then
+ * Microsoft's common annotated security keys: 84 characters, a fixed mark at offset 52 that occurs in random text once in 6·10^10, then
  * year and month as letters.
  *
  * @see https://github.com/microsoft/security-utilities

@@ -2,7 +2,7 @@ import type { Proof } from '../rule.ts';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** RFC 4648 base32 without padding → bytes; bits that fill no byte are dropped. Null: another character stands in it. */
+/** RFC 4648 base32 without padding → bytes, without unused bits; null if it contains another character. */
 export function decodeBase32(text: string): Buffer | null {
   const bytes: number[] = [];
   let bits = 0;
@@ -38,7 +38,7 @@ export function proveBase32Crc16(seed: string): Proof {
   return bytes.readUInt16LE(bytes.length - 2) === crc16(bytes.subarray(0, -2)) ? 'passed' : 'mismatch';
 }
 
-/** CRC-16/XMODEM: polynomial 0x1021, begins at 0. */
+/** CRC-16/XMODEM: polynomial 0x1021, initial value 0. */
 export function crc16(bytes: Uint8Array): number {
   let crc = 0;
   for (const byte of bytes) {

@@ -3,7 +3,7 @@ import type { Proof } from '../rule.ts';
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/** Base58Check of Bitcoin: the last four bytes are the first four of SHA-256, taken twice, of the rest. */
+/** Base58Check of Bitcoin: the last four bytes are the first four of the double SHA-256 of the rest. */
 export function proveBase58Check(text: string): Proof {
   const bytes = decodeBase58(text);
   if (bytes === null || bytes.length < 5) return 'failed';
@@ -14,7 +14,7 @@ export function encodeBase58Check(payload: Buffer): string {
   return encodeBase58(Buffer.concat([payload, checksumOf(payload)]));
 }
 
-/** Bytes → base58; each zero byte at the beginning is a `1`. */
+/** Bytes → base58; each leading zero byte is a `1`. */
 export function encodeBase58(bytes: Uint8Array): string {
   let rest = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
   let text = '';
@@ -23,7 +23,7 @@ export function encodeBase58(bytes: Uint8Array): string {
   return text;
 }
 
-/** Base58 → bytes; null where another character stands in it. */
+/** Base58 → bytes; null if it contains another character. */
 export function decodeBase58(text: string): Buffer | null {
   let value = 0n;
   for (const char of text) {
@@ -36,7 +36,7 @@ export function decodeBase58(text: string): Buffer | null {
   return Buffer.concat([Buffer.alloc(zeros), Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex')]);
 }
 
-/** The first four bytes of SHA-256, taken twice. */
+/** The first four bytes of the double SHA-256. */
 export function checksumOf(payload: Uint8Array): Buffer {
   const once = createHash('sha256').update(payload).digest();
   return createHash('sha256').update(once).digest().subarray(0, 4);

@@ -4,7 +4,7 @@ const CHARSET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const GENERATORS = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 
 /**
- * Bech32 (BIP-173): human-readable part, `1`, data, six digits of checksum; one case throughout.
+ * Bech32 (BIP-173): human-readable part, `1`, data, six checksum digits; no mixed case.
  */
 export function proveBech32(text: string): Proof {
   const lower = text.toLowerCase();
@@ -15,7 +15,7 @@ export function proveBech32(text: string): Proof {
   return polymod([...expand(lower.slice(0, separator)), ...data]) === 1 ? 'passed' : 'mismatch';
 }
 
-/** Values of 0 to 31 under a human-readable part → bech32 in lower case. */
+/** A human-readable part and values of 0 to 31 → bech32 in lower case. */
 export function encodeBech32(human: string, data: readonly number[]): string {
   const sum = polymod([...expand(human), ...data, 0, 0, 0, 0, 0, 0]) ^ 1;
   const checksum = Array.from({ length: 6 }, (_, i) => (sum >>> (5 * (5 - i))) & 31);

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Proof } from '../rule.ts';
 
-/** How many letters tell a word of the list from all others; shorter words end in `_`. */
+/** How many letters identify a word of the list; shorter words end in `_`. */
 const LETTERS = 4;
-/** Bits that a word stands for: its place in the list. */
+/** Bits per word: its index in the list. */
 const BITS_A_WORD = 11;
-/** 12, 15, 18, 21 or 24 words: for each three of them one bit of checksum. */
+/** 12, 15, 18, 21 or 24 words, with one checksum bit for every three words. */
 const LEAST_WORDS = 12;
 const MOST_WORDS = 24;
 
 let places: Map<string, number> | undefined;
 
-/** Place of a word in the English list of BIP-39 by its first letters; -1: it is not in there. */
+/** Index of a word in the English list of BIP-39 by its first letters; -1 if it is not in the list. */
 export function placeOfWord(word: string): number {
   places ??= new Map(Array.from({ length: WORDS.length / LETTERS }, (_, i) => [WORDS.slice(i * LETTERS, (i + 1) * LETTERS), i]));
   return places.get(word.slice(0, LETTERS).padEnd(LETTERS, '_')) ?? -1;
 }
 
-/** Are these words a mnemonic of BIP-39? Its checksum is the first bits of the SHA-256 of what the words stand for. */
+/** Are these words a BIP-39 mnemonic? Its checksum is the first bits of the SHA-256 of its entropy. */
 export function proveMnemonic(words: readonly string[]): Proof {
   if (words.length < LEAST_WORDS || words.length > MOST_WORDS || words.length % 3 !== 0) return 'failed';
   let bits = 0n;
@@ -33,7 +33,7 @@ export function proveMnemonic(words: readonly string[]): Proof {
   return Number(bits & ((1n << BigInt(checksumBits)) - 1n)) === expected ? 'passed' : 'mismatch';
 }
 
-/** Entropy of 16, 20, 24, 28 or 32 bytes → its words, as far as the list knows them: their first four letters. */
+/** Entropy of 16, 20, 24, 28 or 32 bytes → the first four letters of its words. */
 export function encodeMnemonic(entropy: Uint8Array): string[] {
   const checksumBits = (entropy.length * 8) / 32;
   const checksum = createHash('sha256').update(entropy).digest()[0]! >> (8 - checksumBits);
@@ -46,7 +46,7 @@ export function encodeMnemonic(entropy: Uint8Array): string[] {
   return words;
 }
 
-/** The English list of BIP-39 in its order, each word by its first four letters. */
+/** The English list of BIP-39 in order, each word by its first four letters. */
 const WORDS = `
 abanabilableabouabovabseabsoabstabsuabusacceacciaccoaccuachiacidacouacquacroact_actiactoactractuadapadd_addiaddradjuadmiaduladvaadviaero
 affaaffoafraagaiage_agenagreaheaaim_air_airpaislalaralbualcoaleralieall_allealloalmoalonalphalrealsoaltealwaamatamazamonamouamusanalanch

@@ -1,6 +1,6 @@
 import type { Proof } from '../rule.ts';
 
-/** First digits of the schemes' numbers and how long those are: Visa, Mastercard, American Express, Discover, JCB, Diners Club. */
+/** Prefixes and lengths of card numbers: Visa, Mastercard, American Express, Discover, JCB, Diners Club. */
 const SCHEMES: readonly (readonly [first: RegExp, lengths: readonly number[]])[] = [
   [/^4/, [13, 16, 19]],
   [/^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],
@@ -9,10 +9,10 @@ const SCHEMES: readonly (readonly [first: RegExp, lengths: readonly number[]])[]
   [/^35(?:2[89]|[3-8])/, [16, 19]],
   [/^3(?:0[0-5]|[68])/, [14]],
 ];
-/** Numbers that schemes and processors publish for tests: few digits, or a beginning that is given to no customer. */
+/** Numbers that schemes and processors publish for tests: few distinct digits, or a prefix that no customer gets. */
 const TEST_NUMBER = /^(?:4000(?:00|05)|4242|4111|4012|4222|5555|5105|5200|2223|3782|3714|3787|6011[01]|6011981|3056|38520|3566|3530)/;
 
-/** Numbers of payment cards: a scheme's first digits and length, and a last digit that is right (Luhn). */
+/** Payment card numbers: the prefix and length of a scheme, and a correct check digit (Luhn). */
 export function proveCardNumber(text: string): Proof {
   const digits = text.replaceAll(/[ -]/g, '');
   const isOfScheme = SCHEMES.some(([first, lengths]) => first.test(digits) && lengths.includes(digits.length));
@@ -20,7 +20,7 @@ export function proveCardNumber(text: string): Proof {
   return digits === withLuhnDigit(digits.slice(0, -1)) ? null : 'failed';
 }
 
-/** Digits → the same with their check digit. */
+/** Digits → the same digits with their check digit. */
 export function withLuhnDigit(digits: string): string {
   let sum = 0;
   for (let i = digits.length - 1, isDoubled = true; i >= 0; i--, isDoubled = !isDoubled) {

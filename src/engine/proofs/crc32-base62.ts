@@ -4,7 +4,7 @@ import type { Proof } from '../rule.ts';
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /**
- * Tokens of GitHub and npm: after the prefix (up to and with its `_`) a body, then six base62 digits of the body's CRC-32.
+ * Tokens of GitHub and npm: a prefix that ends with `_`, a body, then the CRC-32 of the body in six base62 digits.
  *
  * @see https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
  */

@@ -1,7 +1,7 @@
 import { crc32 } from './crc32.ts';
 import type { Proof } from '../rule.ts';
 
-/** Atlassian and Bitbucket Cloud: the last eight characters are the CRC-32 of all before them, in upper-case hex. */
+/** Atlassian and Bitbucket Cloud: the last eight characters are the CRC-32 of everything before them, in upper-case hex. */
 export function proveAtlassianToken(token: string): Proof {
   const plain = token.replace('%3D', '=').replace('\\=', '=');
   return plain.slice(-8) === atlassianTail(plain.slice(0, -8)) ? 'passed' : 'mismatch';

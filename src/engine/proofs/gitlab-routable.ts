@@ -1,11 +1,11 @@
 import { crc32 } from './crc32.ts';
 import type { Proof } from '../rule.ts';
 
-/** `prefix-payload.01.` or `prefix-payload.`, then two base36 digits of the payload's length and seven of the CRC-32. */
+/** `prefix-payload.01.` or `prefix-payload.`, then the length of the payload in two base36 digits and the CRC-32 in seven. */
 const ROUTABLE = /^[A-Za-z\d]+-(?:t\d_)?(?<payload>[\w-]{20,300})\.(?:[a-z\d]{2}\.)?(?<size>[a-z\d]{2})(?<crc>[a-z\d]{7})$/;
 
 /**
- * GitLab's routable tokens end in a CRC-32 (base36, lower case) of all before it. The older tokens have no dot and no checksum.
+ * GitLab's routable tokens end in a CRC-32 (base36, lower case) of everything before it. Older tokens have no dot and no checksum.
  *
  * @see https://docs.gitlab.com/security/tokens/
  */

@@ -1,15 +1,15 @@
 import { decodeJsonObject } from './base64-bytes.ts';
 
-/** What a JSON Web Token says of itself (RFC 7519). */
+/** What a JSON Web Token says about itself (RFC 7519). */
 export interface Jwt {
   readonly algorithm: string;
   readonly header: Readonly<Record<string, unknown>>;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** `exp` in seconds since 1970; null: it does not expire. */
+  /** `exp` in seconds since 1970; null if it does not expire. */
   readonly expiresAt: number | null;
 }
 
-/** Reads the compact form of a signed token; null where header or payload are no JSON objects or no algorithm is named. */
+/** Reads the compact form of a signed token; null if the header or payload is not a JSON object, or the header names no algorithm. */
 export function parseJwt(token: string): Jwt | null {
   const [head = '', body = '', signature] = token.split('.');
   const header = decodeJsonObject(head);

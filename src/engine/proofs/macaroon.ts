@@ -4,7 +4,7 @@ import { decodeBase64url } from './base64-bytes.ts';
 const LOCATIONS = ['pypi.org', 'test.pypi.org'];
 
 /**
- * PyPI: `pypi-`, then base64url of a macaroon (version 2) whose first field names the host. What cannot be read was cut off or made up.
+ * PyPI: `pypi-`, then base64url of a macaroon (version 2) whose first field names the host. An unreadable token was truncated or made up.
  */
 export function provePypiToken(token: string): Proof {
   const bytes = decodeBase64url(token.slice('pypi-'.length));

@@ -3,10 +3,10 @@ import { checksumOf, decodeBase58, encodeBase58, proveBase58Check } from './base
 
 const BITCOIN = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const RIPPLE = 'rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz';
-/** What a seed's bytes begin with. */
+/** The first bytes of a seed. */
 const RIPPLE_SEED = 0x21;
 
-/** Wallet import format: a version, 32 bytes of key, a 1 where the public key is compressed, a checksum. */
+/** Wallet import format: a version, 32 bytes of key, a 1 if the public key is compressed, a checksum. */
 export function proveWif(text: string): Proof {
   const bytes = decodeBase58(text);
   if (bytes === null || (bytes[0] !== 0x80 && bytes[0] !== 0xef)) return 'failed';
@@ -14,7 +14,7 @@ export function proveWif(text: string): Proof {
   return proveBase58Check(text) === 'passed' ? 'passed' : 'failed';
 }
 
-/** Seeds of the XRP Ledger: Base58Check in an alphabet of its own. */
+/** Seeds of the XRP Ledger: Base58Check with its own alphabet. */
 export function proveRippleSeed(text: string): Proof {
   const bytes = decodeBase58(translate(text, RIPPLE, BITCOIN));
   if (bytes === null || bytes.length !== 21 || bytes[0] !== RIPPLE_SEED) return 'failed';
