@@ -2,8 +2,12 @@ import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { PURE } from './build/house.js';
 
-/** Milliseconds. Only a test that hangs takes as long: on a busy machine everything is slow. */
-const TIMES = { testTimeout: 120_000, hookTimeout: 120_000 };
+const COMMON = {
+  setupFiles: ['test/support/clean-environment.ts'],
+  // Only a test that hangs takes as long: on a busy machine everything is slow.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
 
 /** Tests that watch which modules are loaded: they need a module graph of their own. */
 const MODULES = ['test/config/load-nothing.test.ts'];
@@ -22,15 +26,15 @@ export default defineConfig({
           // One module graph a worker: the files import the same sources, which took two thirds of the time.
           pool: 'threads',
           isolate: false,
-          ...TIMES,
+          ...COMMON,
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'test/{git,install,e2e}/**', ...MODULES, ...COST],
         },
       },
-      { test: { name: 'modules', pool: 'threads', include: MODULES, ...TIMES } },
-      { test: { name: 'cost', include: COST, ...TIMES } },
-      { test: { name: 'git', include: ['test/{git,install}/**/*.test.ts'], ...TIMES } },
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...TIMES } },
+      { test: { name: 'modules', pool: 'threads', include: MODULES, ...COMMON } },
+      { test: { name: 'cost', include: COST, ...COMMON } },
+      { test: { name: 'git', include: ['test/{git,install}/**/*.test.ts'], ...COMMON } },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...COMMON } },
     ],
     coverage: {
       provider: 'v8',

@@ -145,7 +145,7 @@ describe('the index', () => {
     here.write('../team.yaml', 'bail: 8');
     expect((await here.load()).config.bail).toBe(8);
     const error = await here.fail({ source: indexOf({ [FILE]: 'extends: ../team.yaml' }) });
-    expect(error.message).toMatch(/^\.code-guardianrc\.yaml:1:10: extends: \S+team\.yaml lies outside the repository/);
+    expect(error.message).toMatch(/^\.code-guardianrc\.yaml:1:10: extends: .+team\.yaml lies outside the repository/);
   });
 });
 
@@ -176,7 +176,7 @@ describe('what is wrong with an entry', () => {
     [
       'extends: acme/../../secret.yaml',
       { ...packageAt('acme', {}), 'secret.yaml': '' },
-      /^1:10: extends: \S+secret\.yaml lies outside its package$/,
+      /^1:10: extends: .+secret\.yaml lies outside its package$/,
     ],
     ['extends: ./.code-guardianrc.yaml', {}, `1:10: extends: ${FILE} extends ${FILE}: that is a circle`],
   ])('%j', async (yaml, files, told) => {

@@ -50,7 +50,7 @@ describe("the organisation's config", () => {
     ['is not there', {}, 'nothing.yaml', 'there is no config nothing.yaml', 'Check the path after CODE_GUARDIAN_ORG_CONFIG.'],
     ['is a program', { 'org.js': '' }, 'org.js', 'org.js is no config: only JSON and YAML are read, nothing is run', undefined],
     ['is broken', { 'org.yaml': 'a: [' }, 'org.yaml', /org\.yaml:\d+:\d+: /, undefined],
-    ['is a folder', { 'org/x': '' }, 'org', /cannot read the config \S+org: /, undefined],
+    ['is a folder', { 'org/x': '' }, 'org', /cannot read the config .+org: /, undefined],
     [
       'has a mistake',
       { 'org.yaml': 'enforce: { failon: low }' },
