@@ -30,7 +30,6 @@ it.each(FORMATS)('$name holds no value that was found, whatever is asked for', a
   for (const isVerbose of [false, true]) {
     for (const width of [20, 80, 300]) {
       const text = renderAs(format, report, exampleView({ isVerbose, width, palette: isVerbose ? COLORED : UNCOLORED }));
-      expect(text).toContain('sk_live_');
       // Eight characters of it are too many.
       const value = stripeKey();
       for (let at = 'sk_live_'.length; at + 8 <= value.length; at++) expect(text).not.toContain(value.slice(at, at + 8));

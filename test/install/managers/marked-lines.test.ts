@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { withLines, withoutLines } from '../../src/install/managers/marked-lines.ts';
+import { withLines, withoutLines } from '../../../src/install/managers/marked-lines.ts';
 
 const LINES = ['code-guardian:', '  run: code-guardian hook pre-commit'];
 const RUN = { 'code-guardian': { run: 'code-guardian hook pre-commit' } };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withMember, withoutMember, withoutPrefix, withPrefix } from '../../src/install/managers/json-members.ts';
+import { withMember, withoutMember, withoutPrefix, withPrefix } from '../../../src/install/managers/json-members.ts';
 
 const COMMAND = 'PATH="node_modules/.bin:$PATH" code-guardian hook pre-commit';
 
