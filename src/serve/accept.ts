@@ -1,6 +1,6 @@
 const OPEN_METRICS = 'application/openmetrics-text';
 
-/** Would the client rather have OpenMetrics than Prometheus's own text? By `Accept`: https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1 */
+/** Whether the client prefers OpenMetrics to the Prometheus text format, by `Accept`: https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1 */
 export function prefersOpenMetrics(accept = ''): boolean {
   const ranges = accept.split(',').map(parseRange);
   const weightOf = (...types: readonly string[]): number =>

@@ -4,9 +4,9 @@ import { GuardianError } from '../errors/guardian-error.ts';
 
 /** Where to listen. */
 export interface Address {
-  /** An IP address: a name may lead elsewhere the next time it is asked for. */
+  /** An IP address: a name may resolve differently the next time. */
   readonly ip: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
 }
 
@@ -14,7 +14,7 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8);
 LOOPBACK.addAddress('::1', 'ipv6');
 
-/** Do only programs of this machine reach the address? */
+/** Whether only programs on this machine can reach the address. */
 export function isLoopback(ip: string): boolean {
   return isIP(ip) !== 0 && LOOPBACK.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4');
 }
@@ -27,14 +27,14 @@ export function isLoopback(ip: string): boolean {
 export async function readAddress(host: string, port: string): Promise<Address> {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new GuardianError('USAGE', `--port takes a number up to 65535, not ${JSON.stringify(port)}`, {
-      hint: 'Name a port above 1023, as in `--port 9477`; 0 takes one that is free.',
+      hint: 'Use a port above 1023: `code-guardian serve --port 9477`. 0 picks a free one.',
     });
   }
   const found = await lookup(host).catch(() => null);
-  // Of no name there is an answer too, which is no address.
+  // An empty name resolves, too, but not to an address.
   if (found === null || isIP(found.address) === 0) {
-    throw new GuardianError('USAGE', `--host: there is no address for ${JSON.stringify(host)}`, {
-      hint: 'Name an address of this machine: 127.0.0.1 for programs on it, 0.0.0.0 for all networks that it is in.',
+    throw new GuardianError('USAGE', `--host: cannot resolve ${JSON.stringify(host)}`, {
+      hint: 'Use an address of this machine: 127.0.0.1 for this machine only, 0.0.0.0 for all its networks.',
     });
   }
   return { ip: found.address, port: Number(port) };

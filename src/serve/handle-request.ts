@@ -7,12 +7,12 @@ import type { Answer, Site } from './site.ts';
 
 const RATE = { perSecond: 10, burst: 50, maxClients: 1024 };
 const TEXT = 'text/plain; charset=utf-8';
-/** Those that the log names. */
+/** Methods that appear in the log; others are not ours to repeat. */
 const METHODS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** @param isLocal is it a loopback address that is listened on? */
+/** @param isLocal whether the server listens on a loopback address */
 export function createHandler(server: Server, isLocal: boolean, { paths, hasToken, onAnswered, onFailed }: Site): Handler {
   const waitOf = createRateLimiter(RATE);
   const known = Object.keys(paths);
@@ -34,7 +34,7 @@ export function createHandler(server: Server, isLocal: boolean, { paths, hasToke
       return await paths[path]!(accept);
     } catch (thrown) {
       onFailed(thrown);
-      return { status: 500, type: TEXT, body: 'the answer could not be made: the log says why\n' };
+      return { status: 500, type: TEXT, body: 'internal error; see the log\n' };
     }
   };
 
@@ -52,7 +52,7 @@ export function createHandler(server: Server, isLocal: boolean, { paths, hasToke
       ...refusal?.headers,
       'content-type': type,
       'content-length': Buffer.byteLength(body),
-      // What a refused client sends besides is not read, and a server that stops waits for nobody's next request.
+      // Close the connection: do not read the rest of a refused request, and do not wait for the next one while stopping.
       ...(refusal !== null || !server.listening ? { connection: 'close' } : {}),
     });
     response.end(body);

@@ -1,8 +1,8 @@
 import { isLoopback } from './address.ts';
 
 /**
- * Does a request that came to a loopback address mean it? The page of a stranger can have its own name resolved to 127.0.0.1 and then read
- * what is served here as its own (DNS rebinding); the browser still says by which name it came. Ports may differ: somebody forwards one.
+ * Whether a request to a loopback address has a loopback name in `Host`. This stops DNS rebinding: a web page can let its own name resolve to
+ * 127.0.0.1 and read what is served here, but the browser still sends that name. Ports may differ because of port forwarding.
  *
  * @param header `Host`
  */

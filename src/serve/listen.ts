@@ -3,7 +3,7 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import { type Address, urlOf } from './address.ts';
 
 /**
- * Resolves when the server takes connections.
+ * Resolves when the server accepts connections.
  *
  * @throws GuardianError USAGE or PERMISSION_DENIED where the address cannot be had
  */
@@ -21,23 +21,23 @@ export function listen(server: Server, address: Address): Promise<void> {
 function listenError(cause: NodeJS.ErrnoException, { ip, port }: Address): GuardianError {
   switch (cause.code) {
     case 'EADDRINUSE':
-      return new GuardianError('USAGE', `port ${port} of ${ip} is taken`, {
-        hint: 'Name another with `--port N` (0 takes a free one), or end the program that listens there.',
+      return new GuardianError('USAGE', `port ${port} on ${ip} is already in use`, {
+        hint: 'Use another port: `code-guardian serve --port N` (0 picks a free one).',
         cause,
       });
     case 'EACCES':
-      return new GuardianError('PERMISSION_DENIED', `the system does not let us have port ${port} of ${ip}`, {
-        hint: 'Those below 1024 it keeps for itself: name another with `--port N`.',
+      return new GuardianError('PERMISSION_DENIED', `permission denied for port ${port} on ${ip}`, {
+        hint: 'Ports below 1024 are privileged. Use another one: `code-guardian serve --port 9477`',
         cause,
       });
     case 'EADDRNOTAVAIL':
-      return new GuardianError('USAGE', `${ip} is no address of this machine`, {
-        hint: 'Name one that is with `--host`: 127.0.0.1 for programs on it, 0.0.0.0 for all networks that it is in.',
+      return new GuardianError('USAGE', `${ip} is not an address of this machine`, {
+        hint: 'Use `--host 127.0.0.1` for this machine only, or `--host 0.0.0.0` for all its networks.',
         cause,
       });
     default:
       return new GuardianError('USAGE', `cannot listen on ${urlOf({ ip, port })}: ${cause.message}`, {
-        hint: 'Name another address with `--host` and `--port`.',
+        hint: 'Use another address: `code-guardian serve --host ADDRESS --port N`',
         cause,
       });
   }

@@ -7,9 +7,9 @@ import { clientOf } from './rate-limit.ts';
 import type { Site } from './site.ts';
 
 export interface OpenServer {
-  /** With the port that was taken. */
+  /** With the actual port. */
   readonly url: string;
-  /** Takes no new connections; resolves when those that are at work have ended. */
+  /** Accepts no new connections; resolves when open requests have finished. */
   readonly close: () => Promise<void>;
 }
 
@@ -19,17 +19,17 @@ const LIMITS = {
   headersTimeout: 5000,
   requestTimeout: 10_000,
   keepAliveTimeout: 5000,
-  // How often Node looks for requests that are too slow; left alone it does so twice a minute.
+  // How often Node checks for slow requests; its default is every 30 s.
   connectionsCheckingInterval: 1000,
 };
-/** Milliseconds in which nothing comes or goes. */
+/** Milliseconds without traffic. */
 const IDLE_TIMEOUT = 15_000;
 const MAX_CONNECTIONS = 512;
 const MAX_CONNECTIONS_OF_CLIENT = 256;
 const NO_TUNNEL = 'HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
 
 /**
- * Serves until it is closed.
+ * Serves until closed.
  *
  * @throws GuardianError USAGE or PERMISSION_DENIED where the address cannot be had
  */
@@ -47,7 +47,7 @@ export async function openServer(address: Address, site: Site): Promise<OpenServ
   });
   const handle = createHandler(server, isLoopback(address.ip), site);
   server.on('request', (request, response) => void handle(request, response));
-  // Node would invite the body, and closes a tunnel's connection without a word.
+  // By default Node asks for the body, and closes a CONNECT without an answer.
   server.on('checkContinue', (request, response) => void handle(request, response));
   server.on('connect', (_, socket) => socket.end(NO_TUNNEL));
 
@@ -58,7 +58,7 @@ export async function openServer(address: Address, site: Site): Promise<OpenServ
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        // Node has closed those that wait for a next request, and leaves those that wait for a first one.
+        // Node closes connections that wait for another request, but not those that wait for their first one.
         for (const socket of sockets.keys()) if (socket.bytesRead === 0) socket.destroy();
       }),
   };

@@ -1,15 +1,15 @@
 import { isIPv6 } from 'node:net';
 
 export interface RateLimit {
-  /** Requests that a client may go on with. */
+  /** Sustained requests per second of one client. */
   readonly perSecond: number;
-  /** Requests that it may make at once after a pause. */
+  /** Requests in a burst after a pause. */
   readonly burst: number;
-  /** So many clients are remembered, those that came last. */
+  /** Clients that are remembered, most recent first. */
   readonly maxClients: number;
 }
 
-/** @returns seconds that the client has to wait; 0: it may go on */
+/** @returns seconds that the client must wait; 0: none */
 export type RateLimiter = (client: string, now: number) => number;
 
 interface Bucket {
@@ -18,13 +18,13 @@ interface Bucket {
   readonly at: number;
 }
 
-/** One token bucket a client. */
+/** One token bucket per client. */
 export function createRateLimiter({ perSecond, burst, maxClients }: RateLimit): RateLimiter {
   const buckets = new Map<string, Bucket>();
   return (client, now) => {
     const { tokens, at } = buckets.get(client) ?? { tokens: burst, at: now };
     const filled = Math.min(burst, tokens + (Math.max(0, now - at) / 1000) * perSecond);
-    // Put in anew, so that the first of the map is always the one not heard of for longest.
+    // Re-insert, so that the first entry of the map is always the least recent client.
     buckets.delete(client);
     buckets.set(client, { tokens: filled < 1 ? filled : filled - 1, at: now });
     if (buckets.size > maxClients) buckets.delete(buckets.keys().next().value!);
@@ -32,7 +32,7 @@ export function createRateLimiter({ perSecond, burst, maxClients }: RateLimit): 
   };
 }
 
-/** Whom to count a request to. Of IPv6 a client has a whole /64 to call from. */
+/** The client of a request. An IPv6 client owns a whole /64. */
 export function clientOf(address = ''): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;

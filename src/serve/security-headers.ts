@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Headers of every answer: nothing may be loaded, run, framed, guessed at or kept.
+ * Headers of every response: no loading, scripts, framing, sniffing or caching.
  *
- * @param style the one inline style that the body holds: it is allowed by its hash
+ * @param style the only inline style of the body, allowed by its hash
  */
 export function securityHeaders(style?: string): Readonly<Record<string, string>> {
   const hash = style === undefined ? null : createHash('sha256').update(style).digest('base64');

@@ -1,28 +1,28 @@
 import type { TokenCheck } from './token.ts';
 
-/** What a path answers with. */
+/** The response of a path. */
 export interface Answer {
   readonly status: number;
   /** Content type. */
   readonly type: string;
   readonly body: string;
-  /** The inline style of a page: it is allowed by its hash. */
+  /** The inline style of a page, allowed by its hash. */
   readonly style?: string;
 }
 
-/** What is served, and who is told of it. */
+/** The routes, and callbacks for the log. */
 export interface Site {
-  /** Path → answer, by the `Accept` of the request. */
+  /** Path → response, by the `Accept` of the request. */
   readonly paths: Readonly<Record<string, (accept: string | undefined) => Promise<Answer>>>;
-  /** Null: everybody may ask. */
+  /** Null: no token is required. */
   readonly hasToken: TokenCheck | null;
-  /** Each request that was answered or refused. */
+  /** Called for each answered or refused request. */
   readonly onAnswered: (access: Access) => void;
-  /** An answer that could not be made, or a connection that could not be taken. */
+  /** Called for a failed response or connection. */
   readonly onFailed: (thrown: unknown) => void;
 }
 
-/** For the log: words of our own, nothing that a client made up but the trace it is part of. */
+/** For the log: nothing that a client made up, except its trace context. */
 export interface Access {
   readonly method: string;
   readonly path: string;
@@ -30,6 +30,6 @@ export interface Access {
   /** Milliseconds. */
   readonly duration: number;
   readonly client: string;
-  /** W3C trace context, as it came. */
+  /** W3C trace context, as received. */
   readonly traceparent: string | undefined;
 }

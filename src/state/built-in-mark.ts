@@ -4,8 +4,8 @@ import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 import type { Config } from '../policy/config.ts';
 
 /**
- * Leaves a mark in the git directory while the policy has no rules of its own: the shim of commit-msg may then pass a message that holds no
- * keyword of the built-in rules, without a second Node. Git runs pre-commit first.
+ * Leaves a mark in the git directory while the policy has only built-in rules. The shim of commit-msg can then accept a message without a
+ * keyword of those rules, without starting Node a second time. git runs pre-commit first.
  */
 export function markBuiltIn(gitDir: string, { customRules }: Config): void {
   const folder = stateFolder(gitDir);
@@ -17,7 +17,7 @@ export function markBuiltIn(gitDir: string, { customRules }: Config): void {
     if (isMarked) return rmSync(mark, { force: true });
     inStateFolder(folder, () => writeFileSync(mark, ''));
   } catch (thrown) {
-    // A git directory that cannot be written to: messages go to Node.
+    // Not writable: messages go to Node.
     if (isMarked) throw thrown;
   }
 }

@@ -4,13 +4,13 @@ import { appendText } from '../disk/append.ts';
 import { replaceFile } from '../disk/replace-file.ts';
 import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 
-/** Ids of commits that the hooks did not see, one a line, in the git directory of the worktree. The next push has them mentioned. */
+/** Ids of commits that the hooks did not see, one per line, in the git directory of the worktree. The next push mentions them. */
 const NOTES = 'bypassed';
 
-/** So many bytes are kept at most, some 1,500 commits: then the older half goes. */
+/** Largest size in bytes, some 1,500 commits; then the older half is dropped. */
 const MAX_BYTES = 64 * 1024;
 
-/** Notes one commit. Commits side by side may do so: a line is written at once, at the end. */
+/** Notes one commit. Safe for concurrent commits: each line is appended in one write. */
 export function noteBypass(gitDir: string, commit: string): void {
   const folder = stateFolder(gitDir);
   const file = join(folder, NOTES);

@@ -4,15 +4,15 @@ import { replaceFile } from '../disk/replace-file.ts';
 import { stateFolder } from '../disk/state-folder.ts';
 
 /**
- * Commits that were made without the hooks, as post-commit noted them: one id a line, in the git directory of each worktree.
+ * Commits that were made without the hooks, noted by post-commit: one id per line, in the git directory of each worktree.
  *
- * @param commonDir the git directory that all worktrees share
+ * @param commonDir the git directory shared by all worktrees
  */
 export function readBypassed(commonDir: string): Set<string> {
   return new Set(filesIn(commonDir).flatMap(readIds));
 }
 
-/** Takes ids out of the notes. What is noted at the same moment may be lost with them; it is only a note. */
+/** Removes ids from the notes. A concurrent note may be lost, which is acceptable. */
 export function removeBypassed(commonDir: string, done: ReadonlySet<string>): void {
   for (const file of filesIn(commonDir)) {
     const ids = readIds(file);
@@ -22,7 +22,7 @@ export function removeBypassed(commonDir: string, done: ReadonlySet<string>): vo
       if (left.length === 0) rmSync(file);
       else replaceFile(file, `${left.join('\n')}\n`);
     } catch {
-      // A git directory that cannot be written to: they are mentioned once more.
+      // Not writable: they are mentioned again.
     }
   }
 }
@@ -47,7 +47,7 @@ function readIds(file: string): string[] {
       .split('\n')
       .filter((line) => /^[\da-f]{40,64}$/.test(line));
   } catch {
-    // Nobody noted any.
+    // No notes.
     return [];
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PRIVATE, replaceFile } from '../disk/replace-file.ts';
 import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 
-/** One text that is kept in the git directory of a worktree: what was made of the config. It is a cache. */
+/** A cache in the git directory of a worktree: the parsed config as one text. */
 export function openLayerStore(gitDir: string): { readonly load: () => string | null; readonly save: (text: string) => void } {
   const folder = stateFolder(gitDir);
   const file = join(folder, 'layers.json');
@@ -20,7 +20,7 @@ export function openLayerStore(gitDir: string): { readonly load: () => string | 
       try {
         inStateFolder(folder, () => replaceFile(file, text, { mode: PRIVATE }));
       } catch {
-        // A git directory that cannot be written to: the config is read each time.
+        // Not writable: the config is read each time.
       }
     },
   };

@@ -7,7 +7,7 @@ import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 import { temporaryName } from '../disk/temporary-name.ts';
 
 /**
- * The key of this clone's fingerprints, made at the first finding and kept in the git directory.
+ * The key of this clone's fingerprints, created at the first finding and stored in the git directory.
  *
  * @param commonDir null outside a repository: a key for this run alone
  */
@@ -20,14 +20,14 @@ export function loadRepositoryKey(commonDir: string | null): string {
   try {
     return readKey(file) ?? create();
   } catch {
-    // A git directory that cannot be written to: fingerprints of this run stand alone.
+    // Not writable: the fingerprints of this run match no other run.
     return fresh;
   }
 
   function create(): string {
     inStateFolder(folder, () => writeFileSync(temporary, fresh, { flag: 'wx', mode: PRIVATE }));
     try {
-      // A link fails where a commit beside this one was first; a rename would give the two different keys.
+      // A link fails if a concurrent commit was first; a rename would give the two different keys.
       linkSync(temporary, file);
       return fresh;
     } catch {

@@ -7,31 +7,31 @@ import { sha1 } from '../diff/sha1.ts';
 import { BUILD } from '../host/version.ts';
 
 /**
- * What has been scanned and held nothing at all, by one policy: commits, and contents under a path. It lies in the common git directory, one
- * file a policy, and is a cache: where it is missing, damaged or not ours, all is scanned again.
+ * A cache of commits and blobs (under a path) that were scanned without any finding by one policy. It is in the common git directory, with one
+ * file per policy. If it is missing, damaged or not ours, everything is scanned again.
  *
- * The file is text: a line `code-guardian scanned 2 POLICY COUNT CHECKSUM`, and COUNT keys of 24 hex digits, a line each, ascending.
+ * The file is text: a line `code-guardian scanned 2 POLICY COUNT CHECKSUM`, then COUNT keys of 24 hex digits, one per line, ascending.
  */
 export interface ScannedRecord {
   readonly hasCommit: (id: string) => boolean;
   readonly hasContent: (record: RawRecord) => boolean;
-  /** A commit was scanned whole, and nothing was found: nothing suppressed and nothing warned of either. */
+  /** The commit was fully scanned without a finding, not even a suppressed one or a warning. */
   readonly addCommit: (id: string) => void;
-  /** No rule matches anywhere in a blob, on added lines or not, when it lies at this path. */
+  /** No rule matches anywhere in a blob at this path, on added lines or not. */
   readonly addContent: (record: RawRecord) => void;
-  /** Writes what has been added, if anything. Never fails: what cannot be written is scanned again. */
+  /** Writes new entries. Never fails: what cannot be written is scanned again. */
   readonly save: () => void;
 }
 
 /** Hex digits of a key. */
 const KEY = 24;
-/** A key and its line's end. */
+/** A key and its line end. */
 const LINE = KEY + 1;
-/** Keys kept, 1.6 MiB: some twenty thousand commits with their files. Above that, any of the old ones go. */
+/** Largest number of keys (1.6 MiB): some 20,000 commits with their files. Above that, arbitrary old ones are dropped. */
 const MAX_KEYS = 1 << 16;
-/** Policies that are kept: a repository is mostly used with one, or with one here and another in CI. */
+/** Policies that are kept: most repositories use one, or one locally and another in CI. */
 const MAX_RECORDS = 4;
-/** A temporary file as old as that was left by somebody who was killed. */
+/** A temporary file of this age was left by a killed process. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
 const PREFIX = 'scanned-';
@@ -39,8 +39,8 @@ const PREFIX = 'scanned-';
 /**
  * Opens the record of a policy.
  *
- * @param commonDir the git directory that all worktrees share
- * @param policy everything that decides what is found, as text: the layers of the config, and what this run leaves out
+ * @param commonDir the git directory shared by all worktrees
+ * @param policy everything that affects the findings, as text: the config layers and the rules that this run skips
  */
 export function openScannedRecord(commonDir: string, policy: string): ScannedRecord {
   const folder = stateFolder(commonDir);
@@ -58,14 +58,14 @@ export function openScannedRecord(commonDir: string, policy: string): ScannedRec
       const fresh = [...added].filter((key) => !isIn(known, key));
       if (fresh.length === 0) return;
       try {
-        // Another push may have written since: its keys are kept as well.
+        // A concurrent push may have written: keep its keys, too.
         const old = versionOf(file) === version ? known : readKeys(file, digest);
         const keys = mergeKeys(old, fresh);
         // Of two writers at once the later one wins, and what the other found is scanned again.
         inStateFolder(folder, () => replaceFile(file, headOf(digest, keys) + keys, { mode: PRIVATE }));
         removeOld(folder);
       } catch {
-        // A git directory that cannot be written to: the next push scans these again.
+        // Not writable: the next push scans these again.
       }
     },
   };
@@ -76,13 +76,13 @@ function commitKey(id: string): string {
   return id.slice(0, KEY);
 }
 
-/** A blob's id is a digest as well. The path decides which rules have a say, the mode and the status what the rules about files say. */
+/** A blob id is a digest, too. The path decides which rules apply; mode and status matter to rules about files. */
 function contentKey({ newMode, newBlob, status, pathBytes }: RawRecord): string {
   const place = checksumOf(pathBytes, parseInt(newMode, 8) + (status.includes('A') ? 1 : 0));
   return newBlob.slice(0, KEY - 8) + place.toString(16).padStart(8, '0');
 }
 
-/** Tells one state of a file from another; '': there is none, or it cannot be seen. */
+/** Identifies a state of a file; '' if it does not exist or is not readable. */
 function versionOf(file: string): string {
   try {
     const { ino, size, mtimeMs } = statSync(file);
@@ -92,14 +92,14 @@ function versionOf(file: string): string {
   }
 }
 
-/** The keys of a record, as they are in the file; none where it is not what it says it is. */
+/** The keys in the file; none if the file is invalid. */
 function readKeys(file: string, digest: string): string {
   let text: string;
   try {
     if (statSync(file).size > MAX_KEYS * LINE + 1024) return '';
     text = readFileSync(file, 'latin1');
   } catch {
-    // There is none yet, or it is not ours to read.
+    // Missing, or not readable.
     return '';
   }
   const keys = text.slice(text.indexOf('\n') + 1);
@@ -110,7 +110,7 @@ function headOf(digest: string, keys: string): string {
   return `code-guardian scanned 2 ${digest} ${keys.length / LINE} ${wordSumOf(keys).toString(16)}\n`;
 }
 
-/** Tells damage, and is no signature. In the manner of FNV-1a, but four bytes at a time: V8 has not compiled it when it is needed. */
+/** Detects damage; not a signature. Like FNV-1a, but four bytes at a time, because V8 has not compiled it when it runs. */
 function wordSumOf(keys: string): number {
   const bytes = Buffer.alloc(Math.ceil(keys.length / 4) * 4);
   bytes.write(keys, 'latin1');
@@ -123,7 +123,7 @@ function wordSumOf(keys: string): number {
   return sum >>> 0;
 }
 
-/** Where a key stands among ascending ones, or would. */
+/** The position of a key among ascending keys, or where it would be. */
 function placeOf(keys: string, key: string): number {
   let low = 0;
   let high = keys.length / LINE;
@@ -140,7 +140,7 @@ function isIn(keys: string, key: string): boolean {
   return keys.slice(place, place + KEY) === key;
 }
 
-/** Puts new keys among old ones. Keys are digests, so of too many old ones any may go: those that stay stand at regular places. */
+/** Merges new keys into old ones. Keys are digests, so any old ones may be dropped: keep those at regular positions. */
 function mergeKeys(keys: string, fresh: readonly string[]): string {
   const added = [...new Set(fresh.slice(-MAX_KEYS))].toSorted();
   const old = thinOut(keys, MAX_KEYS - added.length);
@@ -166,7 +166,7 @@ function thinOut(keys: string, most: number): string {
   return kept;
 }
 
-/** Takes away records of policies that are no longer used, and what was left half written. */
+/** Removes records of unused policies, and partial files. */
 function removeOld(folder: string): void {
   const files = readdirSync(folder)
     .filter((name) => name.startsWith(PREFIX))

@@ -5,12 +5,12 @@ import type { ChangedFile } from '../diff/changed-file.ts';
 import { isMissing, readTextOrNull } from '../disk/read-file.ts';
 import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 
-/** Left by a hook that let a commit pass: a digest of what it has seen. It lies in the git directory of the worktree. */
+/** Left by a hook that let a commit pass: a digest of what it saw. In the git directory of the worktree. */
 const MARK = 'seen';
-/** The same, once the commit goes on to its message. */
+/** The same, once the commit reaches its message. */
 const TAKEN = 'seen.committing';
 
-/** Leaves the mark of a commit that may pass; takes away that of an earlier one where it may not. */
+/** Leaves the mark of a commit that may pass; otherwise removes the mark of an earlier one. */
 export function markSeen(gitDir: string, staged: readonly ChangedFile[] | null): void {
   const folder = stateFolder(gitDir);
   const mark = join(folder, MARK);
@@ -19,11 +19,11 @@ export function markSeen(gitDir: string, staged: readonly ChangedFile[] | null):
   try {
     inStateFolder(folder, () => writeFileSync(mark, digest));
   } catch {
-    // A git directory that cannot be written to takes no commit either: git will say so.
+    // If the git directory is not writable, git itself fails and reports it.
   }
 }
 
-/** The commit goes on: its mark is put aside, and that of one which was given up before is taken away. */
+/** The commit continues: sets its mark aside, and removes the mark of an earlier, aborted commit. */
 export function holdMark(gitDir: string): void {
   const folder = stateFolder(gitDir);
   try {
@@ -34,7 +34,7 @@ export function holdMark(gitDir: string): void {
   }
 }
 
-/** Takes the marks that are there: each stands for one commit. */
+/** Takes all marks; each is for one commit. */
 export function takeMarks(gitDir: string): string[] {
   return [MARK, TAKEN].flatMap((name) => {
     const file = join(stateFolder(gitDir), name);

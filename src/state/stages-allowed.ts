@@ -4,23 +4,23 @@ import { PRIVATE, replaceFile } from '../disk/replace-file.ts';
 import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 import { fileError } from '../errors/guardian-error.ts';
 
-/** Digests of the stages that the owner of this machine has allowed, one a line. No clone brings them: they lie in the git directory. */
+/** Digests of the stages that the user of this machine has allowed, one per line. They are in the git directory, so no clone contains them. */
 const FILE = 'stages-allowed';
 
-/** @param commonDir the git directory that all worktrees share; null: there is none, and nothing is allowed */
+/** @param commonDir the git directory shared by all worktrees; null: none, so nothing is allowed */
 export function readAllowedStages(commonDir: string | null): ReadonlySet<string> {
   if (commonDir === null) return new Set();
   try {
     const lines = readFileSync(join(stateFolder(commonDir), FILE), 'latin1').split('\n');
     return new Set(lines.filter((line) => /^[\da-f]{64}$/.test(line)));
   } catch {
-    // Nobody has allowed any, or it cannot be read: none is allowed.
+    // Missing or not readable: nothing is allowed.
     return new Set();
   }
 }
 
 /**
- * Allows these stages and no others.
+ * Allows exactly these stages.
  *
  * @throws GuardianError where the git directory cannot be written to
  */
@@ -31,6 +31,6 @@ export function writeAllowedStages(commonDir: string, digests: Iterable<string>)
   try {
     inStateFolder(folder, () => replaceFile(file, lines.join(''), { mode: PRIVATE }));
   } catch (thrown) {
-    throw fileError(thrown, file, 'What is allowed is kept there: make it writable for you.');
+    throw fileError(thrown, file, 'Make that file writable: it stores which stages are allowed.');
   }
 }

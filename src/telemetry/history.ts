@@ -1,7 +1,7 @@
 import type { Counts, LedgerRecord } from './ledger-record.ts';
 import type { Ledger } from './ledger.ts';
 
-/** What the ledger says of days and of single runs: of those that it still has one by one. */
+/** Days and single runs in the ledger, as far as it still has single records. */
 export interface History {
   /** The last days, oldest first, in UTC. */
   readonly days: readonly { readonly date: string; readonly byVerdict: Counts }[];
@@ -10,7 +10,7 @@ export interface History {
 }
 
 export interface SlowRun extends Pick<LedgerRecord, 'run' | 'hook' | 'target' | 'verdict' | 'ms' | 'files' | 'lines'> {
-  /** As ISO 8601 has it. */
+  /** ISO 8601. */
   readonly time: string;
 }
 
@@ -18,7 +18,7 @@ const DAY = 24 * 3600 * 1000;
 const DAYS = 28;
 const SLOWEST = 10;
 
-/** @param now in the last of the days */
+/** @param now in the last day */
 export function historyOf({ records }: Ledger, now: Date): History {
   const today = Math.floor(now.getTime() / DAY);
   return {

@@ -1,16 +1,16 @@
 import { familyOf } from '../engine/rule-family.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 
-/** How often each of some labels was met; a label is made of label values joined by `|`. */
+/** Counts by label; a label is a list of values joined with `|`. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** One run, in counts, rule ids and hashes: no path, no line, no value. */
+/** One run as counts, rule ids and hashes: no path, no line, no value. */
 export interface LedgerRecord {
   readonly v: 1;
-  /** Milliseconds since 1970: a date in letters has V8 read the machine's time zone, which takes a third of a millisecond. */
+  /** Milliseconds since 1970. Formatting a date would make V8 load the time zone, which takes 0.3 ms. */
   readonly time: number;
   readonly run: string;
-  /** Of the trace that it is part of: 32 hex digits. Absent in older records. */
+  /** Trace id: 32 hex digits. Absent in older records. */
   readonly trace?: string;
   /** `''`: by hand. */
   readonly hook: string;
@@ -19,31 +19,31 @@ export interface LedgerRecord {
   readonly verdict: ScanReport['verdict'] | 'bypassed';
   /** Milliseconds from the start of the process to the verdict. */
   readonly ms: number;
-  /** Milliseconds of these before our code ran. */
+  /** How many of these passed before our code ran. */
   readonly startMs: number;
   readonly files: number;
   readonly lines: number;
   readonly bytes: number;
-  /** By rule, severity, outcome. Rules of another scanner are counted under its name: nobody knows how many it has. */
+  /** By rule, severity, outcome. Rules of an external scanner are counted under its name, because their number is unbounded. */
   readonly findings: Counts;
-  /** By what: a comment, the baseline, … */
+  /** By exception: a comment, the baseline, … */
   readonly suppressed: Counts;
-  /** By rule and by what. Absent where nothing was suppressed, and in older records. */
+  /** By rule and exception. Absent if nothing was suppressed, and in older records. */
   readonly suppressedRules?: Counts;
   readonly skipped: Counts;
   /** By error code. */
   readonly errors: Counts;
-  /** What was tried again, by error code. Absent where nothing was. */
+  /** Retries by error code. Absent if there were none. */
   readonly retries?: Counts;
-  /** Rules that were left out by CODE_GUARDIAN_SKIP. */
+  /** Rules skipped by CODE_GUARDIAN_SKIP. */
   readonly left: Counts;
 }
 
 /** Sums over runs. */
 export interface Totals {
-  /** Number of the last file of records that is in it. */
+  /** Number of the last file of records that is included. */
   readonly folded: number;
-  /** Of the first run: milliseconds since 1970. */
+  /** Time of the first run, in milliseconds since 1970. */
   readonly since?: number;
   /** By hook and verdict. */
   readonly runs: Counts;
@@ -59,10 +59,10 @@ export interface Totals {
   /** Absent in older totals. */
   readonly retries?: Counts;
   readonly left: Counts;
-  /** Runs by the smallest bound of {@link BOUNDS} that holds their time; the last for those above all. */
+  /** Runs by the smallest bound of {@link BOUNDS} that is not below their time; the last is for all others. */
   readonly durations: readonly number[];
   readonly starts: readonly number[];
-  /** Seconds in all. */
+  /** Total seconds. */
   readonly durationSum: number;
   readonly startSum: number;
 }
@@ -70,7 +70,7 @@ export interface Totals {
 /** Upper bounds of the histograms, in seconds. */
 export const BOUNDS: readonly number[] = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** What the ledger keeps of a run. */
+/** The record of a run. */
 export function recordOf(
   { run, verdict, findings, suppressed, skipped, coverage, errors, retries, skippedRules }: ScanReport,
   startMs: number,
@@ -99,7 +99,7 @@ export function recordOf(
   };
 }
 
-/** What it keeps of a hook that was switched off. */
+/** The record of a hook that was switched off. */
 export function bypassOf(run: string, hook: string, now: Date): LedgerRecord {
   const none = { findings: {}, suppressed: {}, skipped: {}, errors: {}, left: {} };
   return {
@@ -124,7 +124,7 @@ export function emptyTotals(): Totals {
   return { folded: 0, ...counts, files: 0, lines: 0, bytes: 0, durations: none, starts: none, durationSum: 0, startSum: 0 };
 }
 
-/** Totals with one more run in them. */
+/** Adds a run to totals. */
 export function addRecord(totals: Totals, record: LedgerRecord): Totals {
   const isTimed = record.verdict !== 'bypassed';
   return {
@@ -152,7 +152,7 @@ const NUMBERS = ['files', 'lines', 'bytes'] as const;
 const TEXTS = ['run', 'hook', 'target', 'verdict'] as const;
 const COUNTS = ['findings', 'suppressed', 'skipped', 'errors', 'left'] as const;
 
-/** A line of the ledger; nothing where it is torn, of another version, or not what {@link recordOf} makes. */
+/** Parses a line of the ledger; empty if it is torn, from another version, or not from {@link recordOf}. */
 export function parseRecord(line: string): LedgerRecord[] {
   try {
     const record = JSON.parse(line) as LedgerRecord;
@@ -167,7 +167,7 @@ export function parseRecord(line: string): LedgerRecord[] {
   }
 }
 
-/** Null where it is not what {@link addRecord} makes. */
+/** Null if it is not from {@link addRecord}. */
 export function parseTotals(text: string): Totals | null {
   try {
     const totals = JSON.parse(text) as Totals;
@@ -192,7 +192,7 @@ function addCounts(a: Counts, b: Counts): Counts {
   return sum;
 }
 
-/** Place of the smallest bound that holds a time; behind the last where none does. */
+/** Index of the smallest bound that is not below a time; after the last if there is none. */
 export function bucketOf(seconds: number): number {
   const place = BOUNDS.findIndex((bound) => seconds <= bound);
   return place < 0 ? BOUNDS.length : place;

@@ -6,44 +6,44 @@ import { replaceFile } from '../disk/replace-file.ts';
 import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 import { addRecord, emptyTotals, type LedgerRecord, parseRecord, parseTotals, type Totals } from './ledger-record.ts';
 
-/** Records of runs, one a line, newest last. */
+/** Records of runs, one per line, newest last. */
 const FILE = 'ledger.jsonl';
-/** The records before those: set aside whole, with a number that grows. */
+/** Earlier records: whole files, with ascending numbers. */
 const SET_ASIDE = /^ledger\.(\d+)\.jsonl$/;
-/** What the records said that were set aside before that, summed up: counters never go back. */
+/** The sum of all older records, so that counters never decrease. */
 const TOTALS = 'ledger-totals.json';
 const LOCK = 'ledger.lock';
 
-/** Stands in a file that is being summed up: what comes behind it does not count. */
+/** Written into a file that is being summed up: later lines do not count. */
 const SEAL = '\n"summed up"';
 
-/** Past so many bytes, some 1,500 runs, the file is set aside. */
+/** The file is rotated at this size in bytes, some 1,500 runs. */
 const MAX_BYTES = 512 * 1024;
 
-/** What the ledger of a repository says. */
+/** The ledger of a repository. */
 export interface Ledger {
-  /** Runs before those of `records`, summed up. */
+  /** The sum of the runs before `records`. */
   readonly totals: Totals;
   /** Oldest first. */
   readonly records: readonly LedgerRecord[];
 }
 
 /**
- * Appends one record. Processes may do so side by side: a line is written at once, at the end. A run that is killed leaves a whole line, none,
- * or a torn one, which readers pass over.
+ * Appends one record. Safe for concurrent processes: each line is appended in one write. A killed run leaves a whole line, none, or a torn one,
+ * which readers skip.
  *
- * @param commonDir git directory that all worktrees share
+ * @param commonDir git directory shared by all worktrees
  */
 export function appendRecord(commonDir: string, record: LedgerRecord, maxBytes = MAX_BYTES): void {
   const folder = stateFolder(commonDir);
-  // The line's end stands before it: behind a torn line the new one begins on its own.
+  // The line end comes first, so that a torn line before it does no harm.
   const line = `\n${JSON.stringify(record)}`;
   let size = writeLine(folder, line);
   while (size === null) size = writeLine(folder, line);
   if (size > maxBytes) setAside(folder, maxBytes);
 }
 
-/** @returns bytes of the file then; null: it was summed up while we came to write, so the line does not count */
+/** @returns size of the file afterwards; null: the file was summed up meanwhile, so the line does not count */
 function writeLine(folder: string, line: string): number | null {
   const descriptor = inStateFolder(folder, () => openToAppend(join(folder, FILE)));
   try {
@@ -56,7 +56,7 @@ function writeLine(folder: string, line: string): number | null {
   }
 }
 
-/** All that is appended has one order, whoever appends it: the descriptor still shows it when the file is gone. */
+/** Appends have one order across processes; the descriptor still shows it after the file is removed. */
 function isBeforeSeal(descriptor: number, size: number, line: string): boolean {
   const bytes = Buffer.alloc(size);
   readSync(descriptor, bytes, 0, size, 0);
@@ -64,7 +64,7 @@ function isBeforeSeal(descriptor: number, size: number, line: string): boolean {
   return seal < 0 || bytes.lastIndexOf(line) < seal;
 }
 
-/** Reads all that is there; what cannot be read counts as nothing. */
+/** Reads everything; unreadable parts count as empty. */
 export function readLedger(commonDir: string): Ledger {
   const folder = stateFolder(commonDir);
   const totals = readTotals(folder);
@@ -78,12 +78,12 @@ export function readLedger(commonDir: string): Ledger {
 }
 
 /**
- * Sets the file aside, and sums up the one that was set aside before: whoever was still writing to that one has long finished, or sees the
- * seal and writes again. Whenever it is stopped, each record is counted once: the totals name the last file that is in them.
+ * Rotates the file, and sums up the previously rotated one: its last writers have long finished, or see the seal and write again. If this is
+ * killed, each record still counts once, because the totals name the last file that they include.
  */
 function setAside(folder: string, maxBytes: number): void {
   withLock(join(folder, LOCK), () => {
-    // Another process may have done so meanwhile, and others may still write to what it has set aside.
+    // Another process may have rotated meanwhile, and others may still write to the rotated file.
     if ((statSync(join(folder, FILE), { throwIfNoEntry: false })?.size ?? 0) <= maxBytes) return;
     let totals = readTotals(folder);
     for (const { name, number } of listSetAside(folder)) {

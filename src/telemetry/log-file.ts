@@ -3,16 +3,16 @@ import { openToAppend } from '../disk/append.ts';
 import { withLock } from '../disk/lock.ts';
 import { writeWhole } from '../disk/write-whole.ts';
 
-/** So many older files are kept, as `FILE.1` to `FILE.5`; the first is the youngest. */
+/** Rotated files that are kept: `FILE.1` (newest) to `FILE.5`. */
 const KEPT = 5;
 
 const LF = 0x0a;
 
 /**
- * Appends whole lines. Processes may do so side by side: what one has to say is written at once, at the end. One that is killed, or finds the
- * disk full, may leave a torn line; the next line begins on its own.
+ * Appends whole lines. Safe for concurrent processes: each appends in one write. A killed process or a full disk may leave a torn line; the next
+ * write starts on a new line.
  *
- * @param maxSize bytes; a file that is larger is set aside
+ * @param maxSize bytes; a larger file is rotated
  */
 export function appendLines(file: string, lines: readonly string[], maxSize: number): void {
   const descriptor = openToAppend(file);
@@ -35,10 +35,10 @@ function lastByte(descriptor: number, size: number): number {
   return readSync(descriptor, byte, 0, 1, size - 1) === 1 ? byte[0]! : LF;
 }
 
-/** Whoever has opened it still writes to it under its new name. */
+/** Processes that have the file open keep writing to it under its new name. */
 function setAside(file: string, maxSize: number): void {
   withLock(`${file}.lock`, () => {
-    // Another process may have done so meanwhile.
+    // Another process may have rotated meanwhile.
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= maxSize) return;
     for (let number = KEPT - 1; number > 0; number--) {
       if (statSync(`${file}.${number}`, { throwIfNoEntry: false }) !== undefined) renameSync(`${file}.${number}`, `${file}.${number + 1}`);

@@ -5,15 +5,15 @@ import { openTraceContext } from './trace-context.ts';
 
 export type Level = Exclude<LogLevel, 'silent'>;
 
-/** Facts of a log line: counts, codes, times, hashes. Never a path, a line, a value, or what somebody else has said. */
+/** Fields of a log line: counts, codes, times, hashes. Never a path, a line, a value, or text from outside. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface Logger {
   readonly log: (level: Level, message: string, fields?: LogFields) => void;
   /**
-   * Writes what has been logged; call it after the verdict.
+   * Writes the log; call it after the verdict.
    *
-   * @throws GuardianError TELEMETRY_FAILED where the file cannot be written; what goes to stderr has been written then
+   * @throws GuardianError TELEMETRY_FAILED if the file cannot be written; stderr has been written by then
    */
   readonly flush: () => Promise<void>;
 }
@@ -24,12 +24,12 @@ export interface LoggerOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly runId: string;
   readonly hook: string | null;
-  /** As `readRepositoryHash` makes it; absent: not known. */
+  /** From `readRepositoryHash`; absent: unknown. */
   readonly repository?: string;
   readonly now: () => Date;
 }
 
-/** Where lines go that people or programs read as they come. */
+/** The stream for lines. */
 export interface LogOutput {
   readonly write: (text: string) => void;
 }
@@ -42,7 +42,7 @@ interface Entry {
 }
 
 /**
- * Keeps what is logged until the verdict is out: until then nothing is loaded, and what is below the level costs nothing.
+ * Buffers the log until the verdict is printed: nothing is loaded before that, and lines below the level cost nothing.
  */
 export function createLogger({ config, stderr, env, runId, hook, repository, now }: LoggerOptions): Logger {
   const entries: Entry[] = [];
@@ -69,7 +69,7 @@ export function createLogger({ config, stderr, env, runId, hook, repository, now
         }),
       );
       if (config.format === 'json') stderr.write(lines.map((line) => `${line}\n`).join(''));
-      // For people there is the report; who names a file has asked for the log there.
+      // People read the report; with a log file, the log goes only there.
       else if (config.file === null || isLogged(config, 'debug')) await writeText(stderr, entries);
       entries.length = 0;
       if (config.file !== null) appendTo(config.file, lines, config.maxSize);
@@ -81,8 +81,8 @@ function appendTo(file: string, lines: readonly string[], maxSize: number): void
   try {
     appendLines(file, lines, maxSize);
   } catch (thrown) {
-    throw new GuardianError('TELEMETRY_FAILED', `the log could not be written: ${(thrown as Error).message}`, {
-      hint: 'Name a log file that can be written: `logging.file`, `--log-file`.',
+    throw new GuardianError('TELEMETRY_FAILED', `cannot write the log: ${(thrown as Error).message}`, {
+      hint: 'Set `logging.file` or `--log-file` to a writable file.',
       path: file,
       cause: thrown,
     });

@@ -1,7 +1,7 @@
 import { addRecord, BOUNDS, bucketOf, type Counts, type LedgerRecord } from './ledger-record.ts';
 import type { Ledger } from './ledger.ts';
 
-/** One metric as Prometheus has it: https://prometheus.io/docs/instrumenting/exposition_formats/ */
+/** One metric in the model of Prometheus: https://prometheus.io/docs/instrumenting/exposition_formats/ */
 export interface MetricFamily {
   readonly name: string;
   readonly help: string;
@@ -10,14 +10,14 @@ export interface MetricFamily {
 }
 
 export interface MetricValue {
-  /** Where it is not the family's: `…_bucket`, `…_sum`, `…_count`. */
+  /** If different from the family: `…_bucket`, `…_sum`, `…_count`. */
   readonly metricName?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
   readonly exemplar?: Exemplar;
 }
 
-/** One run among those that a bucket counts. Only OpenMetrics has them, in this form of prom-client's. */
+/** An example run of a bucket, in the form of prom-client. Only OpenMetrics has them. */
 export interface Exemplar {
   readonly labelSet: Readonly<Record<string, string>>;
   /** Seconds. */
@@ -26,10 +26,10 @@ export interface Exemplar {
   readonly timestamp: number;
 }
 
-/** Labels of {@link Counts}, in their order. */
+/** Label names of {@link Counts}, in order. */
 const FINDING_LABELS = ['rule', 'severity', 'outcome'] as const;
 
-/** All metrics of a ledger. Counters never go back while the ledger lives. */
+/** All metrics of a ledger. Counters never decrease while the ledger exists. */
 export function metricsOf({ totals, records }: Ledger, version: string): MetricFamily[] {
   const all = records.reduce(addRecord, totals);
   const runs = Object.entries(all.runs);
@@ -41,15 +41,19 @@ export function metricsOf({ totals, records }: Ledger, version: string): MetricF
       labelled(Object.fromEntries(runs.filter((run) => !bypassed.includes(run))), ['hook', 'verdict']),
     ),
     counter('code_guardian_findings_total', 'Findings by rule, severity and outcome.', labelled(all.findings, FINDING_LABELS)),
-    counter('code_guardian_files_total', 'Files that were scanned.', single(all.files)),
-    counter('code_guardian_lines_total', 'Lines that were scanned.', single(all.lines)),
-    counter('code_guardian_bytes_total', 'Bytes that were scanned.', single(all.bytes)),
-    counter('code_guardian_skipped_total', 'Files that were not scanned, by reason.', labelled(all.skipped, ['reason'])),
-    counter('code_guardian_suppressed_total', 'Findings that were suppressed, by what.', labelled(all.suppressed, ['by'])),
-    counter('code_guardian_bypassed_total', 'Hooks that were switched off.', single(bypassed.reduce((sum, [, count]) => sum + count, 0))),
-    counter('code_guardian_rules_skipped_total', 'Rules that CODE_GUARDIAN_SKIP left out.', labelled(all.left, ['rule'])),
+    counter('code_guardian_files_total', 'Files scanned.', single(all.files)),
+    counter('code_guardian_lines_total', 'Lines scanned.', single(all.lines)),
+    counter('code_guardian_bytes_total', 'Bytes scanned.', single(all.bytes)),
+    counter('code_guardian_skipped_total', 'Files not scanned, by reason.', labelled(all.skipped, ['reason'])),
+    counter('code_guardian_suppressed_total', 'Findings suppressed, by exception.', labelled(all.suppressed, ['by'])),
+    counter(
+      'code_guardian_bypassed_total',
+      'Hook runs that were switched off.',
+      single(bypassed.reduce((sum, [, count]) => sum + count, 0)),
+    ),
+    counter('code_guardian_rules_skipped_total', 'Rules skipped by CODE_GUARDIAN_SKIP.', labelled(all.left, ['rule'])),
     counter('code_guardian_errors_total', 'Errors by code.', labelled(all.errors, ['code'])),
-    counter('code_guardian_retries_total', 'What was tried again, by the code of the error.', labelled(all.retries ?? {}, ['code'])),
+    counter('code_guardian_retries_total', 'Retries by error code.', labelled(all.retries ?? {}, ['code'])),
     histogram('code_guardian_scan_duration_seconds', 'Time of a run, from the start of the process to the verdict.', {
       buckets: all.durations,
       sum: all.durationSum,
@@ -64,7 +68,7 @@ export function metricsOf({ totals, records }: Ledger, version: string): MetricF
   ];
 }
 
-/** Text formats of metrics; prom-client has these content types for them. */
+/** Text formats of metrics, with prom-client's content types. */
 export const EXPOSITIONS = {
   /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
   prometheus: 'text/plain; version=0.0.4; charset=utf-8',
@@ -81,7 +85,7 @@ export async function renderExposition(
   const registry = new Registry<typeof contentType>();
   registry.setContentType(contentType);
   for (const family of families) {
-    // The registry asks each metric for its values when it writes them, after it has changed the name to what the format wants.
+    // The registry reads each metric's values when it writes them, after adapting the name to the format.
     const metric = { ...family, get: async () => metric };
     registry.registerMetric(metric as unknown as Parameters<typeof registry.registerMetric>[0]);
   }
@@ -103,12 +107,12 @@ function labelled(counts: Counts, names: readonly string[]): MetricValue[] {
   });
 }
 
-/** The latest run of each bucket, of those that the ledger has one by one. */
+/** The latest run of each bucket that the ledger still has as a single record. */
 function exemplarsOf(records: readonly LedgerRecord[], secondsOf: (record: LedgerRecord) => number): ReadonlyMap<number, Exemplar> {
   const latest = new Map<number, Exemplar>();
   for (const record of records) {
     const { run, trace = '', time, verdict } = record;
-    // OpenMetrics allows 128 characters in all, and no version of ours has written longer ones.
+    // OpenMetrics allows 128 characters in total; our ids are shorter.
     if (verdict === 'bypassed' || !/^[\w-]{1,64}$/.test(run)) continue;
     const value = secondsOf(record);
     const labelSet = { run_id: run, ...(/^[0-9a-f]{32}$/.test(trace) ? { trace_id: trace } : {}) };
@@ -119,7 +123,7 @@ function exemplarsOf(records: readonly LedgerRecord[], secondsOf: (record: Ledge
 }
 
 interface Histogram {
-  /** Runs in each bucket alone. */
+  /** Runs in each bucket, not cumulative. */
   readonly buckets: readonly number[];
   readonly sum: number;
   readonly exemplars: ReadonlyMap<number, Exemplar>;

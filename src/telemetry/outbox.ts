@@ -5,7 +5,7 @@ import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
 import type { LedgerRecord } from './ledger-record.ts';
 import type { TraceContext } from './trace-context.ts';
 
-/** What a run leaves to be published by a process of its own: counts, rule ids, times, as in the ledger. */
+/** A run to be published by a separate process: counts, rule ids and times, as in the ledger. */
 export interface PublishedRun {
   readonly record: LedgerRecord;
   readonly trace: TraceContext;
@@ -13,49 +13,49 @@ export interface PublishedRun {
   readonly start: number;
   readonly end: number;
   readonly stages: readonly Stage[];
-  /** The file that gets the metrics of the ledger; null: none. */
+  /** The file for the metrics of the ledger; null: none. */
   readonly textfile: string | null;
-  /** Base URL of an OTLP receiver; `''`: the one that `OTEL_EXPORTER_OTLP_…` names; null: nothing is sent. */
+  /** Base URL of an OTLP receiver; `''`: from `OTEL_EXPORTER_OTLP_…`; null: do not send. */
   readonly otlp: string | null;
-  /** Header → where its value is; never the value. Absent in older runs. */
+  /** Header → reference to its value, never the value. Absent in older runs. */
   readonly otlpHeaders?: Readonly<Record<string, string>>;
 }
 
-/** A part of a run, in the same. */
+/** A step of a run, with the same units. */
 export interface Stage {
   readonly name: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** Runs, one a line, in the git directory of the worktree: the shim looks for it when the hook has ended. */
+/** Runs, one per line, in the git directory of the worktree. The shim checks for it after the hook. */
 export const OUTBOX = 'outbox.jsonl';
-/** Taken by a process that publishes it. */
+/** A file taken by a publishing process. */
 const TAKEN = /^outbox\.\d+-\d+\.jsonl$/;
-/** What nobody takes any more is dropped above that. */
+/** Above this size in bytes, unpublished runs are dropped. */
 const MAX_BYTES = 1024 * 1024;
-/** What nobody could publish for so long is dropped. Milliseconds. */
+/** Runs that could not be published for this long are dropped. Milliseconds. */
 const MAX_AGE = 24 * 60 * 60 * 1000;
-/** A process that took it so long ago is gone. Milliseconds. */
+/** A process that took a file this long ago is gone. Milliseconds. */
 const STALE = 60_000;
 
-/** Leaves a run to be published. */
+/** Queues a run for publishing. */
 export function leaveRun(gitDir: string, run: PublishedRun): void {
   const folder = stateFolder(gitDir);
   const file = join(folder, OUTBOX);
-  // Nobody has published for a long time: what is old is of no use.
+  // Nothing was published for a long time: drop the old runs.
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_BYTES) rmSync(file, { force: true });
   inStateFolder(folder, () => appendText(file, `${JSON.stringify(run)}\n`));
 }
 
-/** Runs that one process has to itself. */
+/** Runs that one process has taken. */
 export interface TakenRuns {
   readonly runs: readonly PublishedRun[];
-  /** They have been published. Until then they are found again, by the next process. */
+  /** Call when they are published. Until then the next process finds them again. */
   readonly done: () => void;
 }
 
-/** Takes what is there, and what was left by a process that did not end well. */
+/** Takes the queue, and what a failed process left. */
 export function takeRuns(gitDir: string, now: Date): TakenRuns {
   const folder = stateFolder(gitDir);
   const taken = namesIn(folder)
@@ -74,12 +74,12 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).filter((name) => name === OUTBOX || TAKEN.test(name));
   } catch {
-    // Nothing was ever left here.
+    // No queue.
     return [];
   }
 }
 
-/** Only one of several processes can take a file away. Null: another one has. */
+/** Only one of several processes can take a file. Null: another one has. */
 function take(file: string, mine: string, now: Date): string | null {
   try {
     renameSync(file, mine);
@@ -90,7 +90,7 @@ function take(file: string, mine: string, now: Date): string | null {
   }
 }
 
-/** Nothing where the line is torn. */
+/** Empty for a torn line. */
 function parseRun(line: string): PublishedRun[] {
   try {
     const run = JSON.parse(line) as PublishedRun;

@@ -5,19 +5,19 @@ import { metricsOf, renderExposition } from './metrics.ts';
 import type { Sender } from './otlp/send.ts';
 import type { PublishedRun } from './outbox.ts';
 
-/** How a file of ours begins. */
+/** The start of our metrics file. */
 const OURS = '# HELP code_guardian_';
 
-/** Where secrets are that headers need, and who is told of one that is kept badly. */
+/** Environment for the secrets of headers, and the callback for warnings about them. */
 export interface SecretSource {
   readonly env: NodeJS.ProcessEnv;
   readonly onWarning: (warning: string) => void;
 }
 
 /**
- * Writes the metrics of the ledger to the files that the runs name, and sends runs to the receivers that they name.
+ * Writes the metrics of the ledger to the files, and sends the runs to the receivers, that the runs name.
  *
- * @throws Error of the first that could not be done, when all have been tried
+ * @throws Error of the first failure, after all have been tried
  */
 export async function publishRuns(
   runs: readonly PublishedRun[],
@@ -35,7 +35,7 @@ export async function publishRuns(
       const headers = readSecretHeaders(otlpHeaders, env, onWarning);
       const own = runs.filter((run) => receiverOf(run) === receiver);
       const sent = sendOtlp({ endpoint: otlp!, headers: headers.open }, own, ledger, sender);
-      // Of the error only what it says, without the secrets: with `--log-level trace` a cause is shown.
+      // Keep only the redacted message: `--log-level trace` would print a cause.
       const failure = await sent.then(
         () => null,
         ({ message }: Error) => headers.hide(message),
@@ -47,14 +47,14 @@ export async function publishRuns(
   for (const result of done) if (result.status === 'rejected') throw result.reason;
 }
 
-/** Runs that go to the same place with the same headers go together. */
+/** Groups runs by receiver and headers. */
 function receiverOf({ otlp, otlpHeaders = {} }: PublishedRun): string {
   return JSON.stringify([otlp, otlpHeaders]);
 }
 
-/** node_exporter may read at any moment. A config may name any file: only one of ours is replaced. */
+/** Atomic, because node_exporter may read at any time. A config may name any file, so replace only our own. */
 function replaceTextfile(file: string, text: string): void {
   const old = readTextOrNull(file) ?? '';
-  if (old !== '' && !old.startsWith(OURS)) throw new Error(`${file} holds something else than our metrics`);
+  if (old !== '' && !old.startsWith(OURS)) throw new Error(`${file} is not a metrics file of code-guardian`);
   replaceFile(file, text);
 }

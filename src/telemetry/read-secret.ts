@@ -1,47 +1,47 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { parseReference } from '../policy/config.ts';
 
-/** No header of any server is longer. Bytes. */
+/** Longer headers are not accepted by any server. Bytes. */
 const MAX_BYTES = 8 * 1024;
 const [LF, CR] = [0x0a, 0x0d];
 const READABLE_BY_ALL = 0o004;
 
-/** A secret in memory of its own, which whoever has it wipes: `bytes.fill(0)`. */
+/** A secret in its own memory. The caller wipes it: `bytes.fill(0)`. */
 export interface Secret {
-  /** Without the last line end. */
+  /** Without the trailing line end. */
   readonly bytes: Buffer;
-  /** What its owner should know of where it is kept. */
+  /** A problem with where it is stored. */
   readonly warning: string | null;
 }
 
 /**
- * Reads what a reference of the config leads to.
+ * Reads the secret behind a reference in the config.
  *
- * @throws Error that says why there is none, without it
+ * @throws Error with the reason, never with the secret
  */
 export function readSecret(text: string, env: NodeJS.ProcessEnv): Secret {
   const reference = parseReference(text);
-  if (reference === null) throw new Error('a header is set to what is no reference');
+  if (reference === null) throw new Error('the value of a header is not a reference');
   if (reference.kind === 'env') return { bytes: checked(Buffer.from(env[reference.name] ?? ''), text), warning: null };
   const { path } = reference;
   const stat = statSync(path);
-  // Of a pipe or a device there may be no end.
-  if (!stat.isFile() || stat.size > MAX_BYTES + 2) throw new Error(`${text} is no file of one short line`);
+  // A pipe or a device may be endless.
+  if (!stat.isFile() || stat.size > MAX_BYTES + 2) throw new Error(`${text} is not a file with one short line`);
   return { bytes: checked(readFileSync(path), text), warning: warningOf(path, stat) };
 }
 
 function warningOf(path: string, { mode }: Stats): string | null {
   const isOpen = process.platform !== 'win32' && (mode & READABLE_BY_ALL) !== 0;
-  return isOpen ? `everybody on this machine can read the secret in ${path}: run chmod 600 on it` : null;
+  return isOpen ? `every user of this machine can read the secret in ${path}: run chmod 600 on it` : null;
 }
 
-/** The same memory without the last line end. What no header can carry is wiped. */
+/** The same memory without the trailing line end. An invalid value is wiped. */
 function checked(bytes: Buffer, text: string): Buffer {
   const value = withoutLineEnd(bytes);
-  if (value.length === 0) throw new Error(text.startsWith('env:') ? `${text} is not set` : `${text} holds nothing`);
+  if (value.length === 0) throw new Error(text.startsWith('env:') ? `${text} is not set` : `${text} is empty`);
   if (value.length <= MAX_BYTES && value.every((byte) => byte >= 0x20 && byte < 0x7f)) return value;
   bytes.fill(0);
-  throw new Error(`${text} holds what no header can carry: it takes one line of ASCII`);
+  throw new Error(`${text} is not valid in a header: use one line of ASCII`);
 }
 
 function withoutLineEnd(bytes: Buffer): Buffer {

@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksumOf } from '../diff/changed-file.ts';
 
-/** Two checksums of 32 bits, from different beginnings: enough to tell the repositories of a company apart. */
+/** Two 32-bit checksums with different seeds: enough to distinguish the repositories of a company. */
 const SEEDS = [0x811c9dc5, 0x9e3779b9];
 
 /**
- * Tells repositories apart in logs, without naming them: the same for all clones of one remote, `origin`; where there is none, for the
- * repository in this place.
+ * Identifies a repository in logs without naming it: equal for all clones of the same `origin`; without `origin`, specific to this folder.
  *
- * @param commonDir git directory that all worktrees share
+ * @param commonDir git directory shared by all worktrees
  */
 export function readRepositoryHash(commonDir: string): string {
   const name = Buffer.from(readOrigin(commonDir) ?? commonDir);
@@ -20,12 +19,12 @@ function readOrigin(commonDir: string): string | null {
   try {
     return parseOrigin(readFileSync(join(commonDir, 'config'), 'utf8'));
   } catch {
-    // Not there, or not for us to read.
+    // Missing, or not readable.
     return null;
   }
 }
 
-/** The URL of `origin` in a git config, as host and path, in whatever way it is reached; null where there is none. */
+/** The URL of `origin` in a git config as host and path, whatever its protocol; null if there is none. */
 export function parseOrigin(config: string): string | null {
   const [, section = ''] = /^[ \t]*\[remote "origin"\]([^[]*)/m.exec(config) ?? [];
   const [, url] = /^[ \t]*url[ \t]*=[ \t]*"?([^"\n]*?)"?[ \t]*$/m.exec(section) ?? [];

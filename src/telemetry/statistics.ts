@@ -3,34 +3,34 @@ import type { SuppressedBy } from '../findings/finding.ts';
 import { addRecord, type Counts, type LedgerRecord, type Totals } from './ledger-record.ts';
 import type { Ledger } from './ledger.ts';
 
-/** What people want to know of the ledger. */
+/** Statistics of the ledger, for people. */
 export interface Statistics {
   readonly since: string | null;
   readonly runs: number;
   readonly byVerdict: Counts;
   readonly blockedByRule: readonly (readonly [rule: string, count: number])[];
   readonly foundByRule: readonly (readonly [rule: string, count: number])[];
-  /** Every rule that found something, or of whose findings people said something; those that make most noise first. */
+  /** Every rule with findings or labels, noisiest first. */
   readonly rules: readonly RuleStatistics[];
   readonly files: number;
   readonly lines: number;
-  /** Milliseconds: the middle run, and the one that 95 of 100 are faster than; of pre-commit. */
+  /** Milliseconds of pre-commit: median and 95th percentile. */
   readonly median: number | null;
   readonly p95: number | null;
-  /** Runs and blocked runs of each of the last weeks, oldest first. */
+  /** Runs and blocked runs per week, oldest first. */
   readonly weeks: readonly { readonly start: string; readonly runs: number; readonly blocked: number }[];
 }
 
-/** How a rule does. Counts are of runs: what stands in a file for long is found by each run that looks at it. */
+/** Statistics of a rule. A finding that stays in a file counts in each run that scans it. */
 export interface RuleStatistics {
   readonly rule: string;
-  /** Reported, whatever came of it; what was suppressed is not among them. */
+  /** Reported findings, with any outcome, without suppressed ones. */
   readonly found: number;
   readonly blocked: number;
   readonly suppressed: Readonly<Record<SuppressedBy, number>>;
-  /** What people said of its entries in the baseline. */
+  /** Labels of its entries in the baseline. */
   readonly labels: LabelCounts;
-  /** Of its labelled entries, those that are false: 0 to 1; null where none is labelled. */
+  /** Share of its labelled entries that are false: 0 to 1; null if none has a label. */
   readonly falseShare: number | null;
 }
 
@@ -38,7 +38,7 @@ const WEEK = 7 * 24 * 3600 * 1000;
 const WEEKS = 8;
 
 /**
- * @param now the last of the weeks ends here
+ * @param now end of the last week
  * @param labels of the baseline's entries, by rule
  */
 export function statisticsOf({ totals, records }: Ledger, now: Date, labels: ReadonlyMap<string, LabelCounts> = new Map()): Statistics {
@@ -91,12 +91,12 @@ function rulesOf({ found, blocked, suppressed, labels }: RuleCounts): RuleStatis
     .toSorted((a, b) => b.labels.false - a.labels.false || excused(b) - excused(a) || b.found - a.found || (a.rule < b.rule ? -1 : 1));
 }
 
-/** The baseline may name a rule as it likes, `constructor` too. */
+/** Safe for any rule name in the baseline, such as `constructor`. */
 function countOf(counts: Counts, label: string): number {
   return Object.hasOwn(counts, label) ? counts[label]! : 0;
 }
 
-/** How often somebody had to say that a finding does not count. */
+/** How often a finding was suppressed by hand. */
 function excused({ suppressed: { inline, baseline, config } }: RuleStatistics): number {
   return inline + baseline + config;
 }

@@ -1,17 +1,17 @@
-/** Where a run stands in a trace: https://www.w3.org/TR/trace-context/ */
+/** The position of a run in a trace: https://www.w3.org/TR/trace-context/ */
 export interface TraceContext {
   /** 32 hex digits. */
   readonly traceId: string;
   /** 16 hex digits: of this run. */
   readonly spanId: string;
-  /** Of the span that this one is part of; null: it is the first. */
+  /** Id of the parent span; null: this is the root. */
   readonly parentId: string | null;
 }
 
-/** A process is one run, and all that is said of it has the same ids. */
+/** One process is one run, so its logs and spans share these ids. */
 const opened = new WeakMap<NodeJS.ProcessEnv, TraceContext>();
 
-/** Goes on with the trace of `TRACEPARENT` where that is set and valid, else begins one. */
+/** Continues the trace of `TRACEPARENT` if it is valid, otherwise starts one. */
 export function openTraceContext(env: NodeJS.ProcessEnv): TraceContext {
   const context = opened.get(env) ?? createContext(env['TRACEPARENT'] ?? '');
   opened.set(env, context);
@@ -25,7 +25,7 @@ function createContext(traceparent: string): TraceContext {
   return isValid ? { traceId, spanId, parentId } : { traceId: randomHex(32), spanId, parentId: null };
 }
 
-/** Ids keep no secret, so `Math.random` will do: `node:crypto` takes three milliseconds to load. */
+/** Ids are not secret, so `Math.random` is enough: loading `node:crypto` takes 3 ms. */
 function randomHex(digits: number): string {
   return Array.from({ length: digits }, () => Math.floor(Math.random() * 16).toString(16)).join('');
 }

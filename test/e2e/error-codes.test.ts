@@ -346,7 +346,7 @@ describe('TELEMETRY_FAILED: a log that cannot be written blocks nobody', () => {
     expect(repository.guardian(['install']).code).toBe(0);
     const commit = repository.tryGit(['commit', '--message', 'x'], { env: { CODE_GUARDIAN_LOGGING_FILE: file } });
     expect(commit.code).toBe(0);
-    expect(commit.stderr).toContain('the log could not be written');
+    expect(commit.stderr).toContain('cannot write the log');
     expect(commit.stderr).toContain(cause);
     expect(readLedger(join(repository.top, '.git')).records.map(({ errors }) => errors)).toContainEqual({ TELEMETRY_FAILED: 1 });
   });

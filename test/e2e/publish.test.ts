@@ -202,7 +202,7 @@ describe('headers with secrets', () => {
     const receiver = await startReceiver();
     const file = tokenFile(0o644);
     const repository = withHeaders(receiver.url, { authorization: `file:${file}` });
-    const warning = `everybody on this machine can read the secret in ${file}: run chmod 600 on it\n`;
+    const warning = `every user of this machine can read the secret in ${file}: run chmod 600 on it\n`;
     expect(repository.guardian(['config', 'check'])).toMatchObject({
       code: 0,
       stderr: `warning: monitoring.otlpHeaders.authorization: ${warning}`,

@@ -271,7 +271,7 @@ describe('where the report goes', () => {
     const { code, stdout, stderr } = repository.guardian(['scan', '--format', 'json', '--log-file', join(repository.top, 'nope/log')]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'clean' });
-    expect(stderr).toContain('the log could not be written');
+    expect(stderr).toContain('cannot write the log');
   });
 });
 

@@ -108,7 +108,7 @@ describe('answers', () => {
 
   it('on IPv6 where there is one', async () => {
     const service = await startService(createRepository(), ['--host', '::1']).catch((thrown: Error) => thrown);
-    if (service instanceof Error) expect(service.message).toContain('::1 is no address of this machine');
+    if (service instanceof Error) expect(service.message).toContain('::1 is not an address of this machine');
     else expect([service.url.startsWith('http://[::1]:'), (await ask(service, '/livez', { host: '::1' })).status]).toEqual([true, 200]);
   });
 });
@@ -296,7 +296,7 @@ describe('a token', () => {
   it.each([
     ['none', [], {}, /0\.0\.0\.0 is reachable from other machines, so a token is required\n.*--token-file/],
     ['a file that is not there', ['--token-file', 'none'], {}, /ENOENT.*\n.*--token-file/],
-    ['an empty file', ['--token-file', 'empty'], {}, /empty holds no token/],
+    ['an empty file', ['--token-file', 'empty'], {}, /empty has no valid bearer token/],
   ] as const)('is needed there: %s', (_, args, env, message) => {
     const repository = createRepository();
     repository.write('empty', '\n');
@@ -312,9 +312,9 @@ describe('does not start', () => {
     [
       'with an address of another machine',
       ['--host', '192.0.2.1', '--token-file', 'token'],
-      /192\.0\.2\.1 is no address of this machine\n.*--host/,
+      /192\.0\.2\.1 is not an address of this machine\n.*--host/,
     ],
-    ['with a name that leads nowhere', ['--host', 'nowhere.invalid'], /no address for "nowhere\.invalid"/],
+    ['with a name that leads nowhere', ['--host', 'nowhere.invalid'], /cannot resolve "nowhere\.invalid"/],
     ['with an argument', ['here'], /serve: unexpected argument "here"/],
   ])('%s', (_, args, message) => {
     const repository = createRepository();
@@ -330,7 +330,7 @@ describe('does not start', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('this is not a git repository')]);
   });
 
-  it('on a port that is taken', async () => {
+  it('on a port that is already in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
     await new Promise((resolve) => other.once('listening', resolve));
@@ -338,7 +338,7 @@ describe('does not start', () => {
     const { code, stderr } = createRepository().guardian(['serve', '--port', String(port)]);
     expect(code).toBe(2);
     expect(stderr).toBe(
-      `code-guardian: port ${port} of 127.0.0.1 is taken\n  Name another with \`--port N\` (0 takes a free one), or end the program that listens there.\n`,
+      `code-guardian: port ${port} on 127.0.0.1 is already in use\n  Use another port: \`code-guardian serve --port N\` (0 picks a free one).\n`,
     );
   });
 });

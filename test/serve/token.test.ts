@@ -55,7 +55,7 @@ describe('one that nobody could send', () => {
     (content) => {
       const file = tokenFile(content);
       const read = () => readToken(file, {});
-      expect(read).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', message: `${file} holds no token that a client could send` }));
+      expect(read).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', message: `${file} has no valid bearer token` }));
     },
   );
 

@@ -27,12 +27,12 @@ describe('a secret', () => {
 
   it.each([
     ['an empty file', 'env:TOKEN', '', 'env:TOKEN is not set'],
-    ['an empty line', 'file', '\n', 'holds nothing'],
-    ['two lines', 'file', 'abc\ndef\n', 'holds what no header can carry'],
-    ['two line ends', 'file', 'abc\n\n', 'holds what no header can carry'],
-    ['a NUL', 'file', 'abc\0', 'holds what no header can carry'],
-    ['letters beyond ASCII', 'env:TOKEN', 'abcé', 'holds what no header can carry'],
-    ['much', 'file', 'abc'.repeat(10_000), 'is no file of one short line'],
+    ['an empty line', 'file', '\n', 'is empty'],
+    ['two lines', 'file', 'abc\ndef\n', 'is not valid in a header'],
+    ['two line ends', 'file', 'abc\n\n', 'is not valid in a header'],
+    ['a NUL', 'file', 'abc\0', 'is not valid in a header'],
+    ['letters beyond ASCII', 'env:TOKEN', 'abcé', 'is not valid in a header'],
+    ['much', 'file', 'abc'.repeat(10_000), 'is not a file with one short line'],
   ])('is not %s, and what stands there is not told', (_, kind, content, message) => {
     const reference = kind === 'file' ? `file:${fileWith(content)}` : kind;
     const fail = (): unknown => readSecret(reference, { TOKEN: content });
@@ -41,16 +41,16 @@ describe('a secret', () => {
   });
 
   it('is not in what is no file, or no reference', () => {
-    expect(() => readSecret('file:/dev/zero', {})).toThrow('is no file of one short line');
+    expect(() => readSecret('file:/dev/zero', {})).toThrow('is not a file with one short line');
     expect(() => readSecret(`file:${createFolder()}/none`, {})).toThrow('ENOENT');
-    expect(() => readSecret('hunter2', {})).toThrow(/^a header is set to what is no reference$/);
+    expect(() => readSecret('hunter2', {})).toThrow(/^the value of a header is not a reference$/);
   });
 
   it('that everybody can read is told of, through links too', () => {
     const file = fileWith('abc\n', 0o644);
     const link = join(createFolder(), 'link');
     symlinkSync(file, link);
-    expect(readSecret(`file:${link}`, {}).warning).toBe(`everybody on this machine can read the secret in ${link}: run chmod 600 on it`);
+    expect(readSecret(`file:${link}`, {}).warning).toBe(`every user of this machine can read the secret in ${link}: run chmod 600 on it`);
     chmodSync(file, 0o640);
     expect(readSecret(`file:${file}`, {}).warning).toBeNull();
   });

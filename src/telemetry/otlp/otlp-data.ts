@@ -9,7 +9,7 @@ import type { Ledger } from '../ledger.ts';
 import { type MetricFamily, metricsOf, type MetricValue } from '../metrics.ts';
 import type { PublishedRun } from '../outbox.ts';
 
-/** Whose data it is, and what has made it. */
+/** Resource and version of the data. */
 export interface Origin {
   readonly resource: Resource;
   readonly version: string;
@@ -46,7 +46,7 @@ export function spansOf({ record, trace, start, end, stages }: PublishedRun, { r
   ];
 }
 
-/** The line of the log that says how a run ended. */
+/** The log record for the end of a run. */
 export function logOf({ record, trace, end }: PublishedRun, { resource, version }: Origin): ReadableLogRecord {
   const time = timeOf(end);
   const isFine = record.verdict !== 'incomplete';
@@ -64,7 +64,7 @@ export function logOf({ record, trace, end }: PublishedRun, { resource, version 
   };
 }
 
-/** The metrics of a ledger: counters since its first run, as they are now. */
+/** The metrics of a ledger: cumulative counters since its first run. */
 export function otlpMetricsOf(ledger: Ledger, { resource, version }: Origin): ResourceMetrics {
   const now = Date.now();
   const since = ledger.totals.since ?? ledger.records[0]?.time ?? now;
@@ -75,7 +75,7 @@ export function otlpMetricsOf(ledger: Ledger, { resource, version }: Origin): Re
 }
 
 function metricOf({ name, help, type, values }: MetricFamily, startTime: HrTime, endTime: HrTime): MetricData {
-  // Names of OpenTelemetry are parted by dots; Prometheus adds unit and `_total` again.
+  // OpenTelemetry separates names with dots; Prometheus adds the unit and `_total` again.
   const plain = name.replace(/_(?:total|seconds)$/, '').replace('code_guardian_', '');
   const base = {
     descriptor: {
@@ -94,7 +94,7 @@ function metricOf({ name, help, type, values }: MetricFamily, startTime: HrTime,
     : { ...base, dataPointType: DataPointType.SUM, isMonotonic: true, dataPoints };
 }
 
-/** Prometheus adds up its buckets, OpenTelemetry does not. */
+/** Buckets are cumulative in Prometheus, but not in OpenTelemetry. */
 function histogramOf(values: readonly MetricValue[]) {
   const valueOf = (suffix: string): number => values.find(({ metricName = '' }) => metricName.endsWith(suffix))?.value ?? 0;
   const below = values.filter(({ metricName = '' }) => metricName.endsWith('_bucket')).map(({ value }) => value);
@@ -111,13 +111,13 @@ function attributesOf({ run, hook, target, verdict, files, lines, bytes, finding
   return Object.fromEntries(Object.entries(facts).map(([key, value]) => [`code_guardian.${key}`, value]));
 }
 
-/** Seconds, and nanoseconds beside them. */
+/** Seconds and nanoseconds. */
 function timeOf(ms: number): HrTime {
   const seconds = Math.floor(ms / 1000);
   return [seconds, Math.round((ms - seconds * 1000) * 1e6)];
 }
 
-/** An id for each stage that is the same whenever it is sent. */
+/** A stable id for each stage, the same on every retry. */
 function childId(spanId: string, number: number): string {
   return (BigInt(`0x${spanId}`) ^ BigInt(number)).toString(16).padStart(16, '0');
 }

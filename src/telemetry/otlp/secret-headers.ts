@@ -1,17 +1,17 @@
 import { readSecret } from '../read-secret.ts';
 
-/** Headers with secrets, for as long as something is sent. */
+/** Headers with secrets, kept only while something is sent. */
 export interface SecretHeaders {
-  /** As texts, which nobody can wipe: made anew for each request. */
+  /** As strings, which cannot be wiped: created for each request. */
   readonly open: () => Promise<Record<string, string>>;
-  /** A text without them: a receiver may repeat what it got. */
+  /** Removes the secrets from a text: a receiver may echo them. */
   readonly hide: (text: string) => string;
   readonly wipe: () => void;
 }
 
 /**
  * @param references header → reference, of `monitoring.otlpHeaders`
- * @throws Error that names the reference which leads to nothing
+ * @throws Error that names the reference without a value
  */
 export function readSecretHeaders(
   references: Readonly<Record<string, string>>,
@@ -37,7 +37,7 @@ export function readSecretHeaders(
   };
 }
 
-/** With the word before a token: `Bearer …`. */
+/** Including the scheme before a token: `Bearer …`. */
 function hideIn(text: string, secret: string): string {
   const token = secret.slice(secret.lastIndexOf(' ') + 1);
   return [secret, token].filter((value) => value !== '').reduce((shown, value) => shown.replaceAll(value, '…'), text);

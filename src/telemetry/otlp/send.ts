@@ -7,32 +7,32 @@ import type { Ledger } from '../ledger.ts';
 import type { PublishedRun } from '../outbox.ts';
 import { logOf, type Origin, otlpMetricsOf, spansOf } from './otlp-data.ts';
 
-/** An exporter of any kind. Code 0: it has arrived. */
+/** An exporter of any kind. Code 0: success. */
 interface Exporter<T> {
   readonly export: (items: T, onDone: (result: { readonly code: number; readonly error?: Error }) => void) => void;
   readonly shutdown: () => Promise<void>;
 }
 
-/** Whose data it is. */
+/** The sender of the data. */
 export interface Sender {
   readonly version: string;
-  /** Tells repositories apart, and says nothing of them. */
+  /** Identifies the repository without revealing it. */
   readonly instance: string;
 }
 
-/** Who gets it. */
+/** The receiver. */
 export interface Receiver {
-  /** Base URL; `''`: the one that the variables name. */
+  /** Base URL; `''`: from the variables. */
   readonly endpoint: string;
-  /** Asked for each request; they stand over those of the variables. */
+  /** Called for each request; these headers override those from the variables. */
   readonly headers: () => Promise<Record<string, string>>;
 }
 
 /**
- * Sends runs with their spans and logs, and the counters of the ledger, by OTLP over HTTP. Certificates, timeouts, compression and further
- * headers are those of `OTEL_EXPORTER_OTLP_…`: https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+ * Sends runs with their spans and logs, and the counters of the ledger, by OTLP over HTTP. Certificates, timeouts, compression and other
+ * headers come from `OTEL_EXPORTER_OTLP_…`: https://opentelemetry.io/docs/specs/otel/protocol/exporter/
  *
- * @throws Error of the first exporter that could not do it
+ * @throws Error of the first exporter that failed
  */
 export async function sendOtlp(
   { endpoint, headers }: Receiver,
@@ -59,12 +59,12 @@ export async function sendOtlp(
   for (const result of sent) if (result.status === 'rejected') throw result.reason;
 }
 
-/** The counters of the ledger as the body of a request: OTLP in JSON. */
+/** The counters of the ledger as an OTLP request body in JSON. */
 export function renderOtlp(ledger: Ledger, sender: Sender): string {
   return Buffer.from(JsonMetricsSerializer.serializeRequest(otlpMetricsOf(ledger, describe(sender)))!).toString();
 }
 
-/** `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_SERVICE_NAME` say more, and have the last word. */
+/** `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_SERVICE_NAME` add to ours and override them. */
 function describe({ version, instance }: Sender): Origin {
   const ours = resourceFromAttributes({ 'service.name': 'code-guardian', 'service.version': version, 'service.instance.id': instance });
   return { resource: ours.merge(detectResources({ detectors: [envDetector] })), version };
@@ -73,7 +73,7 @@ function describe({ version, instance }: Sender): Origin {
 async function send<T>(exporter: Exporter<T>, items: T): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
-      exporter.export(items, ({ code, error }) => (code === 0 ? resolve() : reject(error ?? new Error('the receiver refused it'))));
+      exporter.export(items, ({ code, error }) => (code === 0 ? resolve() : reject(error ?? new Error('the receiver rejected the data'))));
     });
   } finally {
     await exporter.shutdown();
