@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksumOf, type RawRecord } from '../diff/changed-file.ts';
 import { PRIVATE, replaceFile } from '../disk/replace-file.ts';
 import { inStateFolder, stateFolder } from '../disk/state-folder.ts';
-import { sha1 } from '../diff/sha1.ts';
 import { BUILD } from '../host/version.ts';
 
 /**
@@ -44,7 +44,7 @@ const PREFIX = 'scanned-';
  */
 export function openScannedRecord(commonDir: string, policy: string): ScannedRecord {
   const folder = stateFolder(commonDir);
-  const digest = sha1(Buffer.from(`${BUILD}\0${policy}`));
+  const digest = createHash('sha1').update(`${BUILD}\0${policy}`).digest('hex');
   const file = join(folder, `${PREFIX}${digest.slice(0, 16)}`);
   const [known, version] = [readKeys(file, digest), versionOf(file)];
   const added = new Set<string>();
