@@ -38,6 +38,10 @@ export interface ErrorDetails {
   readonly hint: string;
   /** The file it is about. */
   readonly path?: string;
+  /** How the program ended whose failure it is. */
+  readonly exitCode?: number;
+  /** The program that is not on the PATH. */
+  readonly missingProgram?: string;
   readonly cause?: unknown;
 }
 
@@ -47,12 +51,16 @@ export class GuardianError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
   readonly path: string | undefined;
+  readonly exitCode: number | undefined;
+  readonly missingProgram: string | undefined;
 
-  constructor(code: ErrorCode, message: string, { hint, path, cause }: ErrorDetails) {
+  constructor(code: ErrorCode, message: string, { hint, path, exitCode, missingProgram, cause }: ErrorDetails) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.hint = hint;
     this.path = path;
+    this.exitCode = exitCode;
+    this.missingProgram = missingProgram;
   }
 
   get recovery(): Recovery {

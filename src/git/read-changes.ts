@@ -1,6 +1,7 @@
 import { type ChangedFile, isPartlyAdded, type RawRecord } from '../diff/changed-file.ts';
 import { createDiffParser } from '../diff/parse-diff.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
+import { stderrOf } from './git-error.ts';
 import { DIFF_ARGUMENTS, RAW_ARGUMENTS } from './diff-arguments.ts';
 import type { GitClient } from './client.ts';
 
@@ -63,11 +64,7 @@ export async function readCommitIds(git: GitClient, selection: CommitSelection):
     const out = await git.read(['rev-list', '--reverse', '--topo-order', ...which, '--']);
     return out.toString().split('\n').filter(Boolean);
   } catch (thrown) {
-    if (
-      selection.kind === 'range' &&
-      thrown instanceof GuardianError &&
-      /bad revision|unknown revision|bad object|invalid/i.test(thrown.message)
-    ) {
+    if (selection.kind === 'range' && /bad revision|unknown revision|bad object|invalid/i.test(stderrOf(thrown))) {
       throw new GuardianError('USAGE', `git knows no range ${JSON.stringify(selection.range)}`, {
         hint: 'Name commits, branches or tags: `--range main..HEAD`.',
         cause: thrown,

@@ -1,5 +1,6 @@
 import type { RefUpdate } from '../diff/ref-update.ts';
-import { type GitClient, loadSimpleGit } from './client.ts';
+import type { GitClient } from './client.ts';
+import { loadSimpleGit } from './start-git.ts';
 import { type NewCommits, readNewCommits } from './read-new-commits.ts';
 import { readTips, type Tip } from './read-tips.ts';
 import { knownRefs, parseRemotes, readRemotes, type Remote, usualRefs } from './remotes.ts';

@@ -47,7 +47,7 @@ export async function readConfigHooks({ git }: Pick<HooksHome, 'git'>): Promise<
   const args = ['config', '--local', '-z', '--get-regexp', String.raw`^hook\.code-guardian-.*\.(command|event)$`];
   const out = await git.read(args).catch((thrown: unknown) => {
     // git exits with 1 and prints nothing if the key is not set.
-    if (thrown instanceof GuardianError && /ended with 1\b/.test(thrown.message)) return '';
+    if (thrown instanceof GuardianError && thrown.exitCode === 1) return '';
     throw thrown;
   });
   const hooks = new Map<string, ConfigHook>();

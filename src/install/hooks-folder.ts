@@ -89,7 +89,7 @@ function isHusky(folder: string): boolean {
 async function readHooksPath(git: Git): Promise<{ readonly scope: string; readonly value: string } | null> {
   const out = await git.read(['config', '--show-scope', '-z', '--get', 'core.hooksPath']).catch((thrown: unknown) => {
     // git exits with 1 and prints nothing if the key is not set.
-    if (thrown instanceof GuardianError && thrown.code === 'GIT_FAILED' && /ended with 1\b/.test(thrown.message)) return null;
+    if (thrown instanceof GuardianError && thrown.exitCode === 1) return null;
     throw thrown;
   });
   if (out === null) return null;

@@ -1,4 +1,4 @@
-import { OUR_CONFIG, OUR_ENVIRONMENT } from '../git/client.ts';
+import { OUR_CONFIG, OUR_ENVIRONMENT } from '../git/git-environment.ts';
 
 /** Each answer that the shim pipes ends with this and its exit code in three digits, on a line. */
 const END = 'exit';

@@ -89,7 +89,7 @@ function readHook(situation: Situation, hook: string, absolute: string): Hooks['
 /** git exits with 1 and prints nothing if the key is not set. */
 async function readConfig({ git }: Worktree, args: readonly string[]): Promise<string> {
   const out = await git.read(['config', ...args]).catch((thrown: unknown) => {
-    if (thrown instanceof GuardianError && thrown.code === 'GIT_FAILED' && /ended with 1\b/.test(thrown.message)) return '';
+    if (thrown instanceof GuardianError && thrown.exitCode === 1) return '';
     throw thrown;
   });
   return out.toString();

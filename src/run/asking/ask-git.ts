@@ -1,6 +1,7 @@
 import { configCandidates } from '../../config/search.ts';
 import type { ChangedFile } from '../../diff/changed-file.ts';
-import { type GitClient, loadSimpleGit, openGit } from '../../git/client.ts';
+import { type GitClient, openGit } from '../../git/client.ts';
+import { loadSimpleGit } from '../../git/start-git.ts';
 import { readStagedChanges, readStagedRecords } from '../../git/read-changes.ts';
 import { askPush, type PushedObjects } from '../../git/read-pushed.ts';
 import { readIndexFiles } from '../../git/read-index-files.ts';

@@ -29,7 +29,7 @@ export async function findRepositoryPaths(
   } catch (thrown) {
     const isNone = thrown instanceof GuardianError && thrown.code === 'NOT_A_REPOSITORY';
     const canDoWithout = target.kind === 'paths' || target.kind === 'stdin';
-    if (canDoWithout && (isNone || (thrown instanceof GuardianError && thrown.message === 'git was not found'))) return null;
+    if (canDoWithout && (isNone || (thrown instanceof GuardianError && thrown.missingProgram === 'git'))) return null;
     if (!isNone || hook !== null) throw thrown;
     throw new GuardianError(thrown.code, thrown.message, {
       hint: 'Run it inside one, or name files: `code-guardian scan PATH…`.',

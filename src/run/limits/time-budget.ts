@@ -1,5 +1,5 @@
 import type { RetrySettings } from '../../errors/retry.ts';
-import type { TimeBudget } from '../../git/client.ts';
+import type { TimeBudget } from '../../git/time-limit.ts';
 
 /** Milliseconds that git gets after the time of the run: the report of what was found needs one more answer. */
 const GRACE = 2000;

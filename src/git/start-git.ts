@@ -1,0 +1,88 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
+import type { SimpleGit, simpleGit as SimpleGitFactory } from 'simple-git';
+import { environmentOf, OUR_CONFIG } from './git-environment.ts';
+import { GitExit } from './git-error.ts';
+
+/**
+ * simple-git guards against arguments that came from strangers. Ours are constants, and what git's own environment says
+ * (`GIT_CONFIG_COUNT`, `git -c …`) holds for the commit as well, so a scan that refused it would only fail.
+ */
+const UNSAFE_ALLOWED = {
+  allowUnsafeAlias: true,
+  allowUnsafeAskPass: true,
+  allowUnsafeCommandBinaries: true,
+  allowUnsafeConfigEnvCount: true,
+  allowUnsafeConfigPaths: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeDiffExternal: true,
+  allowUnsafeDiffTextConv: true,
+  allowUnsafeEditor: true,
+  allowUnsafeExec: true,
+  allowUnsafeFilter: true,
+  allowUnsafeFsMonitor: true,
+  allowUnsafeGitProxy: true,
+  allowUnsafeGpgProgram: true,
+  allowUnsafeHooksPath: true,
+  allowUnsafeInclude: true,
+  allowUnsafeMergeDriver: true,
+  allowUnsafePack: true,
+  allowUnsafePager: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeSshCommand: true,
+  allowUnsafeSubmodule: true,
+  allowUnsafeTemplateDir: true,
+  allowUnsafeUrlRewrite: true,
+};
+
+/** Pipes to and from git, and the one that tells of its start. */
+const DESCRIPTORS = 8;
+
+/**
+ * If file descriptors run out, Node returns a child without streams: simple-git crashes on it, and nothing handles the child's `error` event.
+ * So we check first.
+ *
+ * @throws the system's error
+ */
+export function probeDescriptors(): void {
+  const opened: number[] = [];
+  try {
+    while (opened.length < DESCRIPTORS) opened.push(openSync(devNull, 'r'));
+  } finally {
+    opened.forEach((descriptor) => closeSync(descriptor));
+  }
+}
+
+/** Loads what talks to git; a commit through our own shim has its answers already, and does without. */
+export function loadSimpleGit(): Promise<{ readonly simpleGit: typeof SimpleGitFactory }> {
+  return import('simple-git');
+}
+
+export interface GitRun {
+  readonly baseDir: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly input: string | Buffer | undefined;
+  readonly signal: AbortSignal;
+  /** Gets how git ended: simple-git passes on only the text of an error. */
+  readonly onFailure: (exit: GitExit) => void;
+}
+
+export function createGit(simpleGit: typeof SimpleGitFactory, { baseDir, environment, input, signal, onFailure }: GitRun): SimpleGit {
+  const { variables, allowed } = environmentOf(environment);
+  return simpleGit({
+    baseDir,
+    allowEnvironment: allowed,
+    config: OUR_CONFIG,
+    completion: { onExit: false }, // the default waits 50 ms after each exit
+    input: () => input ?? '',
+    abort: signal,
+    errors: (error, { exitCode, stdErr }) => {
+      if (exitCode === 0) return undefined;
+      const exit = new GitExit(exitCode, Buffer.concat(stdErr).toString());
+      // Other numbers are simple-git's own: git did not start.
+      if (exitCode > 0 && exitCode < 256) onFailure(exit);
+      return error ?? exit;
+    },
+    unsafe: UNSAFE_ALLOWED,
+  }).env(variables);
+}
