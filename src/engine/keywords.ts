@@ -108,7 +108,7 @@ function hashOf(bytes: Uint8Array, end: number): number {
 function bytesOf(literal: string): Uint8Array {
   const bytes = Buffer.from(literal, 'utf8');
   if (bytes.length < 3 || bytes.length !== literal.length) {
-    throw new RangeError(`keyword ${JSON.stringify(literal)}: at least three ASCII characters are needed`);
+    throw new RangeError(`keyword ${JSON.stringify(literal)}: needs at least three ASCII characters`);
   }
   return bytes;
 }

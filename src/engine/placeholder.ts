@@ -45,7 +45,7 @@ export function placeholderReason(value: string): string | null {
   const body = withoutIds(value);
   if ((value.length > LONG_VALUE ? LONG_FILLER_RUN : FILLER_RUN).test(body)) return 'filled with one repeated character';
   if (ALPHABET_RUN.test(body)) return 'runs through the alphabet';
-  if (DOCUMENTED.has(createHash('sha256').update(value, 'latin1').digest('hex'))) return "an example from the provider's documents";
+  if (DOCUMENTED.has(createHash('sha256').update(value, 'latin1').digest('hex'))) return "an example from the provider's documentation";
   return null;
 }
 

@@ -137,24 +137,24 @@ describe('a commit with something in an archive that cannot be looked at is not 
   const zeros = Buffer.alloc(11 * 1024 * 1024);
   const lies = (more: Partial<ZipMember>): Buffer => zip([CLEAN, { name: 'b.txt', content: 'text '.repeat(20), ...more }]);
   const SITUATIONS: Record<string, [content: Buffer, path: string, detail: string]> = {
-    'an encrypted member': [lies({ flags: 1 }), 'a!/b.txt', 'it is encrypted'],
-    'another way of packing': [lies({ method: 93 }), 'a!/b.txt', 'it is packed by Zstandard, which is not read'],
-    'a wrong checksum': [lies({ checksum: 7 }), 'a!/b.txt', 'it is cut off, or not what its checksum says'],
-    'a size that is a lie': [lies({ size: 7 }), 'a!/b.txt', 'it is cut off, or not what its checksum says'],
-    'an offset that leads nowhere': [lies({ offset: 7e6 }), 'a!/b.txt', 'it is not where the directory says'],
-    'a zip that is cut off': [zip([CLEAN]).subarray(0, 40), 'a', 'its directory is missing or damaged: it may be cut off'],
-    'a tar that is cut off': [tar([{ name: 'b.txt', content: 'x'.repeat(600) }]).subarray(0, 700), 'a!/b.txt', 'it is cut off'],
-    'a gzip that is cut off': [gzipSync('text'.repeat(99)).subarray(0, -9), 'a!/a', 'it is cut off'],
+    'an encrypted member': [lies({ flags: 1 }), 'a!/b.txt', 'encrypted'],
+    'another way of packing': [lies({ method: 93 }), 'a!/b.txt', 'compressed with Zstandard, which is not supported'],
+    'a wrong checksum': [lies({ checksum: 7 }), 'a!/b.txt', 'truncated, or its checksum is wrong'],
+    'a size that is a lie': [lies({ size: 7 }), 'a!/b.txt', 'truncated, or its checksum is wrong'],
+    'an offset that leads nowhere': [lies({ offset: 7e6 }), 'a!/b.txt', 'not at the offset in the directory'],
+    'a zip that is cut off': [zip([CLEAN]).subarray(0, 40), 'a', 'missing or damaged directory: the archive may be truncated'],
+    'a tar that is cut off': [tar([{ name: 'b.txt', content: 'x'.repeat(600) }]).subarray(0, 700), 'a!/b.txt', 'truncated'],
+    'a gzip that is cut off': [gzipSync('text'.repeat(99)).subarray(0, -9), 'a!/a', 'truncated'],
     'a member that is too large': [
       zip([{ name: 'zeros', content: zeros }]),
       'a!/zeros',
       'more than 10485760 bytes; see performance.maxFileSize',
     ],
-    'archives four deep': [nested(3), 'a!/3.zip!/2.zip!/1.zip', 'an archive 4 deep; see performance.archiveDepth'],
+    'archives four deep': [nested(3), 'a!/3.zip!/2.zip!/1.zip', 'nested 4 archives deep; see performance.archiveDepth'],
     'a bomb': [
       zip(Array.from({ length: 12 }, (_, i) => ({ name: `${i}`, content: zeros.subarray(0, 9e6) }))),
       'a',
-      'more comes out of it than may; see performance.maxArchiveSize',
+      'unpacks to more than the limit; see performance.maxArchiveSize',
     ],
   };
 
@@ -183,7 +183,7 @@ describe('a commit with something in an archive that cannot be looked at is not 
     expect(report(repository, ['--staged'], { env: less }).skipped).toContainEqual({
       path: 'b.zip',
       reason: 'too-large',
-      detail: 'more comes out of it than may; see performance.maxTotalBytes',
+      detail: 'unpacks to more than the limit; see performance.maxTotalBytes',
     });
   });
 });
@@ -295,7 +295,7 @@ describe('archives are looked into wherever files are looked at', () => {
     const incomplete = pair.push();
     expect({ code: incomplete.code, text: incomplete.stdout + incomplete.stderr }).toEqual({
       code: 1,
-      text: expect.stringMatching(/it is encrypted.*Not fully scanned \(0 of 1 commit\)/s) as unknown,
+      text: expect.stringMatching(/encrypted.*Not fully scanned \(0 of 1 commit\)/s) as unknown,
     });
     // What has not been looked at is not remembered as clean.
     expect(pair.push().code).toBe(1);

@@ -11,7 +11,7 @@ describe('a value that nobody has to hide', () => {
     ['is one letter', `acme_${'q'.repeat(8)}`, 'filled with one repeated character'],
     ['was typed along the alphabet', 'acme_abcdefghijklmnop', 'runs through the alphabet'],
     ['was typed along the keys', 'acme_01234567890', 'runs through the alphabet'],
-    ['stands in the documents', documented(), "an example from the provider's documents"],
+    ['stands in the documents', documented(), "an example from the provider's documentation"],
   ])('%s', (_, value, reason) => {
     expect(placeholderReason(value)).toBe(reason);
   });

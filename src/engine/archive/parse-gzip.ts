@@ -25,7 +25,7 @@ interface Head {
  */
 export function* parseGzip(bytes: Buffer, path: string): Generator<Entry | Damage> {
   const head = parseHead(bytes, 0);
-  if (head === null) yield { damage: 'its header is damaged' };
+  if (head === null) yield { damage: 'damaged header' };
   else yield { name: head.name ?? nameFrom(path), open: (most) => openParts(bytes, head, most) };
 }
 
@@ -60,7 +60,7 @@ function openParts(bytes: Buffer, first: Head, most: number): Opened {
   let trouble: string | null = null;
   for (let head: Head | null = first; head !== null && trouble === null; head = parseHead(bytes, end)) {
     if (parts.length === MOST_PARTS) {
-      trouble = `it has more than ${MOST_PARTS} parts`;
+      trouble = `more than ${MOST_PARTS} parts`;
       break;
     }
     // The size of the last part, which is usually the only part.
@@ -68,7 +68,7 @@ function openParts(bytes: Buffer, first: Head, most: number): Opened {
     const inflated = inflate(bytes.subarray(head.end), most - size, expected);
     if (inflated.kind === 'too-large') return tooLarge(most);
     if (inflated.kind === 'damaged') {
-      trouble = 'it is damaged';
+      trouble = 'damaged data';
       lost = inflated.cost;
       break;
     }
@@ -84,6 +84,6 @@ function openParts(bytes: Buffer, first: Head, most: number): Opened {
 }
 
 function judgeTrailer(bytes: Buffer, at: number, content: Buffer): string | null {
-  if (bytes.length < at + TRAILER) return 'it is cut off';
-  return bytes.readUInt32LE(at) === crc32(content) ? null : 'its checksum is wrong';
+  if (bytes.length < at + TRAILER) return 'truncated';
+  return bytes.readUInt32LE(at) === crc32(content) ? null : 'wrong checksum';
 }

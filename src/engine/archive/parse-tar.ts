@@ -23,11 +23,11 @@ export function* parseTar(bytes: Buffer): Generator<Entry | Damage> {
   let pax: Pax = {};
   for (let at = 0; at < bytes.length;) {
     const header = bytes.subarray(at, at + BLOCK);
-    if (header.length < BLOCK) return yield { damage: 'it is cut off' };
+    if (header.length < BLOCK) return yield { damage: 'truncated' };
     if (isZero(header)) return;
     const type = header.toString('latin1', TYPE_AT, TYPE_AT + 1);
     const ownSize = parseNumber(header.subarray(...SIZE));
-    const damage = `its header at byte ${at} is damaged`;
+    const damage = `damaged header at byte ${at}`;
     if (ownSize === null || !isSound(header)) return yield { damage };
     const size = WITHOUT_DATA.has(type) ? 0 : ABOUT.has(type) ? ownSize : (pax.size ?? ownSize);
 
@@ -37,7 +37,7 @@ export function* parseTar(bytes: Buffer): Generator<Entry | Damage> {
       while (bytes[start - BLOCK + HAS_MORE_HOLES_THERE_AT] === 1);
     }
     const end = Math.min(start + size, bytes.length);
-    if (ABOUT.has(type) && start + size > bytes.length) return yield { damage: 'it is cut off' };
+    if (ABOUT.has(type) && start + size > bytes.length) return yield { damage: 'truncated' };
     if (type === 'x') {
       const parsed = parsePax(bytes.subarray(start, end));
       if (parsed === null) return yield { damage };
@@ -46,7 +46,7 @@ export function* parseTar(bytes: Buffer): Generator<Entry | Damage> {
     else if (!ABOUT.has(type)) {
       const name = pax.path ?? longName ?? nameIn(header);
       const span = [Math.min(start, end), end] as const;
-      const trouble = start + size > bytes.length ? 'it is cut off' : null;
+      const trouble = start + size > bytes.length ? 'truncated' : null;
       if (!WITHOUT_DATA.has(type) && !(size === 0 && name.endsWith('/'))) {
         yield {
           name,

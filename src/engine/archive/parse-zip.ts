@@ -53,7 +53,7 @@ interface Directory {
 }
 
 /**
- * The files in a zip archive: those that its directory lists, then those that only have a local header. Programs that read from the front
+ * The files in a zip archive: those that the directory lists, then those that only have a local header. Programs that read from the front
  * also see the latter, and without a directory there are no others.
  */
 export function* parseZip(bytes: Buffer): Generator<Entry | Damage> {
@@ -68,7 +68,7 @@ export function* parseZip(bytes: Buffer): Generator<Entry | Damage> {
   });
   const directory = findDirectory(bytes);
   if (directory === null) {
-    yield { damage: 'its directory is missing or damaged: it may be cut off' };
+    yield { damage: 'missing or damaged directory: the archive may be truncated' };
   } else {
     let count = 0;
     for (const member of listMembers(bytes, directory)) {
@@ -76,7 +76,7 @@ export function* parseZip(bytes: Buffer): Generator<Entry | Damage> {
       if (isFolder(member)) taken.push([member.at, member.at + LOCAL_SIZE]);
       else yield entryOf(member);
     }
-    if (count !== directory.count) yield { damage: `its directory lists ${count} of ${directory.count} members` };
+    if (count !== directory.count) yield { damage: `the directory lists ${count} of ${directory.count} members` };
   }
   for (const at of findUnlisted(bytes, taken)) {
     const member = parseLocal(bytes, at);
@@ -205,18 +205,18 @@ function dataOf(bytes: Buffer, at: number): { start: number; nameEnd: number } {
 /** `end`: the end of its data, as far as it is known. */
 function openMember(bytes: Buffer, member: Member, most: number): { opened: Opened; end: number } {
   if (!hasSignature(bytes, member.at, LOCAL, LOCAL_SIZE)) {
-    return { opened: unopened('it is not where the directory says'), end: member.at };
+    return { opened: unopened('not at the offset in the directory'), end: member.at };
   }
   const { start } = dataOf(bytes, member.at);
   const end = start + (member.packed ?? 0);
   const fail = (trouble: string): { opened: Opened; end: number } => ({ opened: unopened(trouble), end });
-  if (start > bytes.length) return fail('it is cut off');
-  if ((member.flags & ENCRYPTED) !== 0) return fail('it is encrypted');
+  if (start > bytes.length) return fail('truncated');
+  if ((member.flags & ENCRYPTED) !== 0) return fail('encrypted');
   if (member.size !== null && member.size > most) return { opened: tooLarge(0), end };
   if (member.method === DEFLATED) return openDeflated(bytes, member, start, most);
   if (member.method !== STORED)
-    return fail(`it is packed by ${OTHER_METHODS[member.method] ?? `method ${member.method}`}, which is not read`);
-  if (member.packed === null) return fail('it does not say where it ends');
+    return fail(`compressed with ${OTHER_METHODS[member.method] ?? `method ${member.method}`}, which is not supported`);
+  if (member.packed === null) return fail('its size is unknown');
   if (member.packed > most) return { opened: tooLarge(0), end };
   const content = bytes.subarray(start, Math.min(end, bytes.length));
   return { opened: judge(member, content, [start, start + content.length], member.checksum), end };
@@ -228,7 +228,7 @@ function openDeflated(bytes: Buffer, member: Member, start: number, most: number
   const end = Math.min(stated, bytes.length);
   if (inflated.kind === 'too-large') return { opened: tooLarge(most), end };
   if (inflated.kind === 'damaged') {
-    return { opened: { ...unopened('it is damaged'), cost: inflated.cost }, end: member.packed === null ? start : end };
+    return { opened: { ...unopened('damaged data'), cost: inflated.cost }, end: member.packed === null ? start : end };
   }
   const used = start + inflated.used;
   return { opened: judge(member, inflated.bytes, [start, used], member.checksum ?? checksumBehind(bytes, used)), end: used };
@@ -246,7 +246,7 @@ function judge({ size }: Member, content: Buffer, span: Span, checksum: number |
   return {
     bytes: content,
     span,
-    trouble: isSame ? null : 'it is cut off, or not what its checksum says',
+    trouble: isSame ? null : 'truncated, or its checksum is wrong',
     isTooLarge: false,
     cost: content.length,
   };

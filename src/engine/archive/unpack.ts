@@ -56,7 +56,7 @@ function* unpackAt(kind: ArchiveKind, bytes: Buffer, path: string, depth: number
       continue;
     }
     if (++members > MOST_MEMBERS) {
-      yield miss(path, 'too-large', `it has more than ${MOST_MEMBERS} members`);
+      yield miss(path, 'too-large', `more than ${MOST_MEMBERS} members`);
       break;
     }
 
@@ -68,7 +68,7 @@ function* unpackAt(kind: ArchiveKind, bytes: Buffer, path: string, depth: number
     if (isPacked) budget.left -= opened.cost;
     if (opened.isTooLarge && isBudget) {
       budget.left = 0;
-      yield miss(path, 'too-large', `more comes out of it than may; see ${keys.budget}`);
+      yield miss(path, 'too-large', `unpacks to more than the limit; see ${keys.budget}`);
       break;
     }
 
@@ -83,7 +83,7 @@ function* unpackAt(kind: ArchiveKind, bytes: Buffer, path: string, depth: number
     } else if (content !== null) {
       seen.push(opened.span);
       const isTooDeep = inner !== null && !isPackedTar && depth >= limits.maxDepth;
-      if (isTooDeep) yield miss(name, 'too-large', `an archive ${depth + 1} deep; see ${keys.maxDepth}`);
+      if (isTooDeep) yield miss(name, 'too-large', `nested ${depth + 1} archives deep; see ${keys.maxDepth}`);
       if (inner === null || isTooDeep) yield { kind: 'content', path: name, bytes: content };
       else yield* unpackAt(inner, content, name, isPackedTar ? depth : depth + 1, limits);
     }
