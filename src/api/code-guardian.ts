@@ -18,7 +18,7 @@ import { listRuleIds } from '../rules/rule-index.ts';
 import { runScan } from '../run/run-scan.ts';
 import type { Target } from '../run/targets/target.ts';
 import { checkConfig } from './check-config.ts';
-import { checkOptions, didYouMean, isSignal, isText, usage } from './check-options.ts';
+import { checkOptions, isSignal, isText, knownNames, usage } from './check-options.ts';
 
 export interface OpenOptions {
   /** Folder to work in. Default: the working folder of the process. */
@@ -174,7 +174,7 @@ export class CodeGuardian {
    */
   format(report: ReportDocument, name: string): string {
     const known = [...this.#formats.keys()];
-    if (!known.includes(name)) throw usage(`format: unknown format ${JSON.stringify(name)}${didYouMean(name, known)}`);
+    if (!known.includes(name)) throw usage(`format: unknown format ${JSON.stringify(name)}${knownNames(name, known)}`);
     return this.#render(parseReport(JSON.stringify(report), 'report'), name);
   }
 

@@ -1,5 +1,5 @@
 import { GuardianError } from '../errors/guardian-error.ts';
-import { nearest } from '../errors/nearest.ts';
+import { didYouMean } from '../errors/did-you-mean.ts';
 import type { Options } from '../commands/options.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { COMMAND_GROUPS, COMMANDS } from './commands.ts';
@@ -106,9 +106,9 @@ function checkCount({ name, positionals = '', minArgs = 0, maxArgs = 0 }: Comman
 }
 
 function unknown(what: string, typed: string, candidates: readonly string[], command: string): GuardianError {
-  const near = nearest(typed, candidates);
-  const known = candidates.length <= 8 && near === null ? ` (known: ${candidates.join(', ')})` : '';
-  return usage(`unknown ${what} ${JSON.stringify(typed)}${near === null ? known : `; did you mean ${near}?`}`, command);
+  const guess = didYouMean(typed, candidates);
+  const known = candidates.length <= 8 && guess === '' ? ` (known: ${candidates.join(', ')})` : '';
+  return usage(`unknown ${what} ${JSON.stringify(typed)}${guess}${known}`, command);
 }
 
 function usage(message: string, command: string): GuardianError {

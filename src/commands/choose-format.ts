@@ -1,5 +1,5 @@
 import { GuardianError } from '../errors/guardian-error.ts';
-import { nearest } from '../errors/nearest.ts';
+import { didYouMean } from '../errors/did-you-mean.ts';
 
 /**
  * Looks up a format.
@@ -10,8 +10,7 @@ export function chooseFormat<T>(formats: Readonly<Record<string, T>>, name = 'pr
   const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (format !== undefined) return format;
   const known = Object.keys(formats);
-  const near = nearest(name, known);
-  throw new GuardianError('USAGE', `unknown format ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`, {
+  throw new GuardianError('USAGE', `unknown format ${JSON.stringify(name)}${didYouMean(name, known)}`, {
     hint: `Known formats: ${known.join(', ')}.`,
   });
 }

@@ -4,7 +4,7 @@ import type { Run } from './command.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import type { Host } from '../host/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import { nearest } from '../errors/nearest.ts';
+import { didYouMean } from '../errors/did-you-mean.ts';
 import { openGit } from '../git/client.ts';
 import { markBuiltIn } from '../state/built-in-mark.ts';
 import { findRepositoryPaths } from '../run/asking/repository-paths.ts';
@@ -41,8 +41,7 @@ export const run: Run = async (invocation) => {
   const name = args[0]!;
   const load = Object.hasOwn(HOOKS, name) ? HOOKS[name] : undefined;
   if (load === undefined) {
-    const near = nearest(name, Object.keys(HOOKS));
-    throw new GuardianError('USAGE', `unknown hook ${JSON.stringify(name)}${near === null ? '' : `; did you mean ${near}?`}`, {
+    throw new GuardianError('USAGE', `unknown hook ${JSON.stringify(name)}${didYouMean(name, Object.keys(HOOKS))}`, {
       hint: `Known hooks: ${Object.keys(HOOKS).join(', ')}.`,
     });
   }

@@ -1,7 +1,7 @@
 import type { Invocation, Run } from './command.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import { nearest } from '../errors/nearest.ts';
+import { didYouMean } from '../errors/did-you-mean.ts';
 import { compileCustomRule } from '../policy/policy.ts';
 import { renderDocument } from '../report/json-document.ts';
 import { renderRule, ruleFields, type RuleView } from '../report/words/rules.ts';
@@ -32,11 +32,8 @@ async function findRule(invocation: Invocation, id: string): Promise<Rule> {
   const { config } = await loadDiskConfig(invocation);
   const custom = config.customRules.find((rule) => rule.id === id);
   if (custom !== undefined) return compileCustomRule(custom);
-  const near = nearest(
-    id,
-    [...CATALOGUE, ...config.customRules].map((rule) => rule.id),
-  );
-  throw new GuardianError('USAGE', `unknown rule ${JSON.stringify(id)}${near === null ? '' : `; did you mean ${near}?`}`, {
+  const known = [...CATALOGUE, ...config.customRules].map((rule) => rule.id);
+  throw new GuardianError('USAGE', `unknown rule ${JSON.stringify(id)}${didYouMean(id, known)}`, {
     hint: 'To list the rules: `code-guardian rules list`',
   });
 }

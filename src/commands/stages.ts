@@ -2,7 +2,7 @@ import type { Run } from './command.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import type { Host } from '../host/host.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
-import { nearest } from '../errors/nearest.ts';
+import { didYouMean } from '../errors/did-you-mean.ts';
 import { openGit } from '../git/client.ts';
 import { readRepository } from '../git/repository.ts';
 import { renderStages, renderStagesJson, type StageLine } from '../report/words/stages.ts';
@@ -59,8 +59,7 @@ async function readCommonDir(host: Host, action: string): Promise<string | null>
 }
 
 function unknown(what: string, typed: string, candidates: readonly string[]): GuardianError {
-  const near = nearest(typed, candidates);
-  return new GuardianError('USAGE', `unknown ${what} ${JSON.stringify(typed)}${near === null ? '' : `; did you mean ${near}?`}`, {
+  return new GuardianError('USAGE', `unknown ${what} ${JSON.stringify(typed)}${didYouMean(typed, candidates)}`, {
     hint: candidates.length === 0 ? 'The config has no stages.' : `Known: ${candidates.join(', ')}.`,
   });
 }

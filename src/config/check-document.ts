@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { nearest } from '../errors/nearest.ts';
+import { didYouMean } from '../errors/did-you-mean.ts';
 import type { ConfigLayer } from '../policy/config.ts';
 import { isTree } from '../policy/merge-config.ts';
 import type { Owner } from '../policy/required.ts';
 import { familyOf } from '../engine/rule-family.ts';
-import { type Problem, show, suggestion } from './problem.ts';
+import { type Problem, show } from './problem.ts';
 import { LAYER } from './schema.ts';
 
 /** Ids that a config may name. */
@@ -80,8 +80,8 @@ function rulesProblems(value: unknown, known: KnownRules): Problem[] {
 }
 
 function unknownRule(id: string, at: Problem['at'], known: readonly string[]): string {
-  const near = suggestion(nearest(id, known));
-  return at === 'key' ? `unknown rule {key}${near}` : `{key}: unknown rule ${show(id)}${near}`;
+  const guess = didYouMean(id, known);
+  return at === 'key' ? `unknown rule {key}${guess}` : `{key}: unknown rule ${show(id)}${guess}`;
 }
 
 /** Custom rules and stages that take an id which is taken: settings of rules name both. */

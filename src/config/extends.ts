@@ -1,10 +1,10 @@
 import { dirname, join, resolve } from 'node:path';
-import { nearest } from '../errors/nearest.ts';
+import { didYouMean } from '../errors/did-you-mean.ts';
 import type { ConfigLayer } from '../policy/config.ts';
 import { isTree } from '../policy/merge-config.ts';
 import { PRESETS } from '../policy/presets.ts';
 import type { Owner } from '../policy/required.ts';
-import { documentError, type Problem, show, suggestion } from './problem.ts';
+import { documentError, type Problem, show } from './problem.ts';
 import { isDataFile, readDocument } from './read-document.ts';
 import { diskReader } from './readers.ts';
 import type { ConfigDocument, Reader } from './source.ts';
@@ -76,7 +76,7 @@ async function resolveEntry(entry: string, extender: Extender, blame: Blame): Pr
   const found = await findPackage(name, extender.folder);
   if (found !== null) return resolvePackage(found, name, inside, extender, blame);
   if (isDataFile(entry) && /\.\w+$/.test(entry)) throw await blame(`no package ${show(entry)}; did you mean the file ./${entry}?`);
-  throw await blame(`no preset or package ${show(entry)}${suggestion(nearest(entry, Object.keys(PRESETS)))}`);
+  throw await blame(`no preset or package ${show(entry)}${didYouMean(entry, Object.keys(PRESETS))}`);
 }
 
 /** A preset and those below it. */

@@ -35,11 +35,6 @@ export function keyPath(path: readonly (string | number)[]): string {
   return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
 }
 
-/** `; did you mean NAME?`, or nothing. */
-export function suggestion(name: string | null): string {
-  return name === null ? '' : `; did you mean ${name}?`;
-}
-
 /** What was written, for a message. Long texts are not repeated: nobody knows what they hold. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return value.length <= 20 ? JSON.stringify(value) : `a text of ${value.length} characters`;

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { nearest } from '../errors/nearest.ts';
+import { didYouMean } from '../errors/did-you-mean.ts';
 import { DEFAULT_CONFIG, LOG_LEVELS, parseReference, SECRET_REFERENCE } from '../policy/config.ts';
 import { isTree } from '../policy/merge-config.ts';
 import { STAGE_HOOKS, STAGE_RECIPES, STAGE_TRUSTS } from '../policy/stage-values.ts';
 import { SEVERITIES } from '../engine/rule.ts';
-import { show, suggestion } from './problem.ts';
+import { show } from './problem.ts';
 import { parseDuration, parseSize } from './units.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -90,8 +90,8 @@ function choice(values: readonly string[]): Part {
     v.rawCheck(({ dataset, addIssue }) => {
       const input = dataset.value;
       if (values.includes(input as string)) return;
-      const near = typeof input === 'string' ? nearest(input, values) : null;
-      addIssue({ message: `{key}: ${show(input)} is not one of ${values.join(', ')}${suggestion(near)}` });
+      const guess = typeof input === 'string' ? didYouMean(input, values) : '';
+      addIssue({ message: `{key}: ${show(input)} is not one of ${values.join(', ')}${guess}` });
     }),
   );
   return { check, json: { enum: values }, parse: asText };
@@ -189,7 +189,7 @@ function object(entries: Readonly<Record<string, Part>>, required: readonly stri
   const check = keyed(required, (key) =>
     Object.hasOwn(entries, key)
       ? { part: entries[key], wrong: null }
-      : { part: undefined, wrong: `unknown key {key}${suggestion(nearest(key, keys))}` },
+      : { part: undefined, wrong: `unknown key {key}${didYouMean(key, keys)}` },
   );
   const properties = Object.fromEntries(Object.entries(entries).map(([key, part]) => [key, describedJson(part)]));
   return {
@@ -335,7 +335,7 @@ const PLACEHOLDERS = ['{files}', '{output}', '{top}'];
 function argumentMistake(argument: string): string | null {
   if (argument.includes('{files}') && argument !== '{files}') return '{files} stands for several arguments, so it is one by itself';
   if (!/^\{[a-z]+\}$/.test(argument) || PLACEHOLDERS.includes(argument)) return null;
-  return `${argument} is not one of ${PLACEHOLDERS.join(', ')}${suggestion(nearest(argument, PLACEHOLDERS))}`;
+  return `${argument} is not one of ${PLACEHOLDERS.join(', ')}${didYouMean(argument, PLACEHOLDERS)}`;
 }
 
 const COMMAND = 'a list of the program and its arguments, as in ["eslint", "{files}"] (no shell splits a text)';

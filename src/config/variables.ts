@@ -1,7 +1,7 @@
-import { nearest } from '../errors/nearest.ts';
+import { didYouMean } from '../errors/did-you-mean.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { isTree } from '../policy/merge-config.ts';
-import { keyPath, type Problem, renderProblem, suggestion } from './problem.ts';
+import { keyPath, type Problem, renderProblem } from './problem.ts';
 import { CONFIG_KEYS, type ConfigKey, variableName } from './schema.ts';
 import { isConfigVariable, RESERVED_VARIABLES } from './variable-names.ts';
 
@@ -39,8 +39,8 @@ export function parseVariables(env: Readonly<Record<string, string | undefined>>
     if (key !== undefined) set(key.path, variable, key.part.parse(text));
     else if (rule !== undefined) set(['rules', rule], variable, settingOf(keyOf).parse(text));
     else {
-      const near = nearest(variable, [...keyOf.keys(), ...ruleOf.keys(), ...RESERVED_VARIABLES]);
-      warnings.push(`${variable} is no variable of Code-Guardian${suggestion(near)}`);
+      const known = [...keyOf.keys(), ...ruleOf.keys(), ...RESERVED_VARIABLES];
+      warnings.push(`${variable} is no variable of Code-Guardian${didYouMean(variable, known)}`);
     }
   }
   return { value, names, warnings };

@@ -1,5 +1,5 @@
 import { GuardianError } from '../errors/guardian-error.ts';
-import { nearest } from '../errors/nearest.ts';
+import { didYouMean } from '../errors/did-you-mean.ts';
 
 /** Hooks that are installed by default: together they see everything that enters or leaves the repository. */
 const DEFAULT_HOOKS: readonly string[] = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'];
@@ -23,9 +23,7 @@ export function parseHooks(names: readonly string[] = [], isServer = false): rea
   const known = isServer ? SERVER_HOOKS : WORK_TREE_HOOKS;
   for (const name of names) {
     if (known.includes(name)) continue;
-    const near = nearest(name, known);
-    const guess = near === null ? '' : `; did you mean ${near}?`;
-    throw new GuardianError('USAGE', `unknown hook ${JSON.stringify(name)}${guess}`, {
+    throw new GuardianError('USAGE', `unknown hook ${JSON.stringify(name)}${didYouMean(name, known)}`, {
       hint: SERVER_HOOKS.includes(name)
         ? 'That hook runs on a server: `code-guardian install --server`'
         : `Known hooks${isServer ? ' on a server' : ''}: ${known.join(', ')}.`,

@@ -1,7 +1,7 @@
 import type { Prompt } from '../../host/prompt.ts';
 import type { StarterChoice } from '../../config/starter.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
-import { nearest } from '../../errors/nearest.ts';
+import { didYouMean } from '../../errors/did-you-mean.ts';
 import { PRESETS } from '../../policy/presets.ts';
 
 /** The end of input before anything changed. */
@@ -18,8 +18,7 @@ export function parsePresets(names: readonly string[]): readonly string[] {
   const known = Object.keys(PRESETS);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return [...new Set(names)];
-  const near = nearest(unknown, known);
-  throw new GuardianError('USAGE', `unknown preset ${JSON.stringify(unknown)}${near === null ? '' : `; did you mean ${near}?`}`, {
+  throw new GuardianError('USAGE', `unknown preset ${JSON.stringify(unknown)}${didYouMean(unknown, known)}`, {
     hint: `Known presets: ${known.join(', ')}.`,
   });
 }

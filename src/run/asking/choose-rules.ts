@@ -1,6 +1,6 @@
 import type { RunOptions } from '../run-options.ts';
 import { GuardianError } from '../../errors/guardian-error.ts';
-import { nearest } from '../../errors/nearest.ts';
+import { didYouMean } from '../../errors/did-you-mean.ts';
 import type { Config } from '../../policy/config.ts';
 import type { RunChoice } from '../../policy/policy.ts';
 import { idOfStage } from '../../policy/stage.ts';
@@ -34,8 +34,7 @@ export function chooseRules(env: NodeJS.ProcessEnv, options: RunOptions, config:
 /** Rules of a stage are unknown here; their stage is known. */
 function checkRule(id: string, known: readonly string[], where: string, code: 'USAGE' | 'CONFIG_INVALID'): void {
   if (known.includes(id) || known.includes(familyOf(id))) return;
-  const near = nearest(id, known);
-  throw new GuardianError(code, `${where}: there is no rule ${JSON.stringify(id)}${near === null ? '' : `; did you mean ${near}?`}`, {
+  throw new GuardianError(code, `${where}: there is no rule ${JSON.stringify(id)}${didYouMean(id, known)}`, {
     hint: '`code-guardian rules list` names them all.',
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/errors/nearest.ts';
+import { didYouMean, nearest } from '../../src/errors/did-you-mean.ts';
 
 const WORDS = ['scan', 'install', 'uninstall', 'baseline', 'format', '--no-color'];
 
@@ -27,4 +27,9 @@ describe('the nearest word', () => {
     expect(nearest('cat', ['bat', 'hat'])).toBe('bat');
     expect(nearest('cat', [])).toBeNull();
   });
+});
+
+it('ends a message with the nearest word, or with nothing', () => {
+  expect(didYouMean('baselnie', ['baseline'])).toBe('; did you mean baseline?');
+  expect(didYouMean('baselnie', ['stats'])).toBe('');
 });

@@ -1,5 +1,15 @@
 /**
- * The candidate closest to what was typed, for "did you mean …?".
+ * `; did you mean NAME?` with the candidate closest to what was typed, to end a message with.
+ *
+ * @returns '' if no candidate is close
+ */
+export function didYouMean(typed: string, candidates: Iterable<string>): string {
+  const near = nearest(typed, candidates);
+  return near === null ? '' : `; did you mean ${near}?`;
+}
+
+/**
+ * The candidate closest to what was typed.
  *
  * @returns null if no candidate is close (more than a third of the letters differ)
  */
