@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest';
 import { FORMATS } from '../../src/report/formats/formats.ts';
 import { movedPackage } from '../support/installation.ts';
 import { startReceiver } from '../support/otlp-receiver.ts';
-import { createFolder, createRepository, type Ran, type TestRepository } from '../support/repository.ts';
+import { createFolder, createRepository, preloaded, type Ran, type TestRepository } from '../support/repository.ts';
 import { letters, privateKey, stripeKey } from '../support/secrets.ts';
 import { ask, openSocket, startService } from '../support/service.ts';
 
@@ -307,7 +307,7 @@ it('in a crash', () => {
   ]) {
     writeFileSync(probe, script);
     for (const env of [{}, { CODE_GUARDIAN_LOGGING_LEVEL: 'info' }]) {
-      here.everyWay('crash', ['scan'], { env: { ...env, NODE_OPTIONS: `--require ${probe}` } });
+      here.everyWay('crash', ['scan'], { env: { ...env, ...preloaded(probe) } });
     }
   }
   here.expectNoLeak();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createFolder, createRepository, type Ran, type TestRepository } from '../support/repository.ts';
+import { createFolder, createRepository, preloaded, type Ran, type TestRepository } from '../support/repository.ts';
 
 const FILE = '.code-guardianrc.yaml';
 
@@ -247,7 +247,7 @@ describe('without a config', () => {
        };
        process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(answer)}, JSON.stringify(names)));`,
     );
-    const { code } = repository.guardian(['hook', 'pre-commit'], { env: { NODE_OPTIONS: `--require ${probe}` } });
+    const { code } = repository.guardian(['hook', 'pre-commit'], { env: preloaded(probe) });
     expect(code).toBe(0);
     return (JSON.parse(readFileSync(answer, 'utf8')) as string[]).map((file) => basename(file));
   }

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { BIN, createFolder, createRepository, type Ran, type TestRepository } from '../support/repository.ts';
+import { BIN, createFolder, createRepository, preloaded, type Ran, type TestRepository } from '../support/repository.ts';
 import { copyPackage, LEAK, movedPackage } from '../support/installation.ts';
 import { HAS_PERMISSIONS, runUnprivileged } from '../support/unprivileged.ts';
 import { readLedger } from '../../src/telemetry/ledger.ts';
@@ -249,7 +249,7 @@ function firstStart(): { readonly env: NodeJS.ProcessEnv; readonly seen: () => P
      };`,
   );
   return {
-    env: { NODE_OPTIONS: `--require ${probe}` },
+    env: preloaded(probe),
     async seen() {
       while (!existsSync(mark)) await new Promise((resolve) => setTimeout(resolve, 5));
     },
@@ -370,7 +370,7 @@ describe('INTERNAL: what nobody foresaw ends with 2, never as if something had b
   function broken(script: string): NodeJS.ProcessEnv {
     const probe = join(createFolder(), 'broken.cjs');
     writeFileSync(probe, script);
-    return { NODE_OPTIONS: `--require ${probe}` };
+    return preloaded(probe);
   }
 
   it('where it is waited for', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { HOOKS } from '../support/installation.ts';
-import { BIN, createFolder, createRepository, type TestRepository } from '../support/repository.ts';
+import { BIN, createFolder, createRepository, preloaded, type TestRepository } from '../support/repository.ts';
 
 const RUNS = 56;
 const HOOK = '#!/bin/sh\n# no newline at the end';
@@ -95,7 +95,7 @@ it.each([
 
   let killAt = 0;
   for (let isKilled = true; isKilled; killAt++) {
-    const env = { NODE_OPTIONS: `--require ${killer}`, KILL_AT: String(killAt) };
+    const env = { ...preloaded(killer), KILL_AT: String(killAt) };
     isKilled = repository.guardian([command], { env }).code === null;
     for (const [i, text] of contents(repository).entries()) expect([hook, shims[i]]).toContain(text);
     await guardian(repository, 'install');

@@ -31,7 +31,7 @@ import {
   userHook,
   writeHook,
 } from '../support/installation.ts';
-import { BIN, createFolder, createRepository, openRepository, type TestRepository } from '../support/repository.ts';
+import { BIN, createFolder, createRepository, openRepository, preloaded, type TestRepository } from '../support/repository.ts';
 
 const HUSKY = fileURLToPath(new URL('../../node_modules/husky/bin.js', import.meta.url));
 const ORIGINAL = 'pre-commit.code-guardian-original';
@@ -269,7 +269,7 @@ describe('a hook that is there', () => {
     const before = listing(join(repository.top, '.git/hooks'));
     const noLinks = join(createFolder(), 'no-links.cjs');
     writeFileSync(noLinks, "require('node:fs').linkSync = () => { throw Object.assign(new Error('no links'), { code: 'EPERM' }); };\n");
-    expect(repository.guardian(['install'], { env: { NODE_OPTIONS: `--require ${noLinks}` } })).toMatchObject({ code: 0, stderr: '' });
+    expect(repository.guardian(['install'], { env: preloaded(noLinks) })).toMatchObject({ code: 0, stderr: '' });
     expect(readdirSync(join(repository.top, '.git/hooks'))).toContain(ORIGINAL);
     uninstall(repository);
     expect(listing(join(repository.top, '.git/hooks'))).toEqual(before);

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpath
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   addCommand,
   addRemote,
@@ -27,6 +27,7 @@ const PACKAGES = ['husky@9.1.7', 'lefthook@2.2.2', 'lint-staged@16.4.0', 'simple
 const FAIL_SOON = { npm_config_fetch_retries: '0', npm_config_fetch_timeout: '60000' };
 
 let folder = '';
+let hasManagers = false;
 
 beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'code-guardian-managers-')));
@@ -34,8 +35,11 @@ beforeAll(() => {
   // None of their install scripts is needed: each would wire hooks, or fetch what its package brings anyway.
   const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', ...PACKAGES];
   const { status, stderr } = spawnSync('npm', args, { cwd: folder, env: { ...process.env, ...FAIL_SOON }, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`these tests need the npm registry, and npm ended with ${status}:\n${stderr}`);
+  hasManagers = status === 0;
+  if (!hasManagers && process.env['CI'] === 'true') throw new Error(`CI needs the npm registry, and npm ended with ${status}:\n${stderr}`);
 }, 180_000);
+
+beforeEach(({ skip }) => skip(!hasManagers, 'the npm registry cannot be reached'));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

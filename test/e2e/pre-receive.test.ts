@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFile
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cloneOf, createPair, type PushPair, writeHook } from '../support/push.ts';
-import { BIN, createFolder, openRepository, type Ran } from '../support/repository.ts';
+import { BIN, createFolder, openRepository, preloaded, type Ran } from '../support/repository.ts';
 import { letters, stripeKey } from '../support/secrets.ts';
 
 const KEY = stripeKey();
@@ -367,7 +367,7 @@ describe('the time', () => {
       pair.commit(Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`f${c}-${i}.txt`, `${c} ${i}\n${text}`])));
     }
     const ran = pair.tryGit(['push', 'origin', 'main'], {
-      env: { NODE_OPTIONS: `--require ${probe}`, CODE_GUARDIAN_PERFORMANCE_TIMEOUT: '60s' },
+      env: { ...preloaded(probe), CODE_GUARDIAN_PERFORMANCE_TIMEOUT: '60s' },
     });
     expectPassed(ran);
     // 64 MB of text came.

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BIN, createFolder, createRepository, type TestRepository } from '../support/repository.ts';
+import { BIN, createFolder, createRepository, preloaded, type TestRepository } from '../support/repository.ts';
 import { stripeKey } from '../support/secrets.ts';
 
 const LEAK = `const key = "${stripeKey()}";\n`;
@@ -145,7 +145,7 @@ describe('size', () => {
       `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(answer)}, String(process.resourceUsage().maxRSS)));`,
     );
     const { stdout } = repository.guardian(['scan', '--staged', '--format', 'json', ...args], {
-      env: { NODE_OPTIONS: `--require ${probe}` },
+      env: preloaded(probe),
     });
     return { peak: Number(readFileSync(answer, 'utf8')) * 1024, report: JSON.parse(stdout) as Report };
   }

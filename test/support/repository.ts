@@ -26,6 +26,11 @@ export interface TestRepository {
   readonly guardian: (args: readonly string[], more?: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string | Buffer }) => Ran;
 }
 
+/** Environment that makes Node load a script before the command. */
+export function preloaded(script: string): NodeJS.ProcessEnv {
+  return { NODE_OPTIONS: `--require ${JSON.stringify(script)}` };
+}
+
 /** An empty folder that goes with the test. */
 export function createFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'code-guardian-')));
