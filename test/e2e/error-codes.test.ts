@@ -323,7 +323,7 @@ it('LIMIT_EXCEEDED: memory that is not there', () => {
   const repository = staged({ 'big.js': `// ${'x'.repeat(100)}\n`.repeat(60_000), 'small.js': LEAK });
   const { code, report } = scan(repository, [], { CODE_GUARDIAN_PERFORMANCE_MEMORY_LIMIT: '70MiB' });
   expect(report).toMatchObject({
-    errors: [{ code: 'LIMIT_EXCEEDED', message: expect.stringContaining('performance.memoryLimit ends at 70 MiB') }],
+    errors: [{ code: 'LIMIT_EXCEEDED', message: expect.stringContaining('the limit of performance.memoryLimit is 70 MiB') }],
     skipped: [{ path: 'big.js', reason: 'too-large', detail: expect.stringContaining('performance.memoryLimit') }],
     findings: [{ rule: 'large-file' }, { rule: 'stripe-key', path: 'small.js' }],
   });
