@@ -606,7 +606,7 @@ describe('the way out', () => {
     const pair = started();
     const ids = [1, 2, 3, 4].map((i) => pair.commit({ [`f${i}.js`]: `const key = "${stripeKey(String(i))}";\n` }).slice(0, 10));
     const ran = pair.push('origin', 'main');
-    expect(words(ran)).toContain(`4 commits hold findings`);
+    expect(words(ran)).toContain(`4 commits have findings`);
     expect(words(ran)).toContain(`\`git filter-repo --replace-text FILE --refs ${ids[0]}~..main\``);
     expect(said(ran).split('\n').length).toBeLessThan(35);
   });
