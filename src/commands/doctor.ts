@@ -5,6 +5,7 @@ import { type DoctorView, renderDoctor, renderDoctorJson } from '../report/words
 import type { HealthReport } from '../report/health-report.ts';
 import { createPalette } from '../report/palette.ts';
 import { writeOutput } from '../disk/write-output.ts';
+import { createRedactor } from '../run/redact-text.ts';
 import { chooseFormat } from './choose-format.ts';
 import { examine } from './doctor/examine.ts';
 
@@ -17,7 +18,7 @@ const FORMATS: Readonly<Record<string, (report: HealthReport, view: DoctorView) 
 export const run: Run = async ({ host, options }) => {
   const { format, output, color, strict } = options;
   const render = chooseFormat(FORMATS, format);
-  const report = await examine(host);
+  const report = withoutValues(await examine(host));
   const isTerminal = output === undefined && host.stdout.isTTY;
   const palette = await createPalette({ isTerminal, env: host.env, ...(color === undefined ? {} : { color }) });
   const width = isTerminal ? Math.min(host.stdout.columns ?? 80, 100) : Infinity;
@@ -26,6 +27,17 @@ export const run: Run = async ({ host, options }) => {
   else writeOutput(resolve(host.cwd, output), text);
   return exitCodeOf(report, strict === true);
 };
+
+/** Names, keys and values of a broken config, and git's own messages, may hold secrets. */
+function withoutValues(report: HealthReport): HealthReport {
+  const redact = createRedactor();
+  const checks = report.checks.map((check) => ({
+    ...check,
+    detail: redact(check.detail),
+    ...(check.hint === undefined ? {} : { hint: redact(check.hint) }),
+  }));
+  return { ...report, checks };
+}
 
 /** Degraded hooks still run; `--strict` decides whether that is good enough. */
 function exitCodeOf({ status }: HealthReport, isStrict: boolean): number {

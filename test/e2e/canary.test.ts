@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { FORMATS } from '../../src/report/formats/formats.ts';
 import { movedPackage } from '../support/installation.ts';
 import { startReceiver } from '../support/otlp-receiver.ts';
-import { createFolder, createRepository, preloaded, type Ran, type TestRepository } from '../support/repository.ts';
+import { BIN, createFolder, createRepository, preloaded, type Ran, type TestRepository } from '../support/repository.ts';
 import { letters, privateKey, stripeKey } from '../support/secrets.ts';
 import { ask, openSocket, startService } from '../support/service.ts';
 
@@ -89,6 +89,8 @@ const FEW: typeof WAYS = [['--format', 'json', '--log-format', 'json'], ['--verb
 function situation(top = join(createFolder(), 'repository')) {
   const repository = createRepository({ top });
   const tool = movedPackage();
+  // Without it doctor stops before it reads the config.
+  cpSync(join(dirname(BIN), '../package.json'), join(tool.path, 'package.json'));
   const written = collect();
   const log = join(createFolder(), 'guardian.log');
   const base: NodeJS.ProcessEnv = { CODE_GUARDIAN_LOGGING_FILE: log, CODE_GUARDIAN_LOGGING_LEVEL: 'trace' };
