@@ -1,5 +1,5 @@
 import { type ByteRanges, locateAddedLines, locateLines } from '../diff/added-lines.ts';
-import { decodeText } from '../engine/decode.ts';
+import { type DecodedText, decodeText, type View, viewsOf } from '../engine/decode.ts';
 import type { Match } from '../engine/match.ts';
 import type { FileFacts, Rule } from '../engine/rule.ts';
 import { createScanner, type RuleFailure, type ScanInput, type Scanner } from '../engine/scanner.ts';
@@ -113,10 +113,13 @@ export class Collector implements Collected {
    * the archive was covered. Returns whether no rule matches.
    */
   scanMember(file: ScannedFile, content: Buffer): boolean {
-    const { bytes } = decodeText(content);
-    const matches = this.#scanner.scan(memberInput(this.#policy, file.path, bytes));
-    this.#settle(file, bytes, matches, 'all');
-    return matches.length === 0;
+    const views = viewsOf(content).map(({ bytes }) => ({
+      bytes,
+      added: 'all' as const,
+      matches: this.#scanner.scan(memberInput(this.#policy, file.path, bytes)),
+    }));
+    this.#settleViews(file, views);
+    return views.every(({ matches }) => matches.length === 0);
   }
 
   /** An archive was scanned member by member: all of it, or not. */
@@ -170,13 +173,16 @@ export class Collector implements Collected {
 
   #scan(file: ScannedFile, content: Buffer, isOnlySpotless: boolean): boolean {
     const { path, added } = file;
-    const decoded = decodeText(content);
-    const ranges = locate(content, decoded, added);
-    const matches = this.#scanner.scan({ bytes: decoded.bytes, path, isActive: (rule) => this.#policy.isActive(rule, path) });
-    if (isOnlySpotless && matches.length > 0) return false;
-    this.#settle(file, decoded.bytes, matches, ranges);
-    this.#counter.cover(file, content, ranges === 'all');
-    return matches.length === 0;
+    const views = viewsOf(content).map((view) => ({
+      bytes: view.bytes,
+      added: locate(content, view, added),
+      matches: this.#scanner.scan(viewInput(this.#policy, path, view)),
+    }));
+    const isSpotless = views.every(({ matches }) => matches.length === 0);
+    if (isOnlySpotless && !isSpotless) return false;
+    this.#settleViews(file, views);
+    this.#counter.cover(file, content, views[0]!.added === 'all');
+    return isSpotless;
   }
 
   /** Names are full of words and hashes: only what a provider marks counts as a secret there. */
@@ -203,16 +209,24 @@ export class Collector implements Collected {
     }
   }
 
-  #settle({ path, pathBytes, commit }: ScannedFile, bytes: Buffer, matches: readonly Match[], added: ByteRanges | 'all'): void {
-    if (matches.length === 0 && !this.#reportsUnused) return;
-    this.#remember(bytes, matches);
-    const settled = settle({ path, pathBytes, commit, bytes, matches, added, ignored: this.ignored });
-    for (const finding of settled.findings) this.#keep(finding);
-    for (const digest of settled.contents) {
-      const key = contentKey(commit, digest);
-      this.contents.set(key, (this.contents.get(key) ?? 0) + 1);
+  /** Findings of the text as people see it; of its other views those that are new. */
+  #settleViews({ path, pathBytes, commit }: ScannedFile, views: readonly ScannedView[]): void {
+    const known = new Set<string>();
+    for (const [i, { bytes, added, matches }] of views.entries()) {
+      if (matches.length === 0 && (i > 0 || !this.#reportsUnused)) continue;
+      this.#remember(bytes, matches);
+      const settled = settle({ path, pathBytes, commit, bytes, matches, added, ignored: this.ignored });
+      const keyOf = ({ digest, suppression }: SettledFinding): string => `${digest} ${suppression === null}`;
+      const fresh = settled.findings.filter((finding) => !known.has(keyOf(finding)));
+      for (const finding of fresh) this.#keep(finding);
+      for (const finding of fresh) known.add(keyOf(finding));
+      for (const digest of settled.contents) {
+        const key = contentKey(commit, digest);
+        this.contents.set(key, (this.contents.get(key) ?? 0) + 1);
+      }
+      if (i > 0) continue;
+      for (const { line } of settled.unusedDirectives) this.unusedDirectives.push({ path, line });
     }
-    for (const { line } of settled.unusedDirectives) this.unusedDirectives.push({ path, line });
   }
 
   #keep(finding: SettledFinding): void {
@@ -221,6 +235,18 @@ export class Collector implements Collected {
     this.findings.push({ ...finding, severity });
     if (suppression === null && judgeFinding(this.#policy, { rule, path, severity, moved: false }) === 'block') this.#blocking++;
   }
+}
+
+/** A view of a content that was scanned. */
+interface ScannedView {
+  readonly bytes: Buffer;
+  readonly added: ByteRanges | 'all';
+  readonly matches: readonly Match[];
+}
+
+/** What the engine gets of a view. */
+export function viewInput(policy: Policy, path: string, { bytes, isExtra }: View): ScanInput {
+  return isExtra ? memberInput(policy, path, bytes) : { bytes, path, isActive: (rule) => policy.isActive(rule, path) };
 }
 
 /** What the engine gets of an archive: leftovers and risky code count on added lines alone, and those of a member are unknown. */
@@ -232,13 +258,9 @@ export function memberInput(policy: Policy, path: string, bytes: Buffer): ScanIn
  * Where the added lines are in the decoded text. The whole text if that is unknown: the patch shows other lines than the blob has, or UTF-16
  * text breaks its lines elsewhere than git does.
  */
-function locate(
-  content: Buffer,
-  { bytes, encoding, hasGitLines }: ReturnType<typeof decodeText>,
-  added: ScannedFile['added'],
-): ByteRanges | 'all' {
+function locate(content: Buffer, { bytes, hasGitLines }: DecodedText, added: ScannedFile['added']): ByteRanges | 'all' {
   if (added === 'all') return 'all';
   const ranges = locateAddedLines(content, added);
-  if (ranges === null || encoding === 'utf-8') return ranges ?? 'all';
+  if (ranges === null || bytes === content) return ranges ?? 'all';
   return hasGitLines ? (locateLines(bytes, added.ranges) ?? 'all') : 'all';
 }

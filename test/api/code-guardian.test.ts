@@ -32,6 +32,16 @@ describe('the library', () => {
     expect((await guardian.scanText(Buffer.from('const a = 1;\n'))).verdict).toBe('clean');
   });
 
+  it('is not fooled by a byte-order mark, or by two encodings in one file, and reports a value once', async () => {
+    const guardian = await CodeGuardian.open({ cwd: createFolder() });
+    const text = `const a = '${stripeKey()}';\n`;
+    const marked = Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from(text)]);
+    const wide = Buffer.from(`\ufeff${text}`, 'utf16le');
+    for (const blob of [marked, wide, Buffer.concat([wide, Buffer.from(text)]), Buffer.concat([Buffer.from('1\n'.repeat(5000)), wide])]) {
+      expect((await guardian.scanText(blob, { path: 'a.js' })).findings).toMatchObject([{ rule: 'stripe-key', outcome: 'block' }]);
+    }
+  });
+
   it('scans what is staged, a range, all files, the history and paths', async () => {
     const { top, key, git, write } = withHistory();
     const guardian = await CodeGuardian.open({ cwd: top });

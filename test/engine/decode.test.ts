@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countByte, decodeText } from '../../src/engine/decode.ts';
+import { countByte, decodeText, viewsOf } from '../../src/engine/decode.ts';
 
 const LITTLE = Buffer.of(0xff, 0xfe);
 const BIG = Buffer.of(0xfe, 0xff);
@@ -46,6 +46,44 @@ describe('a blob', () => {
   it('of UTF-16 breaks its lines elsewhere than git does where a character holds the byte of a line end', () => {
     expect(decodeText(Buffer.concat([LITTLE, utf16('ਅ\n')])).hasGitLines).toBe(false);
     expect(decodeText(Buffer.concat([LITTLE, utf16('Ċ')])).hasGitLines).toBe(false);
+  });
+});
+
+describe('the views of a blob', () => {
+  const SECRET = ['acme', 'q1w8e7r2t5y6'].join('_');
+  const utf32 = (text: string, isBig = false): Buffer =>
+    Buffer.concat(
+      Array.from(text, (char) => {
+        const bytes = Buffer.alloc(4);
+        if (isBig) bytes.writeUInt32BE(char.codePointAt(0)!);
+        else bytes.writeUInt32LE(char.codePointAt(0)!);
+        return bytes;
+      }),
+    );
+  const shows = (blob: Buffer): boolean => viewsOf(blob).some(({ bytes }) => bytes.includes(SECRET));
+
+  it.each([
+    ['ASCII', Buffer.from(SECRET)],
+    ['ASCII behind a mark of UTF-16', Buffer.concat([LITTLE, Buffer.from(SECRET)])],
+    ['ASCII behind the other mark of UTF-16', Buffer.concat([BIG, Buffer.from(SECRET)])],
+    ['UTF-16 and then ASCII', Buffer.concat([LITTLE, utf16('first line\n'), Buffer.from(`${SECRET}\n`)])],
+    ['ASCII and then UTF-16', Buffer.concat([Buffer.from('one\n'.repeat(2000)), utf16(`${SECRET}\n`)])],
+    ['UTF-16 at an odd offset', Buffer.concat([LITTLE, utf16('a\n'), Buffer.from('b'), utf16(`${SECRET}\n`)])],
+    ['UTF-16 without a mark', swapped(`${SECRET}\n`)],
+    ['UTF-32', utf32(`\ufeffkey = ${SECRET} 密\n`)],
+    ['UTF-32 the other way round', utf32(`\ufeffkey = ${SECRET} 密\n`, true)],
+    ['UTF-32 without a mark', utf32(`key = ${SECRET}\n`, true)],
+    ['binary data', Buffer.concat([Buffer.of(0, 1, 2, 0xff), utf16(SECRET), Buffer.of(0, 0, 0)])],
+  ])('show what is in %s', (_, blob) => {
+    expect(shows(blob)).toBe(true);
+  });
+
+  it('are one for plain text, and keep the lines of git', () => {
+    expect(viewsOf(Buffer.from('one\ntwo'))).toHaveLength(1);
+    const mixed = Buffer.concat([Buffer.from('one\n\n'), utf16('two and more\nthree\n')]);
+    const narrow = viewsOf(mixed).at(-1)!;
+    expect(narrow.bytes.toString()).toBe('one\n\ntwo and more\nthree\n');
+    expect(countByte(narrow.bytes, 0x0a)).toBe(countByte(mixed, 0x0a));
   });
 });
 

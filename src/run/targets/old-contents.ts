@@ -1,9 +1,9 @@
 import { type ChangedFile, isZeroId, MODE } from '../../diff/changed-file.ts';
-import { decodeText } from '../../engine/decode.ts';
+import { viewsOf } from '../../engine/decode.ts';
 import { createScanner, type ScanInput } from '../../engine/scanner.ts';
 import { settle } from '../../findings/settle.ts';
 import { type BlobRequest, readBlobs } from '../../git/read-blobs.ts';
-import { contentKey } from '../collector.ts';
+import { contentKey, viewInput } from '../collector.ts';
 import type { RunContext } from '../run-context.ts';
 import { readContents } from './read-contents.ts';
 
@@ -45,7 +45,7 @@ export async function countOldContents(context: RunContext, changes: readonly Ch
     const version = versions[index]!;
     const { path } = version;
     if (archives === null) {
-      count(version, { bytes: decodeText(answer.bytes).bytes, path, isActive: (rule) => policy.isActive(rule, path) });
+      for (const view of viewsOf(answer.bytes)) count(version, viewInput(policy, path, view));
     } else {
       for (const input of archives.listContents({ policy, limits }, path, answer.bytes)) count(version, input);
     }

@@ -1,5 +1,5 @@
 import { constants } from 'node:buffer';
-import { decodeText } from '../../engine/decode.ts';
+import { viewsOf } from '../../engine/decode.ts';
 import type { ScanInput } from '../../engine/scanner.ts';
 import { type Part, unpack } from '../../engine/archive/unpack.ts';
 import type { SkipReason } from '../../report/scan-report.ts';
@@ -60,7 +60,8 @@ export function* listContents(
 ): Generator<ScanInput> {
   for (const part of unpackWithin({ policy, limits }, path, archive)) {
     if (limits.isOver()) return;
-    if (part.kind === 'content' && !policy.isIgnoredPath(part.path)) yield memberInput(policy, part.path, decodeText(part.bytes).bytes);
+    if (part.kind !== 'content' || policy.isIgnoredPath(part.path)) continue;
+    for (const { bytes } of viewsOf(part.bytes)) yield memberInput(policy, part.path, bytes);
   }
 }
 
