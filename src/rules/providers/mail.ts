@@ -12,6 +12,7 @@ export const mail = ruleSet(
     {
       id: 'sendgrid-key',
       message: 'SendGrid API key',
+      advice: 'Delete it under Settings › API Keys, and keep the new one in a secret store.',
       keywords: ['SG.'],
       pattern: /SG\.(?:[\w-]{22}\.[\w-]{43}|[\w.=-]{66})(?![\w-])/,
       judge: ({ secret }) => looksRandom(secret.slice(3)),

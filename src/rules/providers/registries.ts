@@ -23,6 +23,7 @@ export const registries = ruleSet(
     {
       id: 'npm-token',
       message: 'npm access token',
+      advice: 'Revoke it with `npm token revoke`, check the latest releases, and keep the new one in your CI secrets.',
       keywords: ['npm_'],
       pattern: /npm_[A-Za-z\d]{36}/,
       prove: proveCrc32Base62,
@@ -39,6 +40,7 @@ export const registries = ruleSet(
     {
       id: 'npm-legacy-token',
       message: 'npm access token (legacy format)',
+      advice: 'Revoke it with `npm token revoke`, check the latest releases, and keep the new one in your CI secrets.',
       keywords: [':_authtoken', 'npm_', 'npm-', 'npmtoken', 'npmauth', 'npmapi'],
       pattern: new RegExp(
         `(?::_authtoken|npm[_-]?(?:auth|api|access|publish|read|write)?[_-]?(?:token|key|secret))${TO_VALUE}(?<secret>${UUID.source})(?![\\w-])`,
@@ -59,6 +61,7 @@ export const registries = ruleSet(
     {
       id: 'pypi-token',
       message: 'PyPI token',
+      advice: 'Remove it under Account settings › API tokens, check the latest releases, and keep the new one in your CI secrets.',
       keywords: ['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZw'],
       pattern: /pypi-(?:AgEIcHlwaS5vcmc|AgENdGVzdC5weXBpLm9yZw)[\w-]{50,400}/,
       prove: provePypiToken,
@@ -68,6 +71,7 @@ export const registries = ruleSet(
     {
       id: 'rubygems-key',
       message: 'RubyGems API key',
+      advice: 'Delete it under Settings › API keys, check the latest releases, and keep the new one in your CI secrets.',
       keywords: ['rubygems_'],
       pattern: /rubygems_[\da-f]{48}/,
       docs: 'https://guides.rubygems.org/api-key-scopes/',
@@ -76,6 +80,7 @@ export const registries = ruleSet(
     {
       id: 'crates-token',
       message: 'crates.io token',
+      advice: 'Revoke it under Account Settings › API Tokens, check the latest releases, and keep the new one in your CI secrets.',
       keywords: ['cio'],
       pattern: /cio[A-Za-z\d]{32}/,
       minEntropy: 4,

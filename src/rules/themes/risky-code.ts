@@ -299,7 +299,7 @@ export const riskyCode = ruleSet({ category: 'risk', severity: 'medium', confide
   },
   {
     id: 'sql-without-where',
-    message: 'Change to all rows of a table',
+    message: 'Change to every row of a table',
     why: 'Without a condition, every row is changed or deleted.',
     advice: 'Add a condition. To empty the whole table, use TRUNCATE.',
     docs: 'https://dev.mysql.com/doc/refman/en/mysql-tips.html#safe-updates',
