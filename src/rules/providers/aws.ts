@@ -142,6 +142,8 @@ export const aws = ruleSet(
     {
       id: 'amazon-seller-token',
       message: 'Amazon MWS auth token',
+      why: 'Anyone who has it can use the account of the seller.',
+      advice: 'Remove the access of the app in Seller Central.',
       keywords: ['amzn.mws.'],
       pattern: /amzn\.mws\.[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/,
       docs: 'https://developer-docs.amazon.com/sp-api/docs/rotating-your-applications-client-secrets',
@@ -150,6 +152,8 @@ export const aws = ruleSet(
     {
       id: 'amazon-client-secret',
       message: 'Login with Amazon client secret',
+      why: 'Anyone who has it can pose as your app to Amazon.',
+      advice: 'Rotate the client secret where the app is registered, and keep the new one in a secret store.',
       keywords: ['amzn1.oa2-cs.v1.'],
       pattern: /amzn1\.oa2-cs\.v1\.[\da-f]{64}/,
       docs: 'https://developer-docs.amazon.com/sp-api/docs/rotating-your-applications-client-secrets',
@@ -158,6 +162,8 @@ export const aws = ruleSet(
     {
       id: 'amazon-refresh-token',
       message: 'Login with Amazon token',
+      why: 'Anyone who has it can use the account of the user who signed in.',
+      advice: 'Remove the access of the app in the Amazon account of that user.',
       severity: 'high',
       keywords: ['Atza|', 'Atzr|'],
       pattern: /Atz[ar]\|[\w+/-]{100,1000}/,

@@ -14,7 +14,7 @@ function judgeExpiry({ text, now, match }: Candidate): Judgement {
 export const azureServices = ruleSet(
   {
     severity: 'high',
-    why: 'Anyone who has it has full access to the Azure service; it does not expire by itself.',
+    why: 'Anyone who has it can use the Azure service with full rights; it does not expire by itself.',
     advice: "Rotate the key on the service's page in the Azure portal. Use a managed identity or Key Vault instead.",
     docs: 'https://learn.microsoft.com/azure/security/fundamentals/secrets-best-practices',
   },
@@ -22,6 +22,8 @@ export const azureServices = ruleSet(
     {
       id: 'azure-client-secret-legacy',
       message: 'Microsoft Entra client secret (legacy format)',
+      why: 'Anyone who has it can use Azure with all the rights of its application.',
+      advice: 'Delete it under App registrations › Certificates & secrets. Use a certificate or a managed identity instead.',
       ...namedSecret({
         names: ['azure_client', 'azure-client', 'azureclient', 'aad_client', 'aadclient', 'arm_client'],
         value: '[\\w.:?@[\\]~*=+/-]{32,44}',
@@ -50,6 +52,7 @@ export const azureServices = ruleSet(
     {
       id: 'azure-refresh-token',
       message: 'Microsoft Entra refresh token',
+      why: 'Anyone who has it can sign in as its user until it is revoked.',
       keywords: ['.AgAB'],
       pattern: /(?<=(?<![\w.-])[01]\.A[\w-]{60,100})\.AgAB[\w-]{200,2000}/,
       boundary: 'none',
@@ -67,6 +70,7 @@ export const azureServices = ruleSet(
     {
       id: 'azure-sas-header',
       message: 'Azure shared access signature for Service Bus or a hub',
+      why: 'Anyone who has it can use the resource it names until it expires.',
       keywords: ['AccessSignature sr='],
       pattern: /AccessSignature sr=[^\s"'<>]{5,300}?[&]sig=(?<secret>[A-Za-z\d%+/]{43,90}(?:%3[Dd]|=))/,
       boundary: 'none',
@@ -159,6 +163,7 @@ export const azureServices = ruleSet(
     {
       id: 'azure-publish-profile',
       message: 'Password in an Azure publish profile',
+      why: 'Anyone who has it can change what the app serves.',
       severity: 'critical',
       keywords: ['userPWD='],
       pattern: /userPWD=\\?["'](?<secret>[A-Za-z\d]{60})\\?["']/,

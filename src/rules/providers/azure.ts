@@ -18,7 +18,7 @@ function markedSamples(key: string, mark: string): Samples {
 
 export const azure = ruleSet(
   {
-    why: 'Anyone who has it has full access to the Azure service; it does not expire by itself.',
+    why: 'Anyone who has it can use the Azure service with full rights; it does not expire by itself.',
     advice: "Rotate the key on the service's page in the Azure portal. Use a managed identity or Key Vault instead.",
     docs: 'https://learn.microsoft.com/azure/security/fundamentals/secrets-best-practices',
   },
@@ -129,6 +129,7 @@ export const azure = ruleSet(
     {
       id: 'azure-client-secret',
       message: 'Microsoft Entra client secret',
+      why: 'Anyone who has it can use Azure with all the rights of its application.',
       keywords: ['7Q~', '8Q~'],
       lead: 3,
       pattern: /(?<=^|[^\w~.-]|\\[nrt])[\w~.-]{3}[78]Q~[\w~.-]{31,34}(?![\w~.-])/,
@@ -185,6 +186,7 @@ export const azure = ruleSet(
     {
       id: 'azure-devops-token',
       message: 'Azure DevOps personal access token',
+      why: 'Anyone who has it can read and change what its owner can in Azure DevOps.',
       ...namedSecret({
         names: ['azure_devops', 'azure-devops', 'azuredevops', 'azdo', 'dev.azure.com', 'visualstudio.com', 'system_access', 'vsts'],
         value: '[a-z2-7]{52}',
@@ -240,6 +242,7 @@ export const azure = ruleSet(
     {
       id: 'azure-logic-app-url',
       message: 'Azure Logic Apps URL with its signature',
+      advice: 'Regenerate the access key of the workflow in the Azure portal.',
       severity: 'high',
       keywords: ['logic.azure.com'],
       pattern: /logic\.azure\.com(?::443)?\/[^\s"'<>]{10,200}[?&]sig=(?<secret>[\w-]{43})(?![\w-])/,

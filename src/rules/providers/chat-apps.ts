@@ -15,7 +15,7 @@ export const chatApps = ruleSet(
   {
     severity: 'high',
     why: 'Anyone who has it can read and write messages in your name.',
-    advice: 'Create a new one where it was issued; the old one stops working.',
+    advice: 'Revoke or regenerate it where it was issued, and keep the new one in a secret store.',
   },
   () => [
     {

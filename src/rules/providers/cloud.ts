@@ -54,7 +54,7 @@ export const cloud = ruleSet(
       message: 'Alibaba Cloud session access key',
       severity: 'low',
       ...markedToken({ markers: ['STS.'], body: alnumOf(16, 64), isAmbiguous: true }),
-      advice: 'Remove the permissions of its role until it expires, within hours.',
+      advice: 'Remove the permissions of its role until the token expires, within hours.',
       docs: 'https://www.alibabacloud.com/help/ram/product-overview/what-is-sts',
     },
     {
@@ -62,7 +62,7 @@ export const cloud = ruleSet(
       message: 'Alibaba Cloud session token',
       severity: 'low',
       ...markedToken({ markers: ['CAIS'], body: base64Of(100, 1000), isAmbiguous: true }),
-      advice: 'Remove the permissions of its role until it expires, within hours.',
+      advice: 'Remove the permissions of its role until the token expires, within hours.',
       docs: 'https://www.alibabacloud.com/help/ram/product-overview/what-is-sts',
     },
     {
@@ -140,7 +140,7 @@ export const cloud = ruleSet(
       keywords: ['t1.'],
       pattern: /t1\.[\w-]{20,400}={0,2}\.[\w-]{86}={0,2}(?![\w=-])/,
       judge: ({ secret }) => looksRandom(secret),
-      advice: 'Check what it was used for until it expires, within twelve hours.',
+      advice: 'Check what it is used for; it expires within twelve hours.',
       docs: 'https://yandex.cloud/en/docs/iam/concepts/authorization/iam-token',
       samples: () => tokenSamples(`t1.9euelZ${base64url(80)}.`, base64url(86)),
     },

@@ -53,6 +53,7 @@ export const gcp = ruleSet(
     {
       id: 'gcp-gemini-key',
       message: 'Google service-bound API key',
+      why: 'Anyone who has it can run Gemini models at your expense.',
       keywords: ['AQ.Ab8R'],
       pattern: /AQ\.Ab8R[\w-]{46}(?![\w-])/,
       docs: 'https://ai.google.dev/gemini-api/docs/api-key',
@@ -86,6 +87,7 @@ export const gcp = ruleSet(
     {
       id: 'gcp-oauth-secret',
       message: 'Google OAuth client secret',
+      why: 'Anyone who has it can pose as your app to Google.',
       keywords: ['GOCSPX-'],
       pattern: /GOCSPX-[\w-]{28}(?![\w-])/,
       docs: 'https://support.google.com/cloud/answer/15549257',
@@ -99,7 +101,7 @@ export const gcp = ruleSet(
       pattern: /ya29\.[\w.-]{20,1000}/,
       minEntropy: 3.8,
       docs: 'https://myaccount.google.com/permissions',
-      advice: 'Remove the access of its app until it expires, within an hour.',
+      advice: 'Remove the access of its app; otherwise the token is valid for up to an hour.',
       samples: () => tokenSamples('ya29.', base64url(200), 20),
     },
     {
@@ -116,6 +118,7 @@ export const gcp = ruleSet(
     {
       id: 'gcp-hmac-key',
       message: 'Google Cloud Storage HMAC key',
+      why: 'Anyone who has it can read and change what its owner can in Cloud Storage.',
       severity: 'high',
       keywords: ['GOOG1'],
       pattern: /GOOG1[A-Z\d]{56}/,
@@ -126,6 +129,7 @@ export const gcp = ruleSet(
     {
       id: 'firebase-server-key',
       message: 'Firebase Cloud Messaging server key',
+      why: 'Anyone who has it can send notifications to the users of your app.',
       severity: 'high',
       keywords: [':APA91b'],
       lead: 11,
@@ -136,6 +140,8 @@ export const gcp = ruleSet(
     {
       id: 'recaptcha-secret',
       message: 'reCAPTCHA secret key',
+      why: 'Anyone who has it can check answers in the name of your site.',
+      advice: 'Create a new key in the reCAPTCHA admin console, and delete this one.',
       severity: 'high',
       ...namedSecret({ names: ['recaptcha'], value: '6L[c-f][\\w-]{37}', credential: 'secret|private' }),
       docs: 'https://www.google.com/recaptcha/admin',

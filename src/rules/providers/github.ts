@@ -48,6 +48,7 @@ export const github = ruleSet(
     {
       id: 'github-client-secret',
       message: 'GitHub OAuth client secret',
+      why: 'Anyone who has it can pose as your app, or forge its webhook events.',
       ...namedSecret({
         names: ['github'],
         value: '[\\da-f]{40}',

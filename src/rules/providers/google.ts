@@ -79,6 +79,7 @@ export const google = ruleSet(
     {
       id: 'google-oauth-legacy-secret',
       message: 'Google OAuth client secret (legacy format)',
+      why: 'Anyone who has it can pose as your app to Google.',
       ...namedKey({ names: ['google', 'gmail', 'youtube'], value: base64urlOf(24), words: ['client_?secret'] }),
       docs: 'https://support.google.com/cloud/answer/15549257',
     },

@@ -28,6 +28,7 @@ export const slack = ruleSet(
     {
       id: 'slack-app-token',
       message: 'Slack app-level token',
+      advice: "Revoke it on the app's page under Basic Information › App-Level Tokens, and generate a new one.",
       keywords: ['xapp-'],
       pattern: /xapp-\d-[A-Z\d]{9,12}-\d{10,14}-[\da-f]{64}/,
       samples: () => tokenSamples(`xapp-1-A${upperAlnum(10)}-${digits(13)}-`, hex(64)),
@@ -35,6 +36,7 @@ export const slack = ruleSet(
     {
       id: 'slack-config-token',
       message: 'Slack app configuration token',
+      advice: 'Revoke it on the apps page of the Slack API under Your App Configuration Tokens.',
       severity: 'high',
       keywords: ['xoxe.xoxp-', 'xoxe.xoxb-', 'xoxe-'],
       pattern: /xoxe(?:\.xox[bp])?-\d-[A-Za-z\d]{140,170}/,
@@ -96,6 +98,7 @@ export const slack = ruleSet(
     {
       id: 'slack-signing-secret',
       message: 'Slack signing or client secret',
+      advice: "Regenerate it on the app's page under Basic Information › App Credentials.",
       severity: 'high',
       ...namedSecret({ names: ['slack'], value: '[\\da-f]{32}', credential: 'secret' }),
       docs: 'https://api.slack.com/authentication/verifying-requests-from-slack',

@@ -6,7 +6,7 @@ export const webhooks = ruleSet(
   {
     severity: 'medium',
     why: 'Anyone who has the URL can start the workflow behind it.',
-    advice: 'Create a new URL where it was issued; the old one stops working.',
+    advice: 'Delete or regenerate the URL where it was created, and keep the new one in a secret store.',
   },
   () => [
     {
