@@ -1,6 +1,6 @@
 /**
- * What words look like: the data for `plausibility.ts`. Counted in the identifiers and prose of some 180 open-source packages
- * (each word by the number of packages that use it). Stems only; the suffixes are in `plausibility.ts`.
+ * What words look like: the data for `surprise.ts`. Counted in the identifiers and prose of some 180 open-source packages
+ * (each word by the number of packages that use it). Stems only; the suffixes are in `surprise.ts`.
  */
 
 /** Words of source code and its prose, at least three letters long, separated by spaces. */

@@ -55,12 +55,7 @@ function goDialect(): Dialect {
 
   return {
     openGroup(cursor) {
-      const rest = cursor.source.slice(cursor.at);
-      const named = /^\?P?<([A-Za-z_]\w*)>/.exec(rest);
-      const flagged = /^\?([imsU]*)(?:-([imsU]+))?([:)])/.exec(rest);
-      if (rest.startsWith('?') && named === null && flagged === null) return cannotCarry(strangeGroup(rest));
-      cursor.at += (named ?? flagged)?.[0].length ?? 0;
-      const [, set = '', unset = '', end = ''] = flagged ?? [];
+      const { set, unset, end, name } = readGroupHead(cursor);
       const changed = new Set([...flags, ...Array.from(set)].filter((flag) => !unset.includes(flag)));
       if (end === ')') {
         flags = changed;
@@ -68,7 +63,7 @@ function goDialect(): Dialect {
       }
       outer.push(flags);
       flags = changed;
-      return end === ':' ? { kind: 'plain' } : { kind: 'capture', index: ++groups, name: named?.[1] ?? null };
+      return end === ':' ? { kind: 'plain' } : { kind: 'capture', index: ++groups, name };
     },
     closeGroup() {
       flags = outer.pop()!;
@@ -109,6 +104,27 @@ function goDialect(): Dialect {
       }
     },
   };
+}
+
+/** What stands behind the `(` of a group. */
+interface GroupHead {
+  /** Flags that it sets, a letter each. */
+  readonly set: string;
+  /** Flags that it clears. */
+  readonly unset: string;
+  /** `)`: it only changes flags. `:`: a group without a number. Empty: a group with one. */
+  readonly end: string;
+  readonly name: string | null;
+}
+
+function readGroupHead(cursor: Cursor): GroupHead {
+  const rest = cursor.source.slice(cursor.at);
+  const named = /^\?P?<([A-Za-z_]\w*)>/.exec(rest);
+  const flagged = /^\?([imsU]*)(?:-([imsU]+))?([:)])/.exec(rest);
+  if (rest.startsWith('?') && named === null && flagged === null) return cannotCarry(strangeGroup(rest));
+  cursor.at += (named ?? flagged)?.[0].length ?? 0;
+  const [, set = '', unset = '', end = ''] = flagged ?? [];
+  return { set, unset, end, name: named?.[1] ?? null };
 }
 
 function strangeGroup(rest: string): string {

@@ -1,4 +1,4 @@
-import { surpriseOf } from '../../engine/plausibility.ts';
+import { surpriseOf } from '../../engine/surprise.ts';
 import { looksRandom } from './named-secret.ts';
 import type { Candidate, RuleDraft } from '../../engine/rule.ts';
 import { allSamples, tokenSamples } from './sample.ts';

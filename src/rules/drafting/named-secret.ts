@@ -1,4 +1,4 @@
-import { surpriseOf } from '../../engine/plausibility.ts';
+import { surpriseOf } from '../../engine/surprise.ts';
 import type { Candidate, Judgement, RuleDraft, Samples } from '../../engine/rule.ts';
 import { escapeRegExp, type Shape } from './shapes.ts';
 

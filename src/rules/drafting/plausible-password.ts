@@ -1,4 +1,5 @@
-import { decodePercent, harmlessReason, isCommonPassword, surpriseOf } from '../../engine/plausibility.ts';
+import { decodePercent, harmlessReason, isCommonPassword } from '../../engine/plausibility.ts';
+import { surpriseOf } from '../../engine/surprise.ts';
 
 /** Could a value in the place of a password be one: not a template, a lookup, a word, or a password that is tried first? */
 export function isPlausiblePassword(value: string, leastBits = 22): boolean {

@@ -1,4 +1,5 @@
-import { characterClasses, surpriseOf } from '../../engine/plausibility.ts';
+import { characterClasses } from '../../engine/plausibility.ts';
+import { surpriseOf } from '../../engine/surprise.ts';
 import { accountOfKeyId, isDocumentedAccount } from '../../engine/proofs/aws-account.ts';
 import { encodeBase32 } from '../../engine/proofs/base32-crc16.ts';
 import { linesAround } from '../../engine/proximity.ts';

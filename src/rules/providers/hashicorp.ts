@@ -1,4 +1,4 @@
-import { surpriseOf } from '../../engine/plausibility.ts';
+import { surpriseOf } from '../../engine/surprise.ts';
 import { looksRandom, namedKey, namedSecret } from '../drafting/named-secret.ts';
 import { ruleSet } from '../../engine/rule.ts';
 import { alnum, allSamples, base64, base64url, hex, tokenSamples } from '../drafting/sample.ts';

@@ -1,4 +1,5 @@
-import { harmlessReason, isCommonPassword, surpriseOf } from '../../engine/plausibility.ts';
+import { harmlessReason, isCommonPassword } from '../../engine/plausibility.ts';
+import { surpriseOf } from '../../engine/surprise.ts';
 import { isTestPath } from '../../engine/test-path.ts';
 import { decodeBase64 } from '../../engine/proofs/base64-bytes.ts';
 import { credentialKind } from '../reading/credential-name.ts';

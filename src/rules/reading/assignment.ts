@@ -1,5 +1,5 @@
 import { isTestPath } from '../../engine/test-path.ts';
-import { separatorOf } from './assignment-pattern.ts';
+import { DOCUMENT, isSeparated, KEY_OF, RANDOM_PART } from './assignment-place.ts';
 import { credentialKind, type CredentialKind } from './credential-name.ts';
 import { extensionOf, LANGUAGES } from '../../engine/languages.ts';
 import { lineBefore } from './line.ts';
@@ -20,24 +20,9 @@ const CODE = new Set<string>([
   ...Object.entries(LANGUAGES).flatMap(([language, extensions]) => (language === 'shell' || language === 'sql' ? [] : extensions)),
   ...'json json5 pl pm lua r hs clj tf hcl nix vb vbs jl erl zig proto thrift graphql css scss less sol mjml t'.split(' '),
 ]);
-const DOCUMENT = new Set(['md', 'mdx', 'rst', 'adoc', 'txt', 'html', '']);
-/** Settings with a space between name and value. */
-const SETTINGS = new Set(['conf', 'cfg', 'cnf', 'ini', 'config', 'ovpn', 'rc', '']);
 const COMMENT_LINE = /^\s*(?:\/\/|#|\*|--|;|\/\*|<!--)/;
-/** Functions that request, check or change a credential; their argument is something else. */
-const ASKS = new RegExp(
-  '(?:^|\\.)_?(?:encrypt|decrypt|hash|check|verify|valid|compare|generate|get|is|has|find|read|fetch|load|look|prompt|ask|expect' +
-    '|assert|t|trans|encode|decode|make|create|build|parse|from(?=[A-Z]))(?![a-z])[^.]*$|[cC]redentials?$',
-);
 /** Methods of the credential itself: its name precedes the method. */
 const METHOD = /\.(?:equals(?:IgnoreCase)?|compareTo|assign|set|is|eq|value)$/i;
-/** Functions that take a variable and the value to compare or assign. */
-const COMPARES =
-  /\b(?:strn?(?:case)?cmp|str[ln]?cpy|compare_digest|hash_equals|assert\w*|equals?\w*|ConstantTimeCompare|eq|expect|set|put|define)\(\s*$|\bset\s+:$/i;
-/** Words before `key`, with a space between them. */
-const KEY_OF = /\b(?:api|secret|access|auth|licen[sc]e|encryption|signing|service|account) $/i;
-/** A run of letters and digits that does not occur in names. */
-const RANDOM_PART = /(?:^|[_.-])(?=(?:[A-Za-z]*\d){3})(?=\d*[A-Za-z])[A-Za-z\d]{16,}/;
 const MEMBER_OR_CONSTANT = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/;
 /** What may follow a value without quotes; a word of a sentence is followed by more words. */
 const END_OF_VALUE = /^(?:$|[,;&)}\]<"'`|\\]|\s*(?:$|#|\/\/|--|\*\/|[\\;|}]|&&|(?:--?|\/)?\w[\w.-]*[=:]|--?\w|\/\w+))/;
@@ -48,12 +33,6 @@ const LOGIN_NAME =
   /(?:user|login|account|member|identifier|uid|cn|sn|name|mail|nick|\blog)[\w.-]{0,16}["'\])]{0,3}\s{0,5}(?:={1,3}>?|:(?=[=\s"'`])=?|,|>|\()\s{0,5}["'`]?$/i;
 /** An entry after that of a country code. */
 const CODE_OF_COUNTRY = /["'][A-Z]{2}["']\s{0,3}(?:=>|:)\s{0,3}["'][^"'\r\n]{0,40}["'],\s{1,20}["']$/;
-/** Nothing but a prefix precedes it on its line. */
-const LINE_START = /(?:^|\n)[ \t]*(?:[@:]|#\s*define\s+|\(def\s+|set\(|set\s+:|\{:|-\s+)?$/;
-/** Commands that set the variable that follows. */
-const SETS = /(?:\b(?:ENV|ARG|setx|setenv)|\\set|\bset\s+(?:-\w+\s+)*|\bconfig(?:ure)?\s+(?:--\w+\s+)*(?:set\s+)?(?:\S{0,60}[:/])?)\s*$/;
-/** Statements about a user. */
-const SQL_USER = /\b(?:with|set|by)\s+(?:encrypted\s+)?$|\b(?:create|alter)\s+(?:user|role|login)\b[^;\n]{0,120}$/i;
 
 /** Returns null if a match of `assignmentPattern` does not assign a literal to a credential. */
 export function readAssignment(candidate: Candidate): Assignment | null {
@@ -159,75 +138,6 @@ function nameBefore(text: string): string {
   let start = text.length;
   while (start > 0 && /[\w.$-]/.test(text[start - 1]!)) start--;
   return text.slice(start);
-}
-
-/** Does the text between name and value make it an assignment? */
-function isSeparated({ text, secret, end, path, match }: Candidate, before: string, head: string, name: string): boolean {
-  const { close, quote, separator = '' } = match.groups!;
-  const lead = before.slice(0, before.length - head.length);
-  // A file name, base64, or the URL of a public badge or file.
-  if (/(?<!\s)\/$|\+$/.test(lead) || /\/badge|[?&]alt=media&$/.test(lead)) return false;
-  if (/[?&]$/.test(lead) && lead.includes('docs.google.com/')) return false;
-  const isQuoted = quote !== undefined;
-  switch (separatorOf(match)) {
-    case 'argument':
-      if (!isQuoted) return false;
-      if (/(?:default|with)\W*$/i.test(separator)) return close !== undefined;
-      // In a call, the name is the first argument; in a list, it is one of many.
-      if (close === undefined) return COMPARES.test(lead) || (/\{\s*$/.test(lead) && /^["'](?:>>)?\s*\}/.test(text.slice(end, end + 6)));
-      return !separator.includes('\n') && /(?:\(\s*[brf@]?["'`](?:[#.]|\w*\[\w+=["']?)?|(?:Config|res)\w+\s.{0,20}["'])$/.test(lead);
-    case 'call':
-      // A record with several fields: `Passwd.new('me', nil, 502)`.
-      if (name.endsWith('.new') && /^["']\s{0,3},/.test(text.slice(end, end + 6))) return false;
-      // Of two strings, the first is the user name.
-      return close === undefined && isQuoted && !ASKS.test(name) && !/^["'`]\s{0,3},\s{0,3}["'`]/.test(text.slice(end, end + 10));
-    case 'content':
-      return (
-        /<\/|\]\]>/.test(text.slice(end, end + 3)) &&
-        /<(?:\w+:)?$|<key>$|<(?!(?:[abip]|td|li|div|span|section|h\d)\b[^<>]*\bid=["']$)[^<>]{0,100}\b(?:name|key|id)=["']$/.test(lead)
-      );
-    case 'brace':
-      return isBraceClosed(text, end);
-    case 'matcher':
-      return isQuoted;
-    case 'prose':
-      // `pass` is also a verb.
-      return isQuoted && !secret.includes(' ') && !/^pass$/i.test(name);
-    case 'block':
-      return close !== undefined && /\bvariable\s+["']$/.test(lead);
-    case 'cell':
-      return DOCUMENT.has(extensionOf(path)) && /\|\s*\*{0,2}$/.test(lead);
-    case 'blank':
-      return isBlankSeparated({ text, secret, end, path, match }, lead, head, name);
-    default:
-      return !/\{\s*$/.test(separator) || isBraceClosed(text, end);
-  }
-}
-
-function isBraceClosed(text: string, end: number): boolean {
-  return /^["'`]\s{0,5}\}/.test(text.slice(end, end + 8));
-}
-
-function isBlankSeparated(
-  { text, secret, end, path, match }: Pick<Candidate, 'text' | 'secret' | 'end' | 'path' | 'match'>,
-  lead: string,
-  head: string,
-  name: string,
-): boolean {
-  const { quote } = match.groups!;
-  if (head.startsWith('-') || SETS.test(lead)) return true;
-  const isFirst = LINE_START.test(lead);
-  const rest = /^[^\r\n]{0,40}/.exec(text.slice(end, end + 40))![0];
-  const isStatement = /^identified/i.test(match[0]) || SQL_USER.test(lead);
-  if (quote === undefined) {
-    if (isStatement) return /^\s*;?\s*$/.test(rest);
-    if (KEY_OF.test(lead) && RANDOM_PART.test(secret)) return true;
-    return path.endsWith('netrc') || (isFirst && SETTINGS.has(extensionOf(path)) && /^\s*$/.test(rest));
-  }
-  if (isStatement || /^ConvertTo-/i.test(name)) return true;
-  // `pass` is also a verb.
-  if (quote === '`') return DOCUMENT.has(extensionOf(path)) && !secret.includes(' ') && !/^pass$/i.test(name);
-  return isFirst && /^["'][\s;,)}\]]*(?:$|#|\/\/)/.test(rest);
 }
 
 /** Is a value without quotes a literal: not a call, a member, a constant or a word of a sentence? */

@@ -1,4 +1,5 @@
-import { characterClasses, harmlessReason, isCommonPassword, surpriseOf } from '../../engine/plausibility.ts';
+import { characterClasses, harmlessReason, isCommonPassword } from '../../engine/plausibility.ts';
+import { surpriseOf } from '../../engine/surprise.ts';
 import { isTestPath } from '../../engine/test-path.ts';
 import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum } from '../drafting/sample.ts';

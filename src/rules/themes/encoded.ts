@@ -1,5 +1,6 @@
 import { decodeValue } from '../../engine/encoded.ts';
-import { harmlessReason, isCommonPassword, surpriseOf } from '../../engine/plausibility.ts';
+import { harmlessReason, isCommonPassword } from '../../engine/plausibility.ts';
+import { surpriseOf } from '../../engine/surprise.ts';
 import { isTestPath } from '../../engine/test-path.ts';
 import { ruleSet, type Candidate, type Judgement } from '../../engine/rule.ts';
 import { alnum, base64 } from '../drafting/sample.ts';

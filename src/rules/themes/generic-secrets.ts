@@ -1,13 +1,5 @@
-import {
-  characterClasses,
-  decodePercent,
-  harmlessReason,
-  isCommonPassword,
-  isTranslation,
-  isUuid,
-  isWord,
-  surpriseOf,
-} from '../../engine/plausibility.ts';
+import { characterClasses, decodePercent, harmlessReason, isCommonPassword, isTranslation, isUuid } from '../../engine/plausibility.ts';
+import { isWord, surpriseOf } from '../../engine/surprise.ts';
 import { assignmentPattern, separatorOf } from '../reading/assignment-pattern.ts';
 import { type Assignment, isOwnLiteral, readAssignment } from '../reading/assignment.ts';
 import { admitsUuid } from '../reading/credential-name.ts';

@@ -1,4 +1,5 @@
-import { decodePercent, harmlessReason, isCommonPassword, isUuid, surpriseOf } from '../../engine/plausibility.ts';
+import { decodePercent, harmlessReason, isCommonPassword, isUuid } from '../../engine/plausibility.ts';
+import { surpriseOf } from '../../engine/surprise.ts';
 import { isTestPath } from '../../engine/test-path.ts';
 import { isExamplePlace } from '../reading/example-place.ts';
 import { isJoseHeader } from '../reading/jose-header.ts';
