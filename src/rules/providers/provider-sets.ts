@@ -123,6 +123,6 @@ export const PROVIDER_SETS: readonly RuleSet[] = [
   developerTools,
   securityServices,
   devices,
-  // Public identifiers.
+  // Identifiers that are public.
   publicKeys,
 ];
