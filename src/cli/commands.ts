@@ -242,7 +242,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'compare two JSON reports',
     description: 'Compares two JSON reports: what is new, fixed and unchanged from A to B. Exits with 1 if a new finding blocks.',
     example: 'code-guardian compare main.json branch.json',
-    formats: PRETTY_OR_JSON,
+    formats: FORMATS,
     positionals: 'A B',
     minArgs: 2,
     maxArgs: 2,

@@ -1,30 +1,46 @@
-import { resolve } from 'node:path';
-import type { Run } from './command.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import { compareFindings } from '../findings/compare.ts';
-import { blocks, type ComparedReports, renderComparison, renderComparisonJson } from '../report/words/comparison.ts';
-import { createPalette } from '../report/palette.ts';
 import type { View } from '../report/view.ts';
-import { writeOutput } from '../disk/write-output.ts';
+import {
+  blocks,
+  type ComparedReports,
+  renderComparison,
+  renderComparisonJson,
+  renderComparisonMarkdown,
+  reportOfNew,
+} from '../report/words/comparison.ts';
 import { chooseFormat } from './choose-format.ts';
+import type { Run } from './command.ts';
 import { readReports } from './read-report.ts';
+import { isRunnerLog, withoutCommands } from './runner-log.ts';
+import { REPORT_FORMATS, viewOf, writeReport } from './write-reports.ts';
 
-const FORMATS: Readonly<Record<string, (compared: ComparedReports, view: View) => string>> = {
-  pretty: renderComparison,
-  json: renderComparisonJson,
+type Render = (compared: ComparedReports, view: View) => Iterable<string>;
+
+/** Loads a format. Those without words for a comparison show the new findings as a report. */
+const FORMATS: Readonly<Record<string, () => Promise<Render>>> = {
+  ...Object.fromEntries(
+    Object.entries(REPORT_FORMATS).map(([name, { load }]) => [
+      name,
+      async () => {
+        const { render } = await load();
+        return (compared: ComparedReports, view: View) => render(reportOfNew(compared), view);
+      },
+    ]),
+  ),
+  pretty: async () => (compared, view) => [renderComparison(compared, view)],
+  json: async () => (compared) => [renderComparisonJson(compared)],
+  markdown: async () => renderComparisonMarkdown,
 };
 
 /** `code-guardian compare A B`: what is new, fixed and unchanged; exits with 1 if a new finding blocks. */
 export const run: Run = async ({ host, options, args }) => {
-  const { format, output, color, verbose } = options;
-  const render = chooseFormat(FORMATS, format);
+  const { format = 'pretty', output = null } = options;
+  const load = chooseFormat(FORMATS, format);
   const [before, now] = (await readReports(host, args)) as [ComparedReports['before'], ComparedReports['now']];
   const comparison = compareFindings(before, now);
-  const isTerminal = output === undefined && host.stdout.isTTY;
-  const palette = await createPalette({ isTerminal, env: host.env, ...(color === undefined ? {} : { color }) });
-  const width = Math.min(host.stdout.columns || 80, 100);
-  const text = render({ comparison, before, now }, { palette, width, isQuiet: false, isVerbose: verbose === true, program: host.program });
-  if (output === undefined) host.stdout.write(text);
-  else writeOutput(resolve(host.cwd, output), text);
+  const view = await viewOf(host, options, output);
+  const parts = (await load())({ comparison, before, now }, { ...view, width: Math.min(view.width, 100) });
+  writeReport(host, output, format === 'pretty' && output === null && isRunnerLog(host) ? withoutCommands(parts) : parts);
   return blocks(comparison) ? EXIT.blocked : EXIT.ok;
 };

@@ -8,7 +8,7 @@ import { parseReportTargets, writeReports } from './write-reports.ts';
 
 /** `code-guardian merge REPORT…`: merges JSON reports into any format; exits like a run with that verdict. */
 export const run: Run = async ({ host, options, args }) => {
-  const targets = parseReportTargets(options);
+  const targets = parseReportTargets(options, host);
   const report = mergeReports(await readReports(host, args), { version: VERSION, id: createRunId() });
   await writeReports(host, options, targets, report);
   return exitCodeOf(report);

@@ -29,7 +29,7 @@ export async function runAndReport(
   { host, options, target, hook, isQuietWhenClean = false }: RunRequest,
   afterwards: (run: ScanRun, code: number) => void | Promise<void> = () => undefined,
 ): Promise<number> {
-  const targets = parseReportTargets(options);
+  const targets = parseReportTargets(options, host);
   const run = await runScan({ host, options, target, hook }).catch(async (thrown: unknown) => {
     await reportFailure({ host, options, target, hook }, targets, asGuardianError(thrown));
     throw thrown;

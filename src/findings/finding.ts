@@ -13,6 +13,9 @@ export interface Location {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** The same columns in bytes of UTF-8, only if they differ. */
+  readonly byteColumn?: number;
+  readonly endByteColumn?: number;
 }
 
 /** A finding as people and programs see it. */

@@ -58,7 +58,22 @@ export function locate(bytes: Buffer, lines: LineFinder, start: number, end: num
     lastLine++;
     lastStart = at + 1;
   }
-  return { line: first.number, column, endLine: lastLine, endColumn: widthOf(bytes, lastStart, end) + 1 };
+  const endColumn = widthOf(bytes, lastStart, end) + 1;
+  return {
+    line: first.number,
+    column,
+    endLine: lastLine,
+    endColumn,
+    ...byteColumns([column, endColumn], [start - first.start + 1, end - lastStart + 1]),
+  };
+}
+
+/** Columns in bytes, if they differ from those in UTF-16 code units. */
+export function byteColumns(
+  [column, endColumn]: readonly [number, number],
+  [byteColumn, endByteColumn]: readonly [number, number],
+): Pick<Location, 'byteColumn' | 'endByteColumn'> {
+  return column === byteColumn && endColumn === endByteColumn ? {} : { byteColumn, endByteColumn };
 }
 
 /** UTF-16 code units between two offsets of one line. */

@@ -1,5 +1,5 @@
 import type { Location } from './finding.ts';
-import { encodingOf } from './lines.ts';
+import { byteColumns, encodingOf } from './lines.ts';
 import type { CharacterUnit, Region } from './stage-result.ts';
 
 /** A region in bytes of the file. */
@@ -54,13 +54,20 @@ export class RegionFinder {
 
   #spanIn(first: number, start: number, last: number, end: number): RegionSpan {
     const [lineStart, lineEnd] = this.#lineOf(first);
+    const columns = [this.#columnAt(first, start), this.#columnAt(last, end)] as const;
     return {
       start,
       end: Math.max(end, start),
       lines: [lineStart, Math.max(this.#starts[last] ?? this.#bytes.length, lineStart)],
       lineStart,
       lineEnd,
-      location: { line: first, column: this.#columnAt(first, start), endLine: last, endColumn: this.#columnAt(last, end) },
+      location: {
+        line: first,
+        column: columns[0],
+        endLine: last,
+        endColumn: columns[1],
+        ...byteColumns(columns, [this.#byteColumnAt(first, start), this.#byteColumnAt(last, end)]),
+      },
     };
   }
 
@@ -101,6 +108,11 @@ export class RegionFinder {
 
   #blanksAt(start: number, end: number): number {
     return /^[\t ]*(?=\S|$)/.exec(this.#bytes.toString('latin1', start, end))?.[0].length ?? 0;
+  }
+
+  #byteColumnAt(number: number, byte: number): number {
+    const [start, end] = this.#lineOf(number);
+    return Math.min(Math.max(byte, start), end) - start + 1;
   }
 
   #columnAt(number: number, byte: number): number {

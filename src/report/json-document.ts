@@ -1,14 +1,16 @@
+import { RUNNER_COMMAND } from './log-line.ts';
+
 /** Characters that a terminal acts on or hides: control characters and bidirectional marks. */
 const ACTIVE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
- * A value as one JSON text. Characters that a terminal acts on are escaped, and so is `##[`, which starts a command in the log of a GitHub
+ * A value as one JSON text. Characters that a terminal acts on are escaped, and so are commands in the log of a
  * runner: a parser reads the same value.
  */
 export function renderJsonText(value: unknown, indent = 0): string {
   return JSON.stringify(value, null, indent)
     .replace(ACTIVE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .replaceAll('##[', '##\\u005b');
+    .replace(RUNNER_COMMAND, '##$1\\u005b');
 }
 
 /** A value as an indented JSON document with a newline. */

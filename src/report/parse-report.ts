@@ -34,6 +34,8 @@ const finding = v.object({
   column: count,
   endLine: count,
   endColumn: count,
+  byteColumn: v.exactOptional(count),
+  endByteColumn: v.exactOptional(count),
   excerpt: text,
   secret: v.exactOptional(text),
   message: text,

@@ -46,6 +46,9 @@ export interface FindingDocument {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** Columns in bytes of UTF-8, only if they differ. */
+  readonly byteColumn?: number;
+  readonly endByteColumn?: number;
   /** The line, redacted, at most 200 characters. */
   readonly excerpt: string;
   /** The value, redacted. Absent if the finding is no secret. */

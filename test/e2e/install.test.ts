@@ -554,7 +554,10 @@ describe('what the hook runs', () => {
     const shim = readFileSync(join(repository.top, '.git/hooks/pre-commit'), 'latin1');
     // Without PATH nothing but a built-in, a full path or an exec can work.
     writeHook(repository, shim.replace(/^node=.*$/m, "node='/bin/echo'"));
-    const { status, stdout, stderr } = spawnSync(join(repository.top, '.git/hooks/pre-commit'), [], { env: { PATH: '' }, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(join(repository.top, '.git/hooks/pre-commit'), [], {
+      env: { PATH: '' },
+      encoding: 'utf8',
+    });
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(stdout.startsWith(`ran user\n${BIN} hook pre-commit`)).toBe(true);

@@ -18,11 +18,15 @@ describe('a place in a text', () => {
           const start = Buffer.byteLength(before);
           const lines = before.split('\n');
           const column = lines.at(-1)!.length + 1;
+          const byteColumn = Buffer.byteLength(lines.at(-1)!) + 1;
+          const endByteColumn = byteColumn + Buffer.byteLength(value);
+          const isSame = byteColumn === column && endByteColumn === column + value.length;
           expect(place(`${before}${value} rest\n`, start, start + Buffer.byteLength(value))).toEqual({
             line: lines.length,
             column,
             endLine: lines.length,
             endColumn: column + value.length,
+            ...(isSame ? {} : { byteColumn, endByteColumn }),
           });
         },
       ),

@@ -53,8 +53,8 @@ describe('pages of what can be set', () => {
 
   it('name every error code and every format', () => {
     for (const code of Object.keys(RECOVERY)) expect(read('docs/exit-codes.md')).toContain(`| \`${code}\``);
-    for (const { name, summary } of FORMATS)
-      expect(read('docs/report.md')).toMatch(new RegExp(`^\\| \`${name}\` +\\| ${summary} +\\|$`, 'm'));
+    const page = read('docs/report.md').replaceAll(/ +/g, ' ');
+    for (const { name, summary } of FORMATS) expect(page).toContain(`\n| \`${name}\` | ${summary} |\n`);
   });
 
   it('hold every rule: `npm run docs` writes them', () => {

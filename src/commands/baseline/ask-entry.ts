@@ -1,7 +1,7 @@
 import type { Prompt } from '../../host/prompt.ts';
 import { compileCustomRule } from '../../policy/policy.ts';
 import { renderEntry } from '../../report/words/baseline-entry.ts';
-import { isGap } from '../../report/formats/pretty-gaps.ts';
+import { isGap } from '../../report/problems.ts';
 import type { View } from '../../report/view.ts';
 import { CATALOGUE } from '../../rules/catalogue.ts';
 import { type Answer, ANSWERS, applyAnswer, parseAnswer, renderKeys } from './answer.ts';

@@ -5,7 +5,7 @@ import { type Baseline, type BaselineEntry, type EntryStatus, isCurrent } from '
 import { visible } from '../../findings/redact.ts';
 import { openGit } from '../../git/client.ts';
 import { readRepository } from '../../git/repository.ts';
-import { isGap } from '../../report/formats/pretty-gaps.ts';
+import { isGap } from '../../report/problems.ts';
 import { readBaselineFile } from '../../run/asking/load-baseline.ts';
 import { runScan } from '../../run/run-scan.ts';
 import { familyOf } from '../../engine/rule-family.ts';

@@ -11,7 +11,8 @@ export const json: Format = {
   render: (report) => documentParts(reportFields(report)),
 };
 
-function reportFields(report: ScanReport) {
+/** In the documented order. JSON omits undefined fields. */
+export function reportFields(report: ScanReport) {
   const { version, run, runs, keyId, verdict, findings, suppressed, skipped, coverage, errors, layers, notices, stages, push } = report;
   const { files, hunks, lines, bytes } = coverage;
   return {
@@ -69,6 +70,8 @@ export function findingFields(finding: Finding) {
     column: finding.column,
     endLine: finding.endLine,
     endColumn: finding.endColumn,
+    byteColumn: finding.byteColumn,
+    endByteColumn: finding.endByteColumn,
     excerpt: finding.excerpt ?? '',
     secret: finding.secret,
     message: finding.message,

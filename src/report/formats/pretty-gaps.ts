@@ -2,34 +2,11 @@ import { visible } from '../../findings/redact.ts';
 import { groupBy } from '../grouping.ts';
 import { plainly } from '../palette.ts';
 import { labelled } from './pretty-findings.ts';
-import type { ReportedError, ScanReport, Skipped, SkipReason } from '../scan-report.ts';
+import { GAPS, isGap } from '../problems.ts';
+import type { ReportedError, ScanReport, Skipped } from '../scan-report.ts';
 import type { View } from '../view.ts';
 
-interface Gap {
-  readonly words: string;
-  /** The config key that decides, shown if the entry has no detail of its own. */
-  readonly key?: string;
-  /** How to get the file scanned; absent if it was skipped on purpose. */
-  readonly fix?: string;
-}
-
-const GAPS: Readonly<Record<SkipReason, Gap>> = {
-  'too-large': { words: 'too large', key: 'performance.maxFileSize', fix: 'Raise the limit, or exclude the file with `ignore.paths`.' },
-  binary: { words: 'binary', fix: 'Exclude it with `ignore.paths`.' },
-  unreadable: { words: 'could not be read', fix: 'Make it readable, or exclude it with `ignore.paths`.' },
-  encoding: { words: 'unknown encoding', fix: 'Store it as UTF-8, or exclude it with `ignore.paths`.' },
-  timeout: { words: 'out of time', key: 'performance.timeout', fix: 'Raise `performance.timeout`, or commit less at a time.' },
-  excluded: { words: 'excluded by the config', key: 'ignore.paths' },
-  submodule: { words: 'submodules, which have their own hooks' },
-  lfs: { words: 'stored in Git LFS' },
-};
-
 const MAX_PATHS = 10;
-
-/** Whether a skipped file leaves the run incomplete. */
-export function isGap({ reason }: Skipped): boolean {
-  return GAPS[reason].fix !== undefined;
-}
 
 /** Files that were not scanned, by reason, with the fix. Files excluded on purpose are listed only with `--verbose`. */
 export function renderSkipped(skipped: readonly Skipped[], view: View): string[] {

@@ -2,7 +2,7 @@ import { withProgram } from '../../host/program.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { visible } from '../../findings/redact.ts';
 import { SEVERITIES } from '../../engine/rule.ts';
-import { isGap } from './pretty-gaps.ts';
+import { describeGap, isGap } from '../problems.ts';
 import type { ScanReport } from '../scan-report.ts';
 import { count, duration, wrap } from '../text-layout.ts';
 import type { View } from '../view.ts';
@@ -104,14 +104,4 @@ function tell(findings: readonly Finding[], noun: string, { coverage: { files },
   if (commits <= total) return `${count(findings.length, noun)} (${severities.join(', ')}) in ${commits} of ${count(total, 'commit')}`;
   const where = places <= files.expected ? `${places} of ${count(files.expected, 'file')}` : count(places, 'file');
   return `${count(findings.length, noun)} (${severities.join(', ')}) in ${where}`;
-}
-
-/** What is missing, in the coarsest unit that shows it; null if nothing is. */
-function describeGap({ coverage, errors, push }: ScanReport): string | null {
-  const { total = 0, unscanned = 0 } = push?.commits ?? {};
-  if (unscanned > 0) return `${total - unscanned} of ${count(total, 'commit')}`;
-  const units = ['files', 'hunks', 'lines', 'bytes'] as const;
-  const unit = units.find((name) => coverage[name].expected !== coverage[name].scanned);
-  if (unit !== undefined) return `${coverage[unit].scanned} of ${count(coverage[unit].expected, unit.slice(0, -1))}`;
-  return errors.length > 0 ? count(errors.length, 'error') : null;
 }

@@ -3,11 +3,15 @@ import type { Finding } from '../../findings/finding.ts';
 import { visible } from '../../findings/redact.ts';
 import { findingFields, suppressedFields } from '../formats/json.ts';
 import { renderDocument } from '../json-document.ts';
+import { renderMarkdown } from '../formats/markdown.ts';
 import { renderNotices } from '../formats/pretty-gaps.ts';
 import { placeOf, renderFindings } from '../formats/pretty-findings.ts';
+import { code, prose } from '../markdown-text.ts';
 import { plainly } from '../palette.ts';
+import { isComplete } from '../problems.ts';
+import { judgeRun } from '../../policy/judge.ts';
 import type { ScanReport } from '../scan-report.ts';
-import { sentence } from '../text-layout.ts';
+import { count, sentence } from '../text-layout.ts';
 import type { View } from '../view.ts';
 
 /** Two reports and their differences. */
@@ -116,6 +120,52 @@ function noticesOf({ matchedBy }: Comparison, before: ScanReport, now: ScanRepor
       : []),
     ...(before.run.target === now.run.target ? [] : [`A scanned ${before.run.target}, B scanned ${now.run.target}`]),
   ];
+}
+
+/** For a comment on a pull request: new findings as a report shows them, and what was fixed. */
+export function renderComparisonMarkdown(compared: ComparedReports): string[] {
+  const { comparison, before, now } = compared;
+  const { added, fixed, accepted, unchanged } = comparison;
+  const sign = blocks(comparison) ? '❌' : added.length > 0 ? '⚠️' : '✅';
+  const counts = [
+    count(added.length, 'new finding').replace(/^0 /, 'no '),
+    `${fixed.length} fixed`,
+    ...(accepted.length > 0 ? [`${accepted.length} suppressed now`] : []),
+    `${unchanged.length} unchanged`,
+  ];
+  const report = reportOfNew(compared);
+  return renderMarkdown({
+    title: `${sign} Code-Guardian: ${counts.join(', ')}`,
+    report,
+    noun: 'new finding',
+    more: [
+      ...noticesOf(comparison, before, now).map((notice) => `Note: ${prose(notice)}`),
+      ...markdownList('Fixed', fixed),
+      ...markdownList(
+        'Suppressed now',
+        accepted.map((pair) => pair.now),
+      ),
+    ],
+  });
+}
+
+function markdownList(title: string, findings: readonly Finding[]): string[] {
+  if (findings.length === 0) return [];
+  const rows = findings.slice(0, MAX_LISTED).map(({ path, line, column, message, rule }) => {
+    return `- ${code(line === 0 ? path : `${path}:${line}:${column}`)} ${prose(sentence(message))} · ${code(rule)}`;
+  });
+  const more = findings.length > rows.length ? [`- … and ${findings.length - rows.length} more`] : [];
+  return [[`**${title}**`, '', ...rows, ...more].join('\n')];
+}
+
+/** The new findings alone, as a report: for formats that know no comparison. */
+export function reportOfNew({ comparison: { added }, now }: ComparedReports): ScanReport {
+  const findings = added.map(({ finding }) => finding);
+  const verdict = judgeRun(
+    findings.map(({ outcome }) => outcome),
+    isComplete(now),
+  );
+  return { ...now, verdict, findings, suppressed: [] };
 }
 
 /** For programs. Keys are stable. */

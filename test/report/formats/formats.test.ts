@@ -39,6 +39,6 @@ it.each(FORMATS)('$name holds no value that was found, whatever is asked for', a
 
 it.each(FORMATS)('$name ends with a newline, and says the same twice', async ({ load }) => {
   const format = await load();
-  expect(renderAs(format, report)).toMatch(/[^\n]\n$/);
+  expect(renderAs(format, report)).toMatch(/[^\n]\r?\n$/);
   expect(renderAs(format, report)).toBe(renderAs(format, report));
 });
