@@ -60,8 +60,8 @@ import { alnumOf } from '../drafting/shapes.ts';
 
 export const ${provider} = ruleSet(
   {
-    why: 'It can use the ${titleOf(provider)} API as its owner.',
-    advice: 'Revoke it in the settings of ${titleOf(provider)}, and read the new one from the environment.',
+    why: 'Anyone who has it can use the ${titleOf(provider)} API as its owner.',
+    advice: 'Revoke it in the settings of ${titleOf(provider)}, and keep the new one in a secret store.',
     docs: 'https://example.com/${provider}/rotate-keys',
   },
   () => [
