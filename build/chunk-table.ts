@@ -30,6 +30,8 @@ export const CHUNKS: readonly Chunk[] = [
   },
   // For a config that has changed since the last run, and for a run that is reported elsewhere than in the ledger.
   { name: 'layers', entries: ['src/config/layers.ts', 'src/config/read-document.ts', 'src/config/readers.ts'] },
+  // For a config in YAML: the value, and the places of mistakes in it, which the same parser finds.
+  { name: 'yaml', entries: ['src/config/parse-yaml.ts', 'src/config/locate.ts'] },
   { name: 'publishing', entries: ['src/run/recording/publish-later.ts', 'src/commands/log-run.ts'] },
   // Rules: read when a scan meets one of their keywords.
   { name: 'common', entries: ['src/rules/themes/theme-sets.ts'], isInStart: true, isOnFirstUse: true },

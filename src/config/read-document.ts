@@ -44,22 +44,36 @@ export async function readDocument(
   return { layer: layer(file), owner, file, path, text, root: isPackage ? [PACKAGE_KEY] : [], value: value ?? {}, reader };
 }
 
-/** JSON or YAML by the name, as cosmiconfig reads it. */
+/** JSON or YAML by the name: JSON as cosmiconfig reads it. YAML is read by our own loader, because cosmiconfig's has another parser. */
 async function parseText(file: string, text: string): Promise<unknown> {
   if (text.trim() === '') return {};
+  return extname(file) === '.json' ? await parseJson(file, text) : await parseYamlFile(file, text);
+}
+
+async function parseJson(file: string, text: string): Promise<unknown> {
   const { defaultLoaders } = await import('cosmiconfig');
-  const extension = extname(file);
-  const loader = extension === '.json' ? defaultLoaders['.json'] : extension === '' ? defaultLoaders.noExt : defaultLoaders['.yaml'];
   try {
-    return loader(file, text);
+    return defaultLoaders['.json'](file, text);
   } catch (cause) {
-    const { line, column, reason } = extension === '.json' ? jsonMistake(text) : yamlMistake(cause);
-    throw new GuardianError('CONFIG_INVALID', `${file}:${line}:${column}: ${reason}`, {
-      hint: `Correct the ${extension === '.json' ? 'JSON' : 'YAML'} there.`,
-      path: file,
-      cause,
-    });
+    throw mistakeError(file, 'JSON', jsonMistake(text), cause);
   }
+}
+
+async function parseYamlFile(file: string, text: string): Promise<unknown> {
+  const { parseYaml, YamlMistake } = await import('./parse-yaml.ts');
+  try {
+    return parseYaml(text);
+  } catch (cause) {
+    throw cause instanceof YamlMistake ? mistakeError(file, 'YAML', cause, cause) : cause;
+  }
+}
+
+function mistakeError(file: string, language: 'JSON' | 'YAML', { line, column, reason }: Mistake, cause: unknown): GuardianError {
+  return new GuardianError('CONFIG_INVALID', `${file}:${line}:${column}: ${reason}`, {
+    hint: `Correct the ${language} there.`,
+    path: file,
+    cause,
+  });
 }
 
 interface Mistake {
@@ -72,10 +86,4 @@ function jsonMistake(text: string): Mistake {
   const { offset, reason } = parseJsonMistake(text) ?? { offset: 0, reason: 'this is not JSON' };
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: before.at(-1)!.length + 1, reason };
-}
-
-/** js-yaml counts from 0. */
-function yamlMistake(cause: unknown): Mistake {
-  const { mark, reason } = cause as { readonly mark?: { readonly line: number; readonly column: number }; readonly reason?: string };
-  return { line: (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1, reason: reason ?? 'this is not YAML' };
 }

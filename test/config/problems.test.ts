@@ -236,11 +236,11 @@ describe('places in JSON', () => {
 
 describe('what is no YAML or JSON', () => {
   it.each([
-    [YAML, 'a: 1\nb: [1', '3:1: unexpected end of the stream within a flow collection'],
-    [YAML, 'bail: 1\nbail: 2', '2:1: duplicated mapping key'],
-    [YAML, 'failOn: high: low', '1:13: bad indentation of a mapping entry'],
-    [YAML, 'a: !!js/function x', '1:19: unknown tag !<tag:yaml.org,2002:js/function>'],
-    ['.code-guardianrc', '{ "bail": 1', '2:1: unexpected end of the stream within a flow collection'],
+    [YAML, 'a: 1\nb: [1', '2:6: flow sequence in block collection must be sufficiently indented and end with a ]'],
+    [YAML, 'bail: 1\nbail: 2', '2:1: map keys must be unique'],
+    [YAML, 'failOn: high: low', '1:9: nested mappings are not allowed in compact mappings'],
+    [YAML, 'a: !!js/function x', '1:4: unknown tag'],
+    ['.code-guardianrc', '{ "bail": 1', '1:12: flow map must end with a }'],
     [JSON_FILE, '{\n  "bail": 1,\n}', '3:1: expected a key in double quotes'],
     [JSON_FILE, '{\n  // a note\n  "bail": 1 }', '2:3: expected a key in double quotes or }'],
     [JSON_FILE, '{ "bail": tru }', '1:11: expected a value'],
