@@ -167,6 +167,7 @@ describe('GIT_FAILED', () => {
     const start = firstStart();
     const running = spawned(repository, ['scan', '--format', 'json', '--log-format', 'json'], {
       ...start.env,
+      CODE_GUARDIAN_ERRORS_RETRY_DELAY: '1s',
       PATH: `${folder}${delimiter}${repository.env['PATH']}`,
     });
     await start.seen();

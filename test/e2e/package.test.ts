@@ -73,7 +73,8 @@ describe('the package that is published', () => {
   });
 
   it('can be imported', () => {
-    const program = "import { rules, version } from 'code-guardian'; console.log(version, rules.length > 700);";
+    const program =
+      "import { CodeGuardian, version } from 'code-guardian'; console.log(version, (await CodeGuardian.open()).rules().length > 700);";
     expect(run(process.execPath, '--input-type=module', '--eval', program)).toBe('0.1.0 true\n');
   });
 
@@ -83,10 +84,10 @@ describe('the package that is published', () => {
     ]);
     writeFileSync(
       join(consumer, 'consumer.ts'),
-      `import { GuardianError, type ScanReport } from 'code-guardian';
-export const right: ScanReport['verdict'] = 'blocked';
+      `import { GuardianError, type ReportDocument } from 'code-guardian';
+export const right: ReportDocument['verdict'] = 'blocked';
 // @ts-expect-error: types that are any would take it
-export const wrong: ScanReport['verdict'] = 'fine';
+export const wrong: ReportDocument['verdict'] = 'fine';
 export const isOurs = (thrown: unknown): thrown is GuardianError => thrown instanceof GuardianError;
 `,
     );
