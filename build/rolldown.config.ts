@@ -12,6 +12,8 @@ const thirdParty = new ThirdParty();
 
 const shared: InputOptions = {
   platform: 'node',
+  // On a busy machine every plugin is slow.
+  checks: { bundlerTimings: false },
   transform: { target: 'node20.19', define: { CHUNKS_ON_FIRST_USE: JSON.stringify(CHUNKS_ON_FIRST_USE) } },
   // cosmiconfig requires TypeScript to read configs that are programs, and js-yaml to read YAML. Ours are data only, and `yaml` reads YAML.
   resolve: { alias: { typescript: false, 'js-yaml': false } },

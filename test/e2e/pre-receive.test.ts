@@ -48,6 +48,14 @@ const SITUATIONS: Record<string, (content: string) => Ran> = {
     pair.commit({ 'a.js': `one\n${content}` });
     return pair.push('origin', 'main');
   },
+  'a second entry of one name in a tree'(content) {
+    const pair = started();
+    const blobOf = (text: string): string => pair.tryGit(['hash-object', '-w', '--stdin'], { input: text }).stdout.trim();
+    const entries = [`one\n${content}`, 'one\ntwo\n'].map((text) => `100644 blob ${blobOf(text)}\ta.js\n`);
+    const tree = pair.tryGit(['mktree'], { input: entries.join('') }).stdout.trim();
+    pair.git('update-ref', 'refs/heads/main', pair.git('commit-tree', tree, '-p', 'HEAD', '-m', 'twice').trim());
+    return pair.push('origin', 'main');
+  },
   'the first push to an empty repository'(content) {
     const pair = createPair();
     writeHook(join(pair.server.top, 'hooks'), 'pre-receive');

@@ -138,7 +138,8 @@ async function addLines({ context: { git }, wait }: PushRun, changes: readonly C
       throw thrown;
     }),
   );
-  const keyOf = ({ commit, record }: ChangedFile): string => `${commit} ${record.pathBytes.toString('latin1')}`;
+  // A tree that was made by hand may have two entries of one name.
+  const keyOf = ({ commit, record }: ChangedFile): string => `${commit} ${record.newBlob} ${record.pathBytes.toString('latin1')}`;
   const byKey = new Map(patched?.map((change) => [keyOf(change), change]));
   return changes.map((change) => byKey.get(keyOf(change)) ?? change);
 }
