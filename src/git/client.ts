@@ -4,35 +4,35 @@ import { gitError, type GitExit, wordsOf } from './git-error.ts';
 import { createGit, loadSimpleGit, probeDescriptors } from './start-git.ts';
 import { createTimer, DEFAULT_BUDGET, elapsed, type TimeBudget } from './time-limit.ts';
 
-/** A repository, by the folder git is run in. */
+/** A git client for one folder. */
 export interface GitClient {
   readonly baseDir: string;
-  /** Runs git and gives back all of stdout; for answers known to be small. */
+  /** Runs git and returns its whole stdout; for small output. */
   readonly read: (args: readonly string[], options?: RunOptions) => Promise<Buffer>;
-  /** Runs git and hands on stdout as it comes; resolves when git has ended well. */
+  /** Runs git and streams its stdout; resolves when git has succeeded. */
   readonly stream: (args: readonly string[], options: StreamOptions) => Promise<void>;
-  /** Says how patient to be, also with what has been asked already. Before the config is known the defaults hold. */
+  /** Sets the time budget, also for running commands. Until the config is known, the defaults apply. */
   readonly configure: (budget: TimeBudget) => void;
-  /** How often git was asked again, because what failed passes by itself. */
+  /** Number of retries after transient failures. */
   readonly retries: () => number;
 }
 
 export interface RunOptions {
-  /** For git's stdin, whole. */
+  /** The whole stdin of git. */
   readonly input?: string | Buffer;
 }
 
 export interface StreamOptions extends RunOptions {
-  /** Returns true to say that it has seen enough: git is stopped, and that is no failure. */
+  /** Returns true when it needs no more: git is then stopped, which is not a failure. */
   readonly onData: (chunk: Buffer) => boolean | void;
 }
 
 /**
- * The one way to git, for one folder.
+ * Opens the git client of a folder; there is no other way to start git.
  *
- * A git that fails for what passes by itself, before it has said anything, is asked again; one that never ends is stopped.
+ * Transient failures without output are retried. A git that never ends is stopped.
  *
- * @throws GuardianError FILE_SYSTEM where the folder does not exist
+ * @throws GuardianError FILE_SYSTEM if the folder does not exist
  */
 export function openGit(baseDir: string, environment: NodeJS.ProcessEnv = process.env): GitClient {
   let budget = DEFAULT_BUDGET;
@@ -52,7 +52,7 @@ export function openGit(baseDir: string, environment: NodeJS.ProcessEnv = proces
       signal: over.signal,
       onFailure: (failed) => void (exit = failed),
     }).outputHandler((_command, stdout) => {
-      // simple-git's own listener would gather all that is written.
+      // simple-git's own listener would buffer the whole output.
       stdout.removeAllListeners('data');
       stdout.on('data', (chunk: Buffer) => {
         if (isEnough) return;
@@ -65,7 +65,7 @@ export function openGit(baseDir: string, environment: NodeJS.ProcessEnv = proces
         }
         if (isEnough) (stdout as NodeJS.ReadableStream & { destroy(): void }).destroy();
       });
-      // Where git says nothing simple-git waits 50 ms more for it; it has seen something when the output ends.
+      // Without output simple-git waits another 50 ms. An empty chunk at the end avoids that.
       stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)));
     });
     try {
@@ -108,6 +108,6 @@ export function openGit(baseDir: string, environment: NodeJS.ProcessEnv = proces
 
 interface Failure {
   readonly thrown: unknown;
-  /** Nobody has been told anything yet. */
+  /** No output has been delivered yet. */
   readonly mayPass: boolean;
 }

@@ -1,6 +1,6 @@
 /**
- * Arguments that make git's diff say the same whatever the configuration, the attributes and the environment say. Each was seen
- * to hide added lines when it was missing.
+ * Arguments that make git's diff independent of configuration, attributes and environment. Without each of these, added lines were seen to be
+ * hidden.
  */
 export const DIFF_ARGUMENTS: readonly string[] = [
   '--raw', // what changed: modes, blob ids, names as bytes
@@ -31,5 +31,5 @@ export const DIFF_ARGUMENTS: readonly string[] = [
   '--no-color-moved',
 ];
 
-/** The same for the records alone, without a patch. */
+/** The same for raw records only, without a patch. */
 export const RAW_ARGUMENTS: readonly string[] = DIFF_ARGUMENTS.filter((argument) => argument !== '--patch' && argument !== '-U0');

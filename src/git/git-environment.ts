@@ -1,5 +1,5 @@
 /**
- * What git tells a hook about the repository, the index and the quarantine it works in. simple-git drops every `GIT_…` variable
+ * Variables with which git tells a hook its repository, index and quarantine. simple-git drops every `GIT_…` variable
  * unless it is named: without these a hook run by `commit -a`, in a linked worktree or in pre-receive reads the wrong index.
  */
 const GIT_ENVIRONMENT = [
@@ -31,17 +31,17 @@ export const OUR_ENVIRONMENT = {
   LC_ALL: 'C', // messages that can be told apart
 };
 
-/** The same, but of no use to a shell. Without it `rev-list` wakes its reader for every single commit. */
+/** The same, but not for shells. Without it `rev-list` flushes its output for every single commit. */
 const BUFFERED = { GIT_FLUSH: '0' };
 
-/** Options before the command: what configuration must not change. */
+/** Options before the command that override the user's configuration. */
 export const OUR_CONFIG = [
   'core.quotePath=false',
   'core.fsmonitor=false', // it is a program of the repository's choosing
 ];
 
 /**
- * Variables that simple-git refuses to pass on by `.env()`. Git's plumbing starts no editor, pager or prompt, so they are left out.
+ * Variables that simple-git refuses in `.env()`. git's plumbing starts no editor, pager or prompt, so they are dropped.
  */
 const LEFT_OUT = /^(?:EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS)$/i;
 

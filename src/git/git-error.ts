@@ -19,41 +19,41 @@ export function stderrOf(thrown: unknown): string {
   return thrown instanceof GuardianError && thrown.cause instanceof GitExit ? thrown.cause.stderr : '';
 }
 
-/** What simple-git threw, told apart by git's own words (`LC_ALL=C`). */
+/** Classifies an error from simple-git by git's own message (`LC_ALL=C`). */
 export function gitError(thrown: unknown, args: readonly string[], retries: number): GuardianError {
   if (thrown instanceof GuardianError) return thrown;
   const said = wordsOf(thrown);
   if (/spawn git ENOENT/.test(said)) {
-    return new GuardianError('GIT_FAILED', 'git was not found', {
-      hint: 'Install git, or put it on the PATH that hooks get.',
+    return new GuardianError('GIT_FAILED', 'git: command not found', {
+      hint: 'Install git, or add it to the PATH of hooks.',
       missingProgram: 'git',
       cause: thrown,
     });
   }
   if (/dubious ownership/.test(said)) {
-    return new GuardianError('GIT_FAILED', 'git does not trust this repository: another user owns it', {
-      hint: 'Run `git config --global --add safe.directory PATH` for it, as `git status` there says.',
+    return new GuardianError('GIT_FAILED', 'git does not trust this repository: it is owned by another user', {
+      hint: 'Trust it: `git config --global --add safe.directory PATH` with the path that `git status` prints.',
       cause: thrown,
     });
   }
   if (/not a git repository|usage: git diff --no-index/i.test(said)) {
-    return new GuardianError('NOT_A_REPOSITORY', 'this is not a git repository', {
-      hint: 'Run it inside one; `git init` makes one.',
+    return new GuardianError('NOT_A_REPOSITORY', 'not a git repository', {
+      hint: 'Change to a repository, or create one: `git init`',
       cause: thrown,
     });
   }
   if (isPassing(said)) {
     return new GuardianError(
       'GIT_FAILED',
-      `git ${commandIn(args)} failed, also after ${retries} retries: ${withoutCredentials(firstLines(said, 1))}`,
+      `git ${commandIn(args)} failed after ${retries} retries: ${withoutCredentials(firstLines(said, 1))}`,
       {
-        hint: 'Try again when less is at work on this machine and in this repository. A lock that a stopped git left behind is for you to remove.',
+        hint: 'Try again when the machine and the repository are less busy. If a killed git left a `.lock` file in the git directory, remove it.',
         cause: thrown,
       },
     );
   }
   return new GuardianError('GIT_FAILED', `git ${commandIn(args)} failed: ${withoutCredentials(firstLines(said))}`, {
-    hint: 'See whether the same git command works by hand; `git fsck` finds damaged objects.',
+    hint: 'Run the same git command by hand. To find damaged objects: `git fsck`',
     ...(thrown instanceof GitExit && thrown.exitCode !== null ? { exitCode: thrown.exitCode } : {}),
     cause: thrown,
   });

@@ -1,17 +1,17 @@
 /** A reader of `git cat-file --batch`. */
 export interface BatchParser {
-  /** Takes the next bytes of git's stdout. */
+  /** Parses the next bytes of git's stdout. */
   readonly push: (chunk: Buffer) => void;
-  /** What came behind the last answer that was asked for. */
+  /** The bytes after the last requested object. */
   readonly rest: () => Buffer;
 }
 
 /**
  * Parses `git cat-file --batch`: `ID TYPE SIZE LF content LF`, or `NAME missing LF`.
  *
- * @param onObject called once a request, in order: id, content and its size in bytes; for what git does not have its words and null twice
- * @param count so many answers are parsed, and what follows is left alone
- * @param maxSize of a larger object only the size is told, and null in place of its content, which is never held
+ * @param onObject called once per request, in order, with id, content and size in bytes; for a missing object with git's answer and null twice
+ * @param count number of objects to parse; later bytes are not read
+ * @param maxSize a larger object is reported with its size and null as content, and is never held in memory
  */
 export function createBatchParser(
   onObject: (id: string, bytes: Buffer | null, size: number | null) => void,
@@ -20,9 +20,9 @@ export function createBatchParser(
 ): BatchParser {
   let pieces: Buffer[] = [];
   let size = 0;
-  /** Bytes that the next step needs; 0: as many as there are until a LF. */
+  /** Bytes that the next step needs; 0: up to the next LF. */
   let needed = 0;
-  /** Bytes of a large object that are still to be passed over. */
+  /** Remaining bytes of a large object to skip. */
   let passing = 0;
   let name = '';
   let left = count;

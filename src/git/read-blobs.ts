@@ -5,12 +5,12 @@ import { blobId } from './blob-id.ts';
 import type { GitClient } from './client.ts';
 import { createBatchParser } from './parse-batch.ts';
 
-/** A blob that is wanted. */
+/** A requested blob. */
 export interface BlobRequest {
   readonly id: string;
-  /** Mode of the file it belongs to. */
+  /** Mode of its file. */
   readonly mode: string;
-  /** Name from the top of the work tree, where the same bytes may lie at hand. */
+  /** Path from the top of the work tree, where the same bytes may be available. */
   readonly pathBytes: Buffer | null;
 }
 
@@ -21,27 +21,27 @@ export type BlobAnswer =
   | { readonly kind: 'timeout' };
 
 export interface BlobLimits {
-  /** Bytes of one blob. */
+  /** Largest blob in bytes. */
   readonly maxFileSize: number;
-  /** Bytes of all blobs of the run that are still to be had. Counted down. */
+  /** Remaining byte budget for the whole run. */
   readonly budget: { left: number };
-  /** Why there is no memory for a content of so many bytes; null: there is. */
+  /** Why there is not enough memory for that many bytes; null if there is. */
   readonly refuse: (bytes: number) => string | null;
-  /** Is the time for the run over? */
+  /** Whether the time of the run is over. */
   readonly isOver: () => boolean;
   /** Called between blobs that are read without waiting. */
   readonly pause: () => Promise<void>;
 }
 
 /**
- * Hands on the content of blobs by their ids, one at a time, so that memory holds one blob and not all.
+ * Reads blobs by id, one at a time, so that memory holds only one.
  *
- * A file of the work tree whose bytes hash to the id is that blob: that spares git a process in most commits, and is the fastest way for
- * thousands of files. All else comes from `git cat-file --batch`, after `--batch-check` has told the sizes. Neither knows attributes,
- * filters or textconv.
+ * A file in the work tree whose bytes hash to the id is that blob. This saves a git process in most commits, and is the fastest way for
+ * thousands of files. Everything else comes from `git cat-file --batch`, after `--batch-check` has reported the sizes. Neither applies
+ * attributes, filters or textconv.
  *
- * @param top top of the work tree; null: ask git for all
- * @param onBlob called exactly once a request, in no particular order
+ * @param top top of the work tree; null: always ask git
+ * @param onBlob called exactly once per request, in any order
  */
 export async function readBlobs(
   git: GitClient,
@@ -64,7 +64,7 @@ export async function readBlobs(
   if (unproven.length > 0) await readFromGit(git, requests, unproven, limits, onBlob);
 }
 
-/** The work tree's bytes, where they are the blob's. */
+/** The bytes in the work tree, if they are those of the blob. */
 function readProven(top: string, pathBytes: Buffer, { id, mode }: BlobRequest, limits: BlobLimits): Buffer | null {
   const path = Buffer.concat([Buffer.from(`${top}/`), pathBytes]);
   let bytes: Buffer;
@@ -74,7 +74,7 @@ function readProven(top: string, pathBytes: Buffer, { id, mode }: BlobRequest, l
     if (!isWanted || stat.size > Math.min(limits.maxFileSize, limits.budget.left) || limits.refuse(stat.size) !== null) return null;
     bytes = mode === MODE.symlink ? readlinkSync(path, { encoding: 'buffer' }) : readFileSync(path);
   } catch {
-    // Gone, or not ours to read: the blob is in the object store all the same.
+    // Missing or not readable: the blob is still in the object store.
     return null;
   }
   if (blobId(bytes, id.length) !== id) return null;
@@ -99,7 +99,7 @@ async function readFromGit(
   for (const id of indexesOf.keys()) {
     const size = sizes.get(id);
     if (size === undefined && limits.isOver()) answer(id, { kind: 'timeout' });
-    else if (size === undefined) answer(id, { kind: 'unreadable', detail: `git has no readable blob ${id}` });
+    else if (size === undefined) answer(id, { kind: 'unreadable', detail: `git cannot read blob ${id}` });
     else if (size > limits.maxFileSize) answer(id, { kind: 'too-large', size, detail: 'performance.maxFileSize' });
     else if (size > limits.budget.left) answer(id, { kind: 'too-large', size, detail: 'performance.maxTotalBytes' });
     else {
@@ -121,7 +121,7 @@ async function readFromGit(
     const refusal = limits.refuse(bytes.length);
     if (limits.isOver()) answer(id, { kind: 'timeout' });
     else if (refusal !== null) answer(id, { kind: 'too-large', size: bytes.length, detail: refusal });
-    else answer(id, isWhole ? { kind: 'content', bytes } : { kind: 'unreadable', detail: `git gave blob ${id} in another size` });
+    else answer(id, isWhole ? { kind: 'content', bytes } : { kind: 'unreadable', detail: `unexpected size of blob ${id}` });
   });
   try {
     const onData = (chunk: Buffer): boolean => {
@@ -132,7 +132,7 @@ async function readFromGit(
   } catch (thrown) {
     if (!(thrown instanceof GuardianError)) throw thrown;
   }
-  // Git stops at the first damaged object: those behind it are asked for one by one.
+  // git stops at the first damaged object: request the remaining ones one by one.
   for (const id of affordable) {
     if (answered.has(id)) continue;
     answer(id, limits.isOver() ? { kind: 'timeout' } : await readAlone(git, id, sizes.get(id)!));
@@ -143,20 +143,20 @@ async function readAlone(git: GitClient, id: string, size: number): Promise<Blob
   try {
     const bytes = await git.read(['cat-file', 'blob', id]);
     if (bytes.length === size) return { kind: 'content', bytes };
-    return { kind: 'unreadable', detail: `git gave ${bytes.length} of ${size} bytes of blob ${id}` };
+    return { kind: 'unreadable', detail: `git returned only ${bytes.length} of ${size} bytes of blob ${id}` };
   } catch (thrown) {
     return { kind: 'unreadable', detail: thrown instanceof Error ? thrown.message : String(thrown) };
   }
 }
 
-/** Sizes of blobs; ids that are missing, unreadable or no blobs are left out. */
+/** Sizes of blobs, without ids that are missing, unreadable or not blobs. */
 async function readSizes(git: GitClient, ids: readonly string[]): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
   const out = await git.read(['cat-file', '--batch-check'], { input: `${ids.join('\n')}\n` }).catch((thrown: unknown) => {
     if (thrown instanceof GuardianError && (thrown.code === 'GIT_FAILED' || thrown.code === 'TIMEOUT')) return null;
     throw thrown;
   });
-  // One damaged object may end the process: then each is asked for by itself.
+  // One damaged object may end the process: then request each separately.
   if (out === null && ids.length > 1) {
     for (const id of ids) for (const [known, size] of await readSizes(git, [id])) sizes.set(known, size);
     return sizes;

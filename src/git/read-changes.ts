@@ -6,10 +6,10 @@ import { DIFF_ARGUMENTS, RAW_ARGUMENTS } from './diff-arguments.ts';
 import type { GitClient } from './client.ts';
 
 /**
- * What the index holds that HEAD, or the commit that is named, does not, in git's order; on an unborn branch all of the index.
+ * The changes of the index against HEAD or the given commit, in git's order; on an unborn branch the whole index.
  *
- * Where git cannot make the patch (a broken diff driver, an old blob out of reach in a partial clone), the records alone are read and
- * every changed file counts as added whole.
+ * If git cannot create the patch (a broken diff driver, an old blob missing from a partial clone), only the records are read and every
+ * changed file counts as fully added.
  *
  * @throws GuardianError where git does not even give the records
  */
@@ -17,7 +17,7 @@ export async function readStagedChanges(git: GitClient, commit?: string): Promis
   return (await readDiff(git, cached(DIFF_ARGUMENTS, commit))) ?? (await readStagedRecords(git, commit));
 }
 
-/** The same without a look at the files: every one that is changed counts as added whole. */
+/** The same from the records only: every changed file counts as fully added. */
 export async function readStagedRecords(git: GitClient, commit?: string): Promise<ChangedFile[]> {
   return (await readDiff(git, cached(RAW_ARGUMENTS, commit))) ?? fail();
 }
@@ -27,10 +27,12 @@ function cached(args: readonly string[], commit: string | undefined): readonly s
 }
 
 function fail(): never {
-  throw new GuardianError('GIT_FAILED', 'git diff ended before it had said what is staged', { hint: 'Run `git status`, and try again.' });
+  throw new GuardianError('GIT_FAILED', 'git diff returned an incomplete list of staged changes', {
+    hint: 'Run `git status`, then try again.',
+  });
 }
 
-/** @returns null where git failed before all records had come, and another try may do better */
+/** @returns null if git failed before all records had arrived, so that a retry may help */
 export async function readDiff(git: GitClient, args: readonly string[]): Promise<ChangedFile[] | null> {
   const changes: ChangedFile[] = [];
   const parser = createDiffParser({
@@ -49,11 +51,11 @@ export async function readDiff(git: GitClient, args: readonly string[]): Promise
   return parser.end(true, !hasPatch) ? changes : null;
 }
 
-/** Which commits are scanned. `since`: a date or a commit; only what came after it. */
+/** Which commits to scan. `since`: only commits after a date or a commit. */
 export type CommitSelection = { readonly kind: 'range'; readonly range: string } | { readonly kind: 'history'; readonly since?: string };
 
 /**
- * Ids of the commits of a selection, oldest first.
+ * Ids of the selected commits, oldest first.
  *
  * @throws GuardianError USAGE for a range or a start that git does not know
  */
@@ -65,8 +67,8 @@ export async function readCommitIds(git: GitClient, selection: CommitSelection):
     return out.toString().split('\n').filter(Boolean);
   } catch (thrown) {
     if (selection.kind === 'range' && /bad revision|unknown revision|bad object|invalid/i.test(stderrOf(thrown))) {
-      throw new GuardianError('USAGE', `git knows no range ${JSON.stringify(selection.range)}`, {
-        hint: 'Name commits, branches or tags: `--range main..HEAD`.',
+      throw new GuardianError('USAGE', `unknown range ${JSON.stringify(selection.range)}`, {
+        hint: 'Name commits, branches or tags: `code-guardian scan --range main..HEAD`',
         cause: thrown,
       });
     }
@@ -74,7 +76,7 @@ export async function readCommitIds(git: GitClient, selection: CommitSelection):
   }
 }
 
-/** A date in one of git's own forms. Git reads any other text as the present, which would leave out everything in silence. */
+/** A date in one of git's formats. git reads any other text as now, which would silently skip everything. */
 const DATE =
   /^(?:\d{4}-\d\d-\d\d(?:[T ]\S+.*)?|@?\d{9,}|(?:an?|\d+|last)[ .](?:second|minute|hour|day|week|month|year)s?(?:[ .]ago)?|yesterday)$/i;
 
@@ -93,21 +95,21 @@ async function sinceArguments(git: GitClient, since: string | undefined): Promis
 }
 
 /**
- * What each of some commits changes: a root commit adds all, a merge what differs from all its parents.
+ * The changes of each commit: a root commit adds everything, a merge adds what differs from all its parents.
  *
  * @throws GuardianError GIT_FAILED
  */
 export async function readCommitChanges(git: GitClient, commits: readonly string[]): Promise<ChangedFile[]> {
   const changes: ChangedFile[] = [];
   const parser = createDiffParser({ onFiles: (files) => append(changes, files) });
-  // Without a LF at its end git ignores the last id in silence.
+  // git silently ignores a last id without LF.
   const input = `${commits.join('\n')}\n`;
   await git.stream(['diff-tree', '--stdin', '--root', '-r', '-c', ...DIFF_ARGUMENTS], { input, onData: (chunk) => parser.push(chunk) });
   if (!parser.end(true)) fail();
   return changes;
 }
 
-/** Every file of the index, as an addition: the blob is what is scanned, not the file on disk. */
+/** Every file of the index as an addition: the blob is scanned, not the file on disk. */
 export async function readTrackedFiles(git: GitClient): Promise<ChangedFile[]> {
   const out = await git.read(['ls-files', '--stage', '-z', '--full-name', '--', ':/']);
   const files: ChangedFile[] = [];

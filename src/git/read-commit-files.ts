@@ -1,20 +1,19 @@
 import type { GitClient } from './client.ts';
 import { createBatchParser } from './parse-batch.ts';
 
-/** A file as a commit has it. */
+/** A file in a commit. */
 export interface CommitFile {
-  /** Id of the commit, or the beginning of it. */
+  /** Id of the commit, or its beginning. */
   readonly commit: string;
   /** From the repository's top, without a line break. */
   readonly path: string;
 }
 
 /**
- * Hands on files as commits have them, one at a time, so that memory holds one and not all.
+ * Reads files from commits, one at a time, so that memory holds only one.
  *
- * @param maxSize in bytes: larger ones are not read
- * @param onFile called once for each, in order; with null for both where there is no such commit or file, and with null for the content alone
- * where the file is too large
+ * @param maxSize in bytes: larger files are not read
+ * @param onFile called once per file, in order; null for content and size if commit or file do not exist, null for the content if it is too large
  */
 export async function readCommitFiles(
   git: GitClient,

@@ -4,19 +4,18 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import { RAW_ARGUMENTS } from './diff-arguments.ts';
 import type { GitClient } from './client.ts';
 
-/** What some commits change, by the records alone. */
+/** The changes of commits, from raw records only. */
 export interface CommitRecords {
-  /** In the order of the commits. Without a patch a modified file counts as added whole. */
+  /** In the order of the commits. Without a patch a modified file counts as fully added. */
   readonly changes: readonly ChangedFile[];
-  /** So many commits, from the first on, have been read. */
+  /** Number of commits read, from the first on. */
   readonly read: number;
 }
 
 /**
- * Which files some commits change: a root commit adds all, a merge what differs from all its parents. Costs a fraction of what the
- * patches do.
+ * The files that commits change: a root commit adds everything, a merge adds what differs from all its parents. Much cheaper than patches.
  *
- * @param enough when so many files are together, the commit that is being read is the last: they are in memory at the same time
+ * @param enough stop after the commit that reaches this many files: they are all in memory
  * @throws GuardianError GIT_FAILED
  */
 export async function readCommitRecords(git: GitClient, commits: readonly string[], enough: number): Promise<CommitRecords> {
@@ -31,18 +30,18 @@ export async function readCommitRecords(git: GitClient, commits: readonly string
     },
   });
   await git.stream(['diff-tree', '--stdin', '--root', '-r', '-c', ...RAW_ARGUMENTS], {
-    // Without a LF at its end git ignores the last id in silence.
+    // git silently ignores a last id without LF.
     input: `${commits.join('\n')}\n`,
     onData: (chunk) => {
       parser.push(chunk);
       return isEnough;
     },
   });
-  // Git was stopped in the middle of a commit; those without changes before it have been passed.
+  // git was stopped in the middle of a commit; commits without changes before it are done.
   if (isEnough) return { changes, read: commits.indexOf(last!) + 1 };
   if (!parser.end(true, true)) {
-    throw new GuardianError('GIT_FAILED', 'git diff-tree ended before it had said what the commits change', {
-      hint: 'Try again; `git fsck` finds damaged objects.',
+    throw new GuardianError('GIT_FAILED', 'git diff-tree returned incomplete changes', {
+      hint: 'Try again. To find damaged objects: `git fsck`',
     });
   }
   return { changes, read: commits.length };
@@ -62,7 +61,7 @@ export async function readTreeFiles(git: GitClient, tree: string): Promise<Chang
   return files;
 }
 
-/** A blob as if a commit had brought it. */
+/** A blob as if a commit had added it. */
 export function addedFile(newMode: string, newBlob: string, pathBytes: Buffer, commit: string): ChangedFile {
   const record = { oldMode: '000000', newMode, oldBlobs: ['0'.repeat(newBlob.length)], newBlob, status: 'A', pathBytes };
   return { record, added: 'all', commit };

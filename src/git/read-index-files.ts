@@ -2,7 +2,7 @@ import type { GitClient } from './client.ts';
 import { createBatchParser } from './parse-batch.ts';
 
 /**
- * Content of files as the index has them.
+ * Content of files in the index.
  *
  * @param paths from the repository's top
  * @returns those that exist
@@ -11,7 +11,7 @@ export function readIndexFiles(git: GitClient, paths: readonly string[]): Promis
   return readFiles(git, '', paths);
 }
 
-/** The same as HEAD has them; there are none on an unborn branch. */
+/** The same from HEAD; none on an unborn branch. */
 export function readHeadFiles(git: GitClient, paths: readonly string[]): Promise<Map<string, Buffer>> {
   return readFiles(git, 'HEAD', paths);
 }

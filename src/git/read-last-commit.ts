@@ -3,30 +3,30 @@ import { createDiffParser } from '../diff/parse-diff.ts';
 import { RAW_ARGUMENTS } from './diff-arguments.ts';
 import type { GitClient } from './client.ts';
 
-/** How HEAD came to be where it is. */
+/** The last move of HEAD. */
 export interface LastMove {
   readonly id: string;
-  /** What git did, as the reflog has it: `commit`, `commit (amend)`, `cherry-pick`, `rebase (pick)`. */
+  /** The reflog action: `commit`, `commit (amend)`, `cherry-pick`, `rebase (pick)`. */
   readonly action: string;
-  /** What HEAD was when the commit was made; null for a first commit. */
+  /** HEAD before the commit; null for a first commit. */
   readonly before: string | null;
 }
 
-/** The last move of HEAD; null where git keeps no record of its moves. */
+/** The last move of HEAD; null without a reflog. */
 export async function readLastMove(git: GitClient): Promise<LastMove | null> {
   const out = await git.read(['log', '--walk-reflogs', '--max-count=2', '--format=%H %P%n%gs', '--no-show-signature', 'HEAD', '--']);
   const [ids = '', subject = '', former = ''] = out.toString().split('\n');
   const [id = '', parent = null] = ids.split(' ').filter(Boolean);
   if (id === '') return null;
   const action = /^[^:]*/.exec(subject)![0];
-  // Only for an amended commit the record itself is needed: it may have gaps, and parents have none.
+  // Only an amended commit needs the reflog itself, which may have gaps; parents have none.
   return { id, action, before: action === 'commit (amend)' ? former.split(' ')[0] || parent : parent };
 }
 
 /**
- * What one commit has that another has not, without a look at lines.
+ * The changed files between two commits, without lines.
  *
- * @param before null: all that the commit holds
+ * @param before null: all files of the commit
  */
 export async function readRecordsBetween(git: GitClient, before: string | null, id: string): Promise<RawRecord[]> {
   const found: RawRecord[] = [];

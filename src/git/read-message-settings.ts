@@ -1,7 +1,7 @@
 import { type MessageSettings, USUAL_MESSAGE_SETTINGS } from '../diff/commit-message.ts';
 import type { GitClient } from './client.ts';
 
-/** What the config says about comments in messages; where it says a thing twice, the last word holds. */
+/** The config for comments in messages; the last value of a key counts. */
 export async function readMessageSettings(git: GitClient): Promise<MessageSettings> {
   const out = await git.read(['config', '--null', '--list']);
   let { comment, cleanup, isVerbose } = USUAL_MESSAGE_SETTINGS;

@@ -3,27 +3,27 @@ import type { GitClient } from './client.ts';
 import { createBatchParser } from './parse-batch.ts';
 import { type BlobAnswer, type BlobLimits, type BlobRequest, readBlobs } from './read-blobs.ts';
 
-/** The message of a commit or a tag, as it is stored. */
+/** The stored message of a commit or a tag. */
 export interface Message {
   /** Of the commit or tag. */
   readonly id: string;
-  /** Null: it is larger than it may be, or git has no such object. */
+  /** Null: too large, or git has no such object. */
   readonly text: Buffer | null;
-  /** Bytes of the object; null: git has none. */
+  /** Bytes of the object; null if git has none. */
   readonly size: number | null;
 }
 
-/** Blobs that are wanted with the messages, and who takes them: as in {@link readBlobs}. */
+/** Blobs to read along with the messages, and their callback: as in {@link readBlobs}. */
 interface Blobs {
   readonly requests: readonly BlobRequest[];
   readonly onBlob: (index: number, answer: BlobAnswer) => void;
 }
 
 /**
- * Hands on the messages of commits and tags, and some blobs, one at a time and all from one process. Sizes are not asked for beforehand: what is too
- * large is passed over as it comes. Of an object only the message is handed on; what stands before it (tree, parents, names, signatures) is not.
+ * Reads the messages of commits and tags, and some blobs, one at a time from one process. Sizes are not requested beforehand: large objects are
+ * skipped as they arrive. Only the message is returned, without the headers (tree, parents, names, signatures).
  *
- * @param onMessage called at most once an id, in order; not for those that there was no time for
+ * @param onMessage called at most once per id, in order; not for ids that ran out of time
  */
 export async function readMessages(
   git: GitClient,
@@ -66,7 +66,7 @@ export async function readMessages(
   } catch (thrown) {
     if (!(thrown instanceof GuardianError) || thrown.code !== 'GIT_FAILED') throw thrown;
   }
-  // Git stops at the first damaged object. Those behind it are asked for by who is patient with such.
+  // git stops at the first damaged object. `readBlobs` requests the remaining ones.
   for (const id of limits.isOver() ? [] : ids.slice(answered)) onMessage({ id, text: null, size: null });
   const left = [...blobs.values()].flat();
   if (left.length === 0) return;
@@ -80,14 +80,14 @@ export async function readMessages(
 }
 
 function answerOf(id: string, bytes: Buffer | null, size: number | null, { budget }: BlobLimits): BlobAnswer {
-  if (size === null) return { kind: 'unreadable', detail: `git has no readable blob ${id}` };
+  if (size === null) return { kind: 'unreadable', detail: `git cannot read blob ${id}` };
   if (bytes === null) return { kind: 'too-large', size, detail: 'performance.maxFileSize' };
   if (size > budget.left) return { kind: 'too-large', size, detail: 'performance.maxTotalBytes' };
   budget.left -= size;
   return { kind: 'content', bytes };
 }
 
-/** Headers end with the first empty line: those of several lines have a blank at the start of each further one. */
+/** Headers end at the first empty line; continuation lines start with a space. */
 function messageOf(object: Buffer): Buffer {
   const end = object.indexOf('\n\n');
   return end === -1 ? Buffer.alloc(0) : object.subarray(end + 2);

@@ -1,10 +1,10 @@
 import type { GitClient } from './client.ts';
 
-/** So many names fit on a command line; for more the whole list is read. */
+/** Names that fit on a command line; for more, the whole list is read. */
 const MAX_PATHSPECS = 200;
 
 /**
- * Tracked names that equal one of these but for the case of letters, for file systems that cannot hold both.
+ * Tracked names that differ from one of these only in case, for case-insensitive file systems.
  *
  * @param paths from the repository's top
  * @returns lower-case name → tracked names
@@ -26,14 +26,14 @@ export async function readCaseCollisions(git: GitClient, paths: readonly string[
 }
 
 /**
- * Files of the work tree below some paths that git tracks or could add: what it ignores is left out.
+ * Files below some paths of the work tree that git tracks or could add, without ignored files.
  *
- * @param paths pathspecs from the folder git is run in
+ * @param paths pathspecs relative to the folder in which git runs
  * @returns names from the repository's top, as bytes
  */
 export async function readWorkTreeNames(git: GitClient, paths: readonly string[]): Promise<Buffer[]> {
   const out = await git.read(['ls-files', '-z', '--full-name', '--cached', '--others', '--exclude-standard', '--', ...paths]);
-  // A file with a merge conflict is listed once a stage.
+  // A file with a merge conflict is listed once per stage.
   const names = new Set<string>();
   for (let at = 0; at < out.length;) {
     const end = out.indexOf(0, at);

@@ -1,19 +1,19 @@
 import type { GitClient } from './client.ts';
 
-/** Which commits a push brings. */
+/** The new commits of a push. */
 export interface NewCommits {
-  /** Object ids: of commits, or of tags on them; what leads to no commit has none to bring. All must be there. */
+  /** Ids of commits, or of tags on them. Other objects add no commits. All must exist. */
   readonly tips: readonly string[];
-  /** Object ids that the other side is known to have. Those that are not here are passed over. */
+  /** Object ids that the other side is known to have. Ids that do not exist here are ignored. */
   readonly old: readonly string[];
   /** Arguments of `rev-list` for refs that the other side has: `--remotes=origin`, `--all`. */
   readonly known: readonly string[];
 }
 
-/** The command, but for what is wanted. Without `--ignore-missing` an old tip that is not here ends it. A new one is missed aloud by readTips. */
+/** The command without the tips. Without `--ignore-missing` it fails for an old tip that does not exist here. readTips reports missing new tips. */
 export const NEW_COMMITS: readonly string[] = ['rev-list', '--topo-order', '--reverse', '--ignore-missing'];
 
-/** Ids of the commits that a push brings, oldest first: reachable from the new tips, and from nothing that the other side is known to have. */
+/** Ids of the new commits of a push, oldest first: reachable from the new tips, but not from what the other side is known to have. */
 export async function readNewCommits(git: GitClient, wanted: NewCommits): Promise<string[]> {
   const commits: string[] = [];
   await readLines(git, wanted, [], (line) => commits.push(line));
@@ -37,7 +37,7 @@ async function readLines(
   onLine: (line: string) => void,
 ): Promise<void> {
   if (tips.length === 0) return;
-  // On standard input `^` leaves out, whatever `--not` says on the command line.
+  // On standard input `^` excludes, regardless of `--not` on the command line.
   const input = `${[...tips, ...old.map((id) => `^${id}`)].join('\n')}\n`;
   const args = [...NEW_COMMITS, ...more, '--stdin', '--not', ...known];
   let rest = '';

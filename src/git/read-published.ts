@@ -1,16 +1,16 @@
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { GitClient } from './client.ts';
 
-/** Of the branches that have a commit, so many are named. */
+/** Branches that are listed. */
 const NAMED = 2;
 
 /**
- * Branches of remotes, as they are known here, that have a commit already.
+ * Known remote branches that already contain a commit.
  *
  * @returns short names: `upstream/main`
  */
 export async function readRemoteBranches(git: GitClient, commit: string): Promise<string[]> {
-  // One more than are named: `origin/HEAD` only repeats another.
+  // One more than listed: `origin/HEAD` only repeats another.
   const out = await git.read(['for-each-ref', `--count=${NAMED + 1}`, '--format=%(refname)', `--contains=${commit}`, 'refs/remotes']);
   return out
     .toString()
@@ -23,8 +23,8 @@ export async function readRemoteBranches(git: GitClient, commit: string): Promis
 /**
  * Ids of some objects.
  *
- * @param names as git reads them: `HEAD`, `COMMIT:PATH`
- * @returns null for what git does not know
+ * @param names revisions: `HEAD`, `COMMIT:PATH`
+ * @returns null for unknown names
  */
 export async function readObjectIds(git: GitClient, names: readonly string[]): Promise<(string | null)[]> {
   // A name with a newline would be two.

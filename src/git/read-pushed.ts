@@ -5,44 +5,44 @@ import { type NewCommits, readNewCommits } from './read-new-commits.ts';
 import { readTips, type Tip } from './read-tips.ts';
 import { knownRefs, parseRemotes, readRemotes, type Remote, usualRefs } from './remotes.ts';
 
-/** What git was asked by the shim of pre-push while Node started; null where it failed, or was not asked. */
+/** git output that the shim of pre-push collected while Node started; null if it failed or was not requested. */
 export interface PushAnswers {
   /** `git config --list -z`. */
   readonly config: string | null;
-  /** The commits that the push brings, if the refs that follow the remote are all that the other side is known to have. */
+  /** The new commits of the push, if the other side has nothing but its remote-tracking refs. */
   readonly commits: readonly string[] | null;
 }
 
-/** A push, as git tells a hook of it. */
+/** A push, as git describes it to a hook. */
 export interface Push {
   readonly updates: readonly RefUpdate[];
-  /** Where it goes: the remote's name, or the URL where it has none. Null: it has arrived here. */
+  /** The remote's name, or its URL if it has none. Null: on the receiving side. */
   readonly to: { readonly remote: string; readonly url: string } | null;
-  /** What the shim has asked already. */
+  /** What the shim has collected already. */
   readonly answers?: PushAnswers;
 }
 
-/** What a push brings. */
+/** The content of a push. */
 export interface PushedObjects {
-  /** What the refs are to lead to, by the new ids of the updates. */
+  /** The targets of the refs, by the new ids of the updates. */
   readonly tips: ReadonlyMap<string, Tip>;
   /** Ids of the commits that the other side does not have, oldest first. */
   readonly commits: readonly string[];
-  /** How to ask for them again. */
+  /** How to list them again. */
   readonly range: NewCommits;
 }
 
 /**
- * Asks git what a push brings, and does not wait for the answer.
+ * Asks git for the content of a push without waiting for the answer.
  *
- * @returns the answer; it throws GuardianError INPUT_INVALID for an object that is not there
+ * @returns the answer; throws GuardianError INPUT_INVALID for a missing object
  */
 export async function askPush(git: GitClient, push: Push): Promise<() => Promise<PushedObjects>> {
   if (push.answers === undefined) await loadSimpleGit();
   const pushed = readPushed(git, push);
-  // That it failed before anybody waited for it is no unhandled rejection.
+  // A failure before anyone awaits it must not be an unhandled rejection.
   pushed.catch(() => undefined);
-  // simple-git starts a process some turns after it was asked to.
+  // simple-git starts its process some event-loop turns later.
   await new Promise(setImmediate);
   return () => pushed;
 }
@@ -51,7 +51,7 @@ async function readPushed(git: GitClient, { updates, to, answers }: Push): Promi
   const ids = (of: 'newId' | 'oldId'): string[] => [...new Set(updates.map((update) => update[of]).filter((id) => id !== null))];
   const names = ids('newId');
   if (names.length === 0) return { tips: new Map(), commits: [], range: { tips: [], old: [], known: [] } };
-  // An old id is what the pusher says. Where it arrives it must not be believed, and need not: all refs are there.
+  // The pusher chooses the old id. The receiving side must not trust it, and need not: it has all refs.
   const old = to === null ? [] : ids('oldId');
   const { commits, known } = await listCommits(
     to,
@@ -63,7 +63,7 @@ async function readPushed(git: GitClient, { updates, to, answers }: Push): Promi
   );
   const range = { tips: names, old, known };
 
-  // Most refs lead to one of these commits. What the others lead to is asked for, and whether it is there at all.
+  // Most refs point to one of these commits. Ask git about the others, and whether they exist.
   const brought = new Set(commits);
   const plain = names.filter((id) => brought.has(id)).map((id): [string, Tip] => [id, { id, tags: [], target: { id, type: 'commit' } }]);
   const others = await readTips(
@@ -73,7 +73,7 @@ async function readPushed(git: GitClient, { updates, to, answers }: Push): Promi
   return { tips: new Map([...plain, ...others]), commits, range };
 }
 
-/** A remote without a name is known by its URL alone. For all others the usual answer is fetched while the config is read. */
+/** A remote without a name has only a URL. For all others the usual answer is fetched while the config is read. */
 async function listCommits(
   to: Push['to'],
   remotes: () => Promise<readonly Remote[]>,

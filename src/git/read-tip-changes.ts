@@ -6,27 +6,27 @@ import { readDiff } from './read-changes.ts';
 import { readTreeFiles } from './read-commit-records.ts';
 
 /**
- * What the last commit of a line of new ones holds that was not there before the first of them.
+ * The changes of a line of new commits, from before its first to its last commit.
  *
  * @param tip the last commit
- * @param isNew is this commit one of the new ones?
- * @returns its changed files; all of them where it has no commit before the new ones
+ * @param isNew whether a commit is one of the new ones
+ * @returns its changed files; all files if there is no commit before the new ones
  */
 export async function readTipChanges(git: GitClient, tip: string, isNew: (id: string) => boolean): Promise<readonly ChangedFile[]> {
   const base = await findBase(git, tip, isNew);
   if (base === null) return readTreeFiles(git, tip);
   const between = (args: readonly string[]): readonly string[] => ['diff', ...args, base, tip, '--'];
-  // Where git cannot make the patch every changed file counts whole.
+  // If git cannot create the patch, every changed file counts as fully added.
   const changes = (await readDiff(git, between(DIFF_ARGUMENTS))) ?? (await readDiff(git, between(RAW_ARGUMENTS)));
   if (changes === null) {
-    throw new GuardianError('GIT_FAILED', `git diff ended before it had said what ${tip} changes`, {
-      hint: 'Try again; `git fsck` finds damaged objects.',
+    throw new GuardianError('GIT_FAILED', `git diff returned incomplete changes of ${tip}`, {
+      hint: 'Try again. To find damaged objects: `git fsck`',
     });
   }
   return changes.map((change) => ({ ...change, commit: tip }));
 }
 
-/** The first commit on the main line of a tip that is not new; null: there is none. */
+/** The first commit on the main line of a tip that is not new, or null. */
 async function findBase(git: GitClient, tip: string, isNew: (id: string) => boolean): Promise<string | null> {
   let base: string | null = null;
   let rest = '';
@@ -41,12 +41,12 @@ async function findBase(git: GitClient, tip: string, isNew: (id: string) => bool
   return base;
 }
 
-/** Ids of the commits that a range ends with: `A..B` ends with B. */
+/** Ids of the commits at the end of a range: `A..B` ends with B. */
 export async function readRangeTips(git: GitClient, range: string): Promise<string[]> {
   const named = linesOf(await git.read(['rev-parse', '--revs-only', '--end-of-options', range])).filter((id) =>
     /^[\da-f]{40,64}$/.test(id),
   );
-  // A tag is not the commit that it leads to.
+  // A tag is not the commit that it points to.
   return named.length === 0 ? [] : linesOf(await git.read(['rev-parse', ...named.map((id) => `${id}^{commit}`)]));
 }
 

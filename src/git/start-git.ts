@@ -5,8 +5,8 @@ import { environmentOf, OUR_CONFIG } from './git-environment.ts';
 import { GitExit } from './git-error.ts';
 
 /**
- * simple-git guards against arguments that came from strangers. Ours are constants, and what git's own environment says
- * (`GIT_CONFIG_COUNT`, `git -c …`) holds for the commit as well, so a scan that refused it would only fail.
+ * Switches off simple-git's checks for untrusted arguments. Ours are constants, and git's own environment (`GIT_CONFIG_COUNT`, `git -c …`)
+ * applies to the commit, too, so refusing it would only make the scan fail.
  */
 const UNSAFE_ALLOWED = {
   allowUnsafeAlias: true,
@@ -35,7 +35,7 @@ const UNSAFE_ALLOWED = {
   allowUnsafeUrlRewrite: true,
 };
 
-/** Pipes to and from git, and the one that tells of its start. */
+/** The pipes of git, and the one that reports its start. */
 const DESCRIPTORS = 8;
 
 /**
@@ -53,7 +53,7 @@ export function probeDescriptors(): void {
   }
 }
 
-/** Loads what talks to git; a commit through our own shim has its answers already, and does without. */
+/** Loads simple-git on use: with our own shim, a commit already has git's output and never needs it. */
 export function loadSimpleGit(): Promise<{ readonly simpleGit: typeof SimpleGitFactory }> {
   return import('simple-git');
 }

@@ -3,12 +3,12 @@ import type { RetrySettings } from '../errors/retry.ts';
 import { DEFAULT_CONFIG } from '../policy/config.ts';
 import { commandIn } from './git-error.ts';
 
-/** How long to wait for git, and how often to ask again. */
+/** How long to wait for git, and how often to retry. */
 export interface TimeBudget extends RetrySettings {
   /**
-   * Milliseconds that are left for git.
+   * Remaining milliseconds for git.
    *
-   * @param since when git was started, in milliseconds since our own process began
+   * @param since start of git, in milliseconds since this process began
    */
   readonly timeLeft: (since: number) => number;
 }
@@ -19,10 +19,10 @@ export const DEFAULT_BUDGET: TimeBudget = {
   timeLeft: (since) => since + DEFAULT_CONFIG.performance.timeout - elapsed(),
 };
 
-/** How often is looked whether the time is over, in milliseconds: how much there is may change meanwhile. */
+/** Interval of the time check in milliseconds: the budget may change meanwhile. */
 const LOOK_EVERY = 200;
 
-/** The end of the time for one git: `signal` stops it, and `reached` fails without waiting for it to stop. */
+/** The deadline of one git: `signal` stops it, and `reached` rejects without waiting for it to stop. */
 export function createTimer(
   budget: () => TimeBudget,
   args: readonly string[],
@@ -51,7 +51,7 @@ export function elapsed(): number {
 }
 
 function timeOver(args: readonly string[], milliseconds: number): GuardianError {
-  return new GuardianError('TIMEOUT', `git ${commandIn(args)} did not end within ${Math.round(milliseconds / 1000)} s, and was stopped`, {
-    hint: 'See whether the same git command ends by hand; raise `performance.timeout` where it only takes long.',
+  return new GuardianError('TIMEOUT', `git ${commandIn(args)} was stopped after ${Math.round(milliseconds / 1000)} s (performance.timeout)`, {
+    hint: 'Allow more time: `CODE_GUARDIAN_PERFORMANCE_TIMEOUT=30m` for one run, or `performance.timeout` in the config.',
   });
 }

@@ -1,11 +1,11 @@
-/** Where a package stands in a lock file: from the line that names it to the line of its version, from 1. */
+/** The lines of a package in a lock file: from its name to its version, from 1. */
 export interface PackageLines {
   readonly version: string;
   readonly startLine: number;
   readonly endLine: number;
 }
 
-/** Tokens of JSON that matter here: strings, brackets, commas, and the ends of lines. */
+/** The JSON tokens needed here: strings, brackets, commas and line ends. */
 const TOKEN = /"(?:[^"\\\n]|\\.)*"|[{}[\],:\n]/g;
 
 /**
@@ -14,7 +14,7 @@ const TOKEN = /"(?:[^"\\\n]|\\.)*"|[{}[\],:\n]/g;
  */
 export function readLockLines(text: string): ReadonlyMap<string, PackageLines> {
   const found = new Map<string, PackageLines>();
-  /** Keys that lead to where the reader is, each with its line; null: an element of a list. */
+  /** Keys of the current path, each with its line; null: a list element. */
   const path: { key: string | null; line: number }[] = [];
   let line = 1;
   let key: string | null = null;
@@ -64,13 +64,13 @@ function parseText(token: string): string {
   }
 }
 
-/** How far apart name and version stand in the lock files that are known. */
+/** Largest distance of name and version in known lock files. */
 const REACH = 3;
 
-/** So many are looked for: of a name that stands everywhere no place says more than another. */
+/** Places to collect: if a name is everywhere, more places do not help. */
 const MAX_PLACES = 20;
 
-/** Places in a lock file where a package stands: in one of npm its own entries, in any other where name and version stand close together. */
+/** Places of a package in a lock file: its entries for npm, otherwise places where name and version are close together. */
 export function findPackage(text: string, name: string, version: string): readonly Omit<PackageLines, 'version'>[] {
   if (name === '' || version === '') return [];
   const entries = [...readLockLines(text)].filter(([place, lines]) => place.endsWith(`node_modules/${name}`) && lines.version === version);

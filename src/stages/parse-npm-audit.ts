@@ -21,11 +21,11 @@ export function parseNpmAudit(text: string, lock: string, path: string, severity
     if (!isTree(entry)) return [];
     const name = cleanText(entry['name'], 200);
     const nodes = (Array.isArray(entry['nodes']) ? entry['nodes'] : []).filter((node) => typeof node === 'string');
-    // What is only named depends on something vulnerable, which has an entry of its own.
+    // A plain name is a dependency on something vulnerable, which has its own entry.
     const advisories = (Array.isArray(entry['via']) ? entry['via'] : []).filter(isTree);
     return advisories.flatMap((advisory) =>
       (nodes.length === 0 ? [''] : nodes).map((node): StageResult => {
-        // The project itself stands there under no name.
+        // The project itself has an empty name.
         const place = node === '' ? undefined : lines.get(node);
         const range = cleanText(advisory['range'], 100);
         const own = SEVERITIES[String(advisory['severity'])] ?? 'medium';
@@ -39,7 +39,7 @@ export function parseNpmAudit(text: string, lock: string, path: string, severity
               : { kind: 'lines', startLine: place.startLine, endLine: place.endLine, startColumn: null, endColumn: null, unit: 'utf16' },
           isUnplaced: place === undefined,
           message: cleanText(`${name} ${place?.version ?? ''}: ${cleanText(advisory['title'])}`.replace(' :', ':')),
-          why: `An advisory speaks of ${name} ${range}`.trim() + '.',
+          why: `An advisory affects ${name} ${range}`.trim() + '.',
           advice: adviceFor(name, entry['fixAvailable']),
           docs: cleanUrl(advisory['url']),
           suppression: null,
@@ -54,30 +54,30 @@ function parseReport(text: string): Readonly<Record<string, unknown>> {
   try {
     document = JSON.parse(text);
   } catch {
-    throw failed('what it wrote is no JSON');
+    throw failed('its output is not valid JSON');
   }
-  if (!isTree(document)) throw failed('what it wrote is no report');
+  if (!isTree(document)) throw failed('its output is not a report');
   const { error, message, vulnerabilities } = document;
   if (isTree(error) || typeof message === 'string') {
     const told = isTree(error) ? [error['code'], error['summary']] : [];
     throw failed(cleanText([...told, message].filter((part) => typeof part === 'string' && part !== '').join(': '), 200));
   }
-  if (!isTree(vulnerabilities)) throw failed('its report has no `vulnerabilities`: npm 7 or later is needed');
+  if (!isTree(vulnerabilities)) throw failed('its report has no `vulnerabilities`: it needs npm 7 or later');
   return vulnerabilities;
 }
 
 function failed(why: string): GuardianError {
-  return new GuardianError('DETECTOR_FAILED', `npm audit did not look: ${why}`, {
-    hint: 'See whether `npm audit` works by hand, and whether the registry can be reached.',
+  return new GuardianError('DETECTOR_FAILED', `npm audit failed: ${why}`, {
+    hint: 'Run `npm audit` by hand, and check that the registry is reachable.',
   });
 }
 
 function adviceFor(name: string, fix: unknown): string {
   if (isTree(fix)) {
     const target = `${cleanText(fix['name'], 100)}@${cleanText(fix['version'], 50)}`;
-    return `Take ${target}${fix['isSemVerMajor'] === true ? ', which is a new major version' : ''}.`;
+    return `Update to ${target}${fix['isSemVerMajor'] === true ? ', a new major version' : ''}.`;
   }
   return fix === true
-    ? `A version of ${name} that is not affected fits: \`npm audit fix\`.`
-    : `No version of ${name} is known yet that is not affected.`;
+    ? `Run \`npm audit fix\`: it installs an unaffected version of ${name}.`
+    : `No unaffected version of ${name} is known yet.`;
 }

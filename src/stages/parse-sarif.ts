@@ -6,30 +6,30 @@ import type { Severity } from '../engine/rule.ts';
 import { cleanRule, cleanText, cleanUrl } from './clean-text.ts';
 import { createUriResolver, type UriContext } from './resolve-uri.ts';
 
-/** What a SARIF document says. */
+/** The content of a SARIF document. */
 export interface SarifReading {
   readonly results: readonly StageResult[];
-  /** Results that name no file of the tree. */
+  /** Results that name no file in the tree. */
   readonly elsewhere: number;
-  /** Why the scanner itself says that it did not do all; null: it does not. */
+  /** The failure that the scanner itself reports, or null. */
   readonly failure: string | null;
 }
 
 export interface SarifOptions extends UriContext {
-  /** In place of what the results say. */
+  /** Replaces the level of the results. */
   readonly severity: Severity | null;
 }
 
-/** More are not read: nobody would. */
+/** Further results are not read. */
 const MAX_RESULTS = 10_000;
-/** Characters of what a rule says of itself. */
+/** Characters of a rule's own texts. */
 const MAX_WHY = 240;
 
 type Tree = Readonly<Record<string, unknown>>;
 
 /**
- * Reads SARIF 2.1.0 as scanners write it: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. What is optional there may be
- * missing, and what is broken in one result is broken there alone.
+ * Reads SARIF 2.1.0 as scanners write it: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Optional parts may be
+ * missing, and one broken result does not affect the others.
  *
  * @throws GuardianError DETECTOR_FAILED where it is no SARIF
  */
@@ -56,33 +56,33 @@ export function parseSarif(text: string, options: SarifOptions): SarifReading {
 
 function parseDocument(text: string): unknown {
   const bare = text.startsWith('\ufeff') ? text.slice(1) : text;
-  if (bare.trim() === '') throw noSarif('it wrote nothing');
+  if (bare.trim() === '') throw noSarif('the output is empty');
   try {
     return JSON.parse(bare);
   } catch {
-    // V8 quotes the text, which may hold anything.
-    throw noSarif('what it wrote is no JSON');
+    // V8's message quotes the text, which may contain anything.
+    throw noSarif('the output is not valid JSON');
   }
 }
 
 function runsIn(document: unknown): Tree[] {
-  if (!isTree(document)) throw noSarif('what it wrote is no object');
+  if (!isTree(document)) throw noSarif('the output is not an object');
   const { version, runs } = document;
   if (version !== undefined && !(typeof version === 'string' && /^2\.\d/.test(version)))
     throw noSarif(`it is version ${cleanText(version, 20)}`);
   if (!Array.isArray(runs) || !runs.every(isTree)) throw noSarif('it has no `runs`');
-  // A document without a run says that nothing was run.
-  if (runs.length === 0) throw noSarif('it tells of no run');
+  // A document without runs means that nothing ran.
+  if (runs.length === 0) throw noSarif('`runs` is empty');
   return runs;
 }
 
 function noSarif(why: string): GuardianError {
-  return new GuardianError('DETECTOR_FAILED', `this is no SARIF 2.1.0: ${why}`, {
-    hint: 'Have the scanner write SARIF to standard output, or to the file {output}.',
+  return new GuardianError('DETECTOR_FAILED', `not SARIF 2.1.0: ${why}`, {
+    hint: 'Let the scanner write SARIF to standard output, or to the file {output}.',
   });
 }
 
-/** What a run says of itself that did not go well. */
+/** A failure that a run reports about itself. */
 function failureIn(run: Tree): string | null {
   for (const invocation of listIn(run, 'invocations').filter(isTree)) {
     const told = [...listIn(invocation, 'toolExecutionNotifications'), ...listIn(invocation, 'toolConfigurationNotifications')].filter(
@@ -91,12 +91,12 @@ function failureIn(run: Tree): string | null {
     const error = told.find(({ level }) => level === 'error');
     if (error === undefined && invocation['executionSuccessful'] !== false) continue;
     const words = cleanText(textIn(error?.['message']), 200);
-    return words === '' ? 'it says that it did not succeed' : `it says: ${words}`;
+    return words === '' ? 'it reports a failure' : `it reports: ${words}`;
   }
   return null;
 }
 
-/** Results may also say that all is well, or that what was there is gone. */
+/** Some results only report a pass, or that an earlier result is gone. */
 function isFinding({ kind, baselineState }: Tree): boolean {
   return !['pass', 'notApplicable', 'informational'].includes(String(kind)) && baselineState !== 'absent';
 }
@@ -124,14 +124,14 @@ function createResultReader(run: Tree, options: SarifOptions): (result: Tree) =>
       region: regionOf(place?.['region'], unit),
       message,
       why: why === '' || why === message ? 'Another scanner found it.' : why,
-      advice: 'Mend it, or say why it is right here: `code-guardian:ignore`, or the level of the rule in the config.',
+      advice: 'Fix it, or accept it with a reason: `code-guardian:ignore` in a comment, or the level of the rule in the config.',
       docs: cleanUrl(rule?.['helpUri']),
       suppression: suppressionOf(result),
     };
   };
 }
 
-/** The rule of a result: by index, by id, or by the id that the result's own begins with. */
+/** The rule of a result: by index, by id, or by the longest id that the result's id starts with. */
 function createRuleFinder(run: Tree): (result: Tree) => { readonly id: unknown; readonly rule: Tree | undefined } {
   const tool = treeIn(run, 'tool');
   const driver = treeIn(tool, 'driver');
@@ -154,7 +154,7 @@ function createRuleFinder(run: Tree): (result: Tree) => { readonly id: unknown; 
   };
 }
 
-/** Of GitHub's documentation on `security-severity`: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
+/** From GitHub's documentation on `security-severity`: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
 function severityOf(result: Tree, rule: Tree | undefined): Severity {
   const score = [result, rule ?? {}].map((tree) => treeIn(tree, 'properties')['security-severity']).find((value) => value !== undefined);
   const number = typeof score === 'string' || typeof score === 'number' ? Number(score) : Number.NaN;
@@ -209,7 +209,7 @@ function columnIn(region: Tree, key: string): number | null {
   return column === 0 ? null : column;
 }
 
-/** A result is suppressed where every one who said so was heard. */
+/** A result is suppressed if all its suppressions are accepted. */
 function suppressionOf(result: Tree): Suppression | null {
   const all = listIn(result, 'suppressions').filter(isTree);
   if (all.length === 0 || !all.every(({ status }) => status === undefined || status === 'accepted')) return null;
@@ -227,7 +227,7 @@ function listIn(tree: Tree, key: string): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A whole number from 0; null where it is none. */
+/** A whole number from 0, or null. */
 function indexIn(tree: Tree, key: string): number | null {
   const value = tree[key];
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;

@@ -1,18 +1,18 @@
 import { posix } from 'node:path';
 import type { Stage } from './stage.ts';
 
-/** One start of a scanner. */
+/** One invocation of a scanner. */
 export interface Invocation {
   readonly command: readonly string[];
-  /** Folder in the tree that it is started in; '' is the top. */
+  /** Working folder in the tree; '' is the top. */
   readonly folder: string;
-  /** Files it is to look at. */
+  /** Files to scan. */
   readonly files: readonly string[];
 }
 
-/** What stands for the placeholders. */
+/** Values of the placeholders. */
 export interface Places {
-  /** Where a SARIF file is to be written. */
+  /** Path of the SARIF file. */
   readonly output: string;
   /** Top of the work tree. */
   readonly top: string;
@@ -22,9 +22,9 @@ export interface Places {
 const MOST_NAMES = process.platform === 'win32' ? 24_000 : 96 * 1024;
 
 /**
- * The command of a stage with its placeholders filled in. Where `{files}` is too long for one command line there are several.
+ * The command of a stage with its placeholders filled in; several commands if `{files}` is too long for one command line.
  *
- * @param files from the tree's top
+ * @param files relative to the tree's top
  */
 export function planInvocations(
   { command, runs }: Pick<Stage, 'command' | 'runs'>,
@@ -48,7 +48,7 @@ export function planInvocations(
   }));
 }
 
-/** No name is taken for an option, or for one of the files that hold arguments. */
+/** Keeps a file name from being read as an option or as a response file. */
 function asArgument(file: string): string {
   return /^[-@+]/.test(file) ? `./${file}` : file;
 }
@@ -57,7 +57,7 @@ function divide(files: readonly string[], most: number): string[][] {
   const batches: string[][] = [];
   let room = 0;
   for (const file of files) {
-    // A pointer and an end stand beside each name.
+    // Each name also needs a pointer and a terminator.
     const size = Buffer.byteLength(file) + 11;
     if (size > room || batches.length === 0) {
       batches.push([]);

@@ -1,22 +1,22 @@
 import { posix } from 'node:path';
 import { isTree } from '../policy/merge-config.ts';
 
-/** Which files results may speak of. */
+/** The files that results may refer to. */
 export interface UriContext {
-  /** Absolute paths of the tree that was scanned, as the scanner may write them: links may lead to it. */
+  /** Absolute paths of the scanned tree as the scanner may write them, because links may lead to it. */
   readonly roots: readonly string[];
   /** Paths from the tree's top. */
   readonly files: ReadonlySet<string>;
-  /** Folder that the scanner ran in, from the tree's top; '' is the top. */
+  /** Working folder of the scanner, relative to the tree's top; '' is the top. */
   readonly folder: string;
 }
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** Bases that name each other have an end. */
+/** Limits chains of `uriBaseId`. */
 const MAX_BASES = 8;
 
-/** Artifact locations of a run → paths of the tree; null for what is no file of it. */
+/** Artifact locations of a run → paths in the tree; null for other files. */
 export function createUriResolver(run: Tree, { roots, files, folder }: UriContext): (location: unknown) => string | null {
   const bases = isTree(run['originalUriBaseIds']) ? run['originalUriBaseIds'] : {};
   const artifacts = Array.isArray(run['artifacts']) ? run['artifacts'] : [];
@@ -33,7 +33,7 @@ export function createUriResolver(run: Tree, { roots, files, folder }: UriContex
 
   const fileAt = (uri: string): string | null => {
     const path = pathOf(uri) ?? uri;
-    // Some write names as they are, percent signs, colons and all.
+    // Some scanners write names unescaped, with percent signs and colons.
     return [decode(path), path].map((name) => within(name)).find((name) => name !== null && files.has(name)) ?? null;
   };
   const within = (path: string): string | null => {
@@ -57,7 +57,7 @@ function isAbsolute(uri: string): boolean {
   return /^(?:[a-z][a-z\d+.-]*:|[/\\])/i.test(uri);
 }
 
-/** The path of a file URI, or of what is none but a path; null for any other scheme. */
+/** The path of a file URI or of a plain path; null for other schemes. */
 function pathOf(uri: string): string | null {
   const file = /^file:(?:\/\/[^/]*)?(.*)$/is.exec(uri);
   if (file !== null) return file[1]!.replace(/^\/(?=[a-z]:)/i, '');
@@ -68,7 +68,7 @@ function decode(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    // A percent sign of the name itself.
+    // A literal percent sign.
     return path;
   }
 }

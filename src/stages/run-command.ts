@@ -1,21 +1,21 @@
 import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 
-/** One program to be run. */
+/** One program to run. */
 export interface CommandRequest {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   /** Milliseconds. */
   readonly timeout: number;
-  /** File that takes what it writes to standard output. */
+  /** File for its standard output. */
   readonly stdout: string;
   readonly stderr: string;
-  /** Files whose sizes are watched: those two, and what it writes itself. */
+  /** Files whose sizes are watched: those two and its own output. */
   readonly watched: readonly string[];
-  /** Bytes that one of them may have. */
+  /** Largest size of each in bytes. */
   readonly maxOutput: number;
-  /** Aborted: it is stopped. */
+  /** Stops it when aborted. */
   readonly signal: AbortSignal;
 }
 
@@ -26,17 +26,17 @@ export type Ending =
   | { readonly kind: 'timeout' | 'too-much' | 'stopped' }
   | { readonly kind: 'not-started'; readonly code: string };
 
-/** Between the wish to end and the end. Milliseconds. */
+/** Milliseconds between SIGTERM and SIGKILL. */
 const GRACE = 1000;
-/** How often sizes are looked at, in milliseconds. */
+/** Interval of the size check in milliseconds. */
 const LOOK_EVERY = 100;
 
 const running = new Set<number>();
 let isWatching = false;
 
 /**
- * Runs a program without a shell, in a process group of its own, with nothing on standard input. It writes to files: so nobody waits for a
- * grandchild that keeps a pipe open, and nothing fills the memory. What is left of the group when it has ended is killed.
+ * Runs a program without a shell, in its own process group, with empty standard input. Its output goes to files, so a grandchild cannot keep a
+ * pipe open, and memory cannot fill up. The rest of the group is killed at the end.
  */
 export function runCommand(request: CommandRequest): Promise<Ending> {
   const { command, cwd, env, timeout, signal } = request;
@@ -93,7 +93,7 @@ export function runCommand(request: CommandRequest): Promise<Ending> {
   });
 }
 
-/** The beginning of a file, as text; nothing where it is not there. */
+/** The start of a file as text; '' if it does not exist. */
 export function readHead(file: string, most: number): string {
   const descriptor = openSync(file, 'r');
   try {
@@ -104,7 +104,7 @@ export function readHead(file: string, most: number): string {
   }
 }
 
-/** All of a file, as text; null where it is not there. */
+/** A whole file as text; null if it does not exist. */
 export function readOutput(file: string): string | null {
   return statSync(file, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(file, 'utf8') : null;
 }
@@ -117,7 +117,7 @@ function killGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, signal);
   } catch {
-    // Nobody is left.
+    // The group is gone.
   }
 }
 

@@ -11,49 +11,49 @@ import type { Stage } from './stage.ts';
 import { stageEnvironment } from './stage-environment.ts';
 import type { StageTree } from './tree.ts';
 
-/** A stage, and where it runs. */
+/** A stage and its environment. */
 export interface StageRun {
   readonly stage: Stage;
   readonly tree: StageTree;
-  /** Files it is to look at, from the tree's top; they are in the tree. */
+  /** Files to scan, relative to the tree's top; they are in the tree. */
   readonly files: readonly string[];
-  /** Content of one of them, as it was written there. */
+  /** Content of one of them, as written to the tree. */
   readonly contentOf: (file: string) => Buffer;
   readonly env: NodeJS.ProcessEnv;
-  /** Top of the work tree; null: there is none. */
+  /** Top of the work tree, or null. */
   readonly top: string | null;
   /** See `StagePlace`. */
   readonly isOfProject: boolean;
-  /** Milliseconds until the time of the run is over. */
+  /** Remaining milliseconds of the run. */
   readonly timeLeft: () => number;
   readonly signal: AbortSignal;
 }
 
-/** What came of it. */
+/** The result. */
 export interface StageOutcome {
   readonly results: readonly StageResult[];
-  /** Results that name no file of the tree. */
+  /** Results that name no file in the tree. */
   readonly elsewhere: number;
-  /** Files that it has looked at. */
+  /** Files that it scanned. */
   readonly looked: number;
-  /** Why it has not looked at all of them; null: it has. */
+  /** Why it did not scan all of them, or null. */
   readonly error: GuardianError | null;
 }
 
-/** So many failures in a row switch a stage off for the rest of the run. */
+/** Consecutive failures after which a stage is off for the rest of the run. */
 const MAX_FAILURES = 3;
-/** Bytes that a stage may write. */
+/** Largest output of a stage in bytes. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
-/** Bytes of what it says on standard error that are looked at. */
+/** Bytes of its standard error that are read. */
 const MAX_SAID = 4096;
 
-/** What one invocation came to. `isFinal`: the next one would fail as well. */
+/** The result of one invocation. `isFinal`: the next one would fail, too. */
 interface Attempt {
   readonly reading: SarifReading;
   readonly failure: { readonly error: GuardianError; readonly isFinal: boolean } | null;
 }
 
-/** Runs a stage, in several invocations where there are many files. What one of them finds counts, whatever becomes of the others. */
+/** Runs a stage, in several invocations for many files. The results of one count even if others fail. */
 export async function runStage(run: StageRun): Promise<StageOutcome> {
   const { stage, tree, files, top, signal } = run;
   const places = { output: join(tree.results, 'output.sarif'), top: top ?? tree.path };
@@ -83,7 +83,7 @@ function isSwitchedOff(attempts: readonly Attempt[]): boolean {
   return last.at(-1)?.failure?.isFinal === true || (last.length === MAX_FAILURES && last.every(({ failure }) => failure !== null));
 }
 
-/** All failures of a stage are one error: the first says why, and how much was not looked at is counted. */
+/** Combines the failures of a stage into one error: the reason of the first, and how many files were not scanned. */
 function summarize(
   errors: readonly GuardianError[],
   { missed, of, isOff }: { readonly missed: number; readonly of: number; readonly isOff: boolean },
@@ -92,7 +92,7 @@ function summarize(
   if (first === undefined) return null;
   const often = errors.length === 1 ? '' : ` (and ${errors.length - 1} more ${errors.length === 2 ? 'time' : 'times'})`;
   const off = isOff && of > missed ? '; it was switched off for the rest of this run' : '';
-  const message = `${first.message}${often}; ${missed} of ${of} ${of === 1 ? 'file was' : 'files were'} not looked at by it${off}`;
+  const message = `${first.message}${often}; ${missed} of ${of} ${of === 1 ? 'file was' : 'files were'} not scanned by it${off}`;
   return new GuardianError(first.code, message, { hint: first.hint, cause: first });
 }
 
@@ -118,7 +118,7 @@ async function attemptOnce(run: StageRun, invocation: Invocation, output: string
     const text = readOutput(output ?? stdout);
     const said = (): string => saidOn(stderr, ending.code);
     try {
-      if (text === null) throw new GuardianError('DETECTOR_FAILED', 'it wrote no {output}', { hint: SEE_COMMAND });
+      if (text === null) throw new GuardianError('DETECTOR_FAILED', 'it did not write {output}', { hint: SEE_COMMAND });
       const reading = read(run, invocation, text);
       if (reading.failure === null) return { reading, failure: null };
       return fail(stageError(stage, reading.failure, SEE_COMMAND), false, reading);
@@ -128,7 +128,7 @@ async function attemptOnce(run: StageRun, invocation: Invocation, output: string
       return fail(stageError(stage, `${message}${said()}`, isItsOwn ? SEE_COMMAND : hint));
     }
   } catch (thrown) {
-    // Such as a disk that is full.
+    // Such as a full disk.
     return fail(stageError(stage, cleanText(asGuardianError(thrown).message), SEE_COMMAND));
   }
 }
@@ -143,7 +143,7 @@ function read({ stage, tree, files, contentOf }: StageRun, { folder, files: aske
   return stage.runs === 'each' ? { ...reading, results: reading.results.map((result) => onItsLines(result, contentOf)) } : reading;
 }
 
-/** Scanners of lock files name the package in words, and no line. */
+/** Scanners of lock files name the package in the message, but no line. */
 function onItsLines(result: StageResult, contentOf: StageRun['contentOf']): StageResult {
   if (result.region !== null) return result;
   const [, name = '', version = ''] = /'(@?[^'@\s]+)@([^'\s]+)'/.exec(result.message) ?? [];
@@ -157,7 +157,7 @@ function onItsLines(result: StageResult, contentOf: StageRun['contentOf']): Stag
   return { ...result, region, others, isUnplaced: region === null };
 }
 
-const SEE_COMMAND = 'Run its command by hand in a clean copy of the files; docs/stages.md says what it is started with.';
+const SEE_COMMAND = 'Run its command by hand in a clean copy of the files.';
 
 function stageError({ id }: Stage, why: string, hint: string): GuardianError {
   return new GuardianError('DETECTOR_FAILED', `stage ${id} failed: ${why}`, { hint });
@@ -170,20 +170,20 @@ function endingError(stage: Stage, ending: Exclude<Ending, { kind: 'exited' }>, 
       return ending.code === 'ENOENT'
         ? stageError(
             stage,
-            `${program} was not found`,
-            `Install it, or put it on the PATH that hooks get; take the stage out where nobody needs it.`,
+            `${program}: command not found`,
+            `Install it, add it to the PATH of hooks, or remove the stage from the config.`,
           )
-        : stageError(stage, `${program} could not be started (${ending.code})`, SEE_COMMAND);
+        : stageError(stage, `${program} could not start (${ending.code})`, SEE_COMMAND);
     case 'timeout':
-      return new GuardianError('TIMEOUT', `stage ${stage.id} did not end within ${seconds(time)} s, and was stopped`, {
-        hint: 'Raise its `timeout`, and `performance.timeout`, which bounds the whole run.',
+      return new GuardianError('TIMEOUT', `stage ${stage.id} was stopped after ${seconds(time)} s (timeout)`, {
+        hint: 'Raise its `timeout`, or `performance.timeout` for the whole run.',
       });
     case 'too-much':
-      return stageError(stage, `it wrote more than ${MAX_OUTPUT / 2 ** 20} MiB`, 'Have it look at fewer files (`paths`), or say less.');
+      return stageError(stage, `its output exceeds ${MAX_OUTPUT / 2 ** 20} MiB`, 'Let it scan fewer files (`paths`), or print less.');
     case 'killed':
-      return stageError(stage, `it was ended by ${ending.signal}`, SEE_COMMAND);
+      return stageError(stage, `killed by ${ending.signal}`, SEE_COMMAND);
     case 'stopped':
-      return stageError(stage, 'it was stopped', SEE_COMMAND);
+      return stageError(stage, 'stopped', SEE_COMMAND);
   }
 }
 
@@ -191,8 +191,8 @@ function seconds(milliseconds: number): string {
   return String(Math.round(milliseconds / 100) / 10);
 }
 
-/** The last line that it said, for people. */
+/** Its last line on standard error, for people. */
 function saidOn(stderr: string, code: number): string {
   const words = cleanText(readHead(stderr, MAX_SAID).trim().split('\n').at(-1), 200);
-  return `; it ended with ${code}${words === '' ? '' : ` and said: ${words}`}`;
+  return `; it exited with ${code}${words === '' ? '' : `: ${words}`}`;
 }

@@ -2,7 +2,7 @@ import type { StageConfig, StageHook } from '../policy/config.ts';
 import { idOfStage } from '../policy/stage.ts';
 import type { Severity } from '../engine/rule.ts';
 
-/** A scanner, and all that decides how it runs. */
+/** A scanner and its settings. */
 export interface Stage {
   readonly id: string;
   readonly command: readonly string[];
@@ -11,12 +11,12 @@ export interface Stage {
   readonly support: readonly string[];
   /** Milliseconds. */
   readonly timeout: number;
-  /** Null: what it says itself. */
+  /** Null: the scanner's own severity. */
   readonly severity: Severity | null;
   readonly results: 'added' | 'file';
-  /** What it writes. */
+  /** Its output format. */
   readonly output: 'sarif' | 'npm-audit';
-  /** `each`: it runs once a file, in that file's folder, where `{file}` is the name. */
+  /** `each`: it runs once per file, in that file's folder, with `{file}` as the name. */
   readonly runs: 'together' | 'each';
 }
 
@@ -31,7 +31,7 @@ const DEFAULTS = {
   runs: 'together',
 } as const;
 
-/** Known scanners look at lock files, which change seldom; what they ask for is on the network, so they wait for the push. */
+/** Known scanners read lock files, which rarely change, and need the network, so they run at the push. */
 const RECIPES = {
   'npm-audit': {
     ...DEFAULTS,
@@ -69,7 +69,7 @@ const RECIPES = {
   },
 } as const satisfies Record<string, Omit<Stage, 'id'>>;
 
-/** A stage of the config with everything that it leaves out. */
+/** A stage of the config with its defaults filled in. */
 export function resolveStage(config: StageConfig): Stage {
   const { use, id: _id, ...said } = config;
   const base: Omit<Stage, 'id'> = use === undefined ? { ...DEFAULTS, command: [] } : RECIPES[use];

@@ -2,32 +2,32 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A folder with copies of some files, for a stage to run in. It is gone when the process ends, however it ends but for a `kill -9`. */
+/** A folder with copies of files for a stage. It is removed when the process ends, except after `kill -9`. */
 export interface StageTree {
-  /** Absolute, and no link. */
+  /** Absolute, without links. */
   readonly path: string;
-  /** A folder beside it, for what the stage writes. */
+  /** A folder next to it for the stage's output. */
   readonly results: string;
   /**
    * Writes one file.
    *
-   * @param name from the top, with forward slashes
-   * @returns why it was not written; null: it was
+   * @param name relative to the top, with forward slashes
+   * @returns why it was not written, or null
    */
   readonly write: (name: string, content: Buffer, isExecutable: boolean) => string | null;
-  /** Makes the packages that the work tree has installed beside the same folders reachable. Nothing may be written after it. */
+  /** Links the installed packages of the work tree into the same folders. Write nothing afterwards. */
   readonly linkPackages: (top: string) => void;
   readonly remove: () => void;
 }
 
 const PREFIX = 'code-guardian-tree-';
-/** A tree as old as that was left by a process that was killed. */
+/** A tree of this age was left by a killed process. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 const open = new Set<string>();
 let isWatching = false;
 
-/** Makes an empty tree in the system's folder for temporary files: outside of the repository no tool finds a git directory above it. */
+/** Creates an empty tree in the system's temporary folder: outside the repository, no tool finds a git directory above it. */
 export function openTree(): StageTree {
   removeAbandoned();
   const base = realpathSync(mkdtempSync(join(tmpdir(), PREFIX)));
@@ -46,11 +46,11 @@ export function openTree(): StageTree {
       if (wrong !== null) return wrong;
       try {
         mkdirSync(dirname(join(path, name)), { recursive: true });
-        // Where two names are one to the file system, the second must not take the place of the first.
+        // If the file system treats two names as equal, the second must not replace the first.
         writeFileSync(join(path, name), content, { flag: 'wx', mode: isExecutable ? 0o755 : 0o644 });
       } catch (thrown) {
         const { code = 'it cannot be written' } = thrown as NodeJS.ErrnoException;
-        return code === 'EEXIST' || code === 'ENOTDIR' ? 'another name is the same to this file system' : code;
+        return code === 'EEXIST' || code === 'ENOTDIR' ? 'another file has the same name on this file system' : code;
       }
       for (let folder = dirname(name); folder !== '.'; folder = dirname(folder)) folders.add(folder);
       return null;
@@ -69,15 +69,15 @@ export function openTree(): StageTree {
   };
 }
 
-/** Names that would lead out of the tree, or into what a tool takes for a repository. Git knows better than to store them; a crafted tree may. */
+/** Rejects names that leave the tree or look like a git directory. git does not store them, but a crafted tree may. */
 function nameMistake(name: string): string | null {
   const isIn = !name.startsWith('/') && !/^[a-z]:|\0/i.test(name) && !(process.platform === 'win32' && name.includes('\\'));
   const parts = name.split('/');
   const isPlain = parts.every((part) => !['', '.', '..'].includes(part) && !isGitDirectory(part));
-  return isIn && isPlain ? null : 'its name leads elsewhere';
+  return isIn && isPlain ? null : 'its name points outside the tree';
 }
 
-/** `.git` to some file system: in any case, with ends that Windows drops, with characters that macOS does not see, or by its short name. */
+/** `.git` on some file system: in any case, with endings that Windows drops, characters that macOS ignores, or the short name. */
 function isGitDirectory(part: string): boolean {
   return /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i.test(part.replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, ''));
 }
@@ -86,11 +86,11 @@ function removeFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   } catch {
-    // A stage has taken away the right to do so: the next run tries again, in a day.
+    // A stage removed the permission: a run after a day tries again.
   }
 }
 
-/** Signals end the process by `exit`, but for this one. */
+/** All other signals already end the process through `exit`. */
 function watch(): void {
   if (isWatching) return;
   isWatching = true;

@@ -80,7 +80,7 @@ const BAD: readonly (readonly [line: string, said: string])[] = [
   ['scan --staged a.js', 'cannot be combined'],
   ['scan --stdin-filename x', 'needs --stdin'],
   ['scan nofile', 'nofile: no such file'],
-  ['scan --range nope..HEAD', 'git knows no range'],
+  ['scan --range nope..HEAD', 'unknown range'],
   ['scan --config nofile.yaml', 'nofile.yaml'],
   ['scan --baseline nofile.json', 'nofile.json'],
   ['hook', 'needs NAME'],
@@ -167,11 +167,11 @@ describe('a scan', () => {
 describe('outside a repository', () => {
   it.each([
     ['scan', 'name files: `code-guardian scan PATH…`'],
-    ['init', '`git init` makes one'],
-    ['install', '`git init` makes one'],
-    ['uninstall', '`git init` makes one'],
-    ['hook pre-commit', '`git init` makes one'],
-    ['baseline create', '`git init` makes one'],
+    ['init', 'create one: `git init`'],
+    ['install', 'create one: `git init`'],
+    ['uninstall', 'create one: `git init`'],
+    ['hook pre-commit', 'create one: `git init`'],
+    ['baseline create', 'create one: `git init`'],
     ['explain 01234567', '--in FILE'],
   ])('%s says so, and the way out: %s', (line, hint) => {
     const ran = repositoryOf().guardian(line.split(' '), { cwd: createFolder() });

@@ -618,7 +618,7 @@ describe('could not check', () => {
 
   it('without git', () => {
     const repository = createRepository();
-    expectUnchecked(doctor(repository, [], { env: { PATH: createFolder() } }), 'git', /git was not found/);
+    expectUnchecked(doctor(repository, [], { env: { PATH: createFolder() } }), 'git', /git: command not found/);
   });
 
   // Only root can give a folder away.

@@ -187,7 +187,7 @@ describe('GIT_FAILED', () => {
     const ran = await spawned(repository, ['scan', '--format', 'json'], { PATH: `${folder}${delimiter}${repository.env['PATH']}` });
     expect(JSON.parse(ran.stdout)).toMatchObject({
       verdict: 'incomplete',
-      errors: [{ code: 'GIT_FAILED', message: expect.stringMatching(/also after 3 retries: .*ETXTBSY/) }],
+      errors: [{ code: 'GIT_FAILED', message: expect.stringMatching(/failed after 3 retries: .*ETXTBSY/) }],
     });
     expect(ran.code).toBe(2);
   });
@@ -315,7 +315,7 @@ describe('TIMEOUT', () => {
     expect(code).toBe(2);
     expect(report).toMatchObject({
       verdict: 'incomplete',
-      errors: [{ code: 'TIMEOUT', message: expect.stringContaining('git diff did not end within 3 s') }],
+      errors: [{ code: 'TIMEOUT', message: expect.stringContaining('git diff was stopped after 3 s') }],
     });
   });
 });

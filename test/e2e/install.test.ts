@@ -128,7 +128,7 @@ describe('install', () => {
   it('fails where there is no git, and with --if-possible says one line', () => {
     const repository = createRepository();
     const env = { PATH: createFolder() };
-    expect(repository.guardian(['install'], { env }).stderr).toContain('git was not found');
+    expect(repository.guardian(['install'], { env }).stderr).toContain('git: command not found');
     expect(repository.guardian(['install', '--if-possible'], { env })).toMatchObject({ code: 0 });
   });
 

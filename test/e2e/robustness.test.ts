@@ -89,7 +89,7 @@ describe('a damaged repository is never called clean', () => {
     const repository = staged({ 'a.js': 'x\n' });
     const { code, stdout, stderr } = repository.guardian(['scan', '--format', 'json'], { env: { PATH: createFolder() } });
     expect(code).toBe(2);
-    expect(stderr).toContain('git was not found');
+    expect(stderr).toContain('git: command not found');
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'incomplete', errors: [{ code: 'GIT_FAILED' }] });
   });
 

@@ -327,7 +327,7 @@ describe('does not start', () => {
   it('outside of a repository', () => {
     const repository = createRepository();
     const { code, stderr } = repository.guardian(['serve', '--port', '0'], { cwd: createFolder() });
-    expect([code, stderr]).toEqual([2, expect.stringContaining('this is not a git repository')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('not a git repository')]);
   });
 
   it('on a port that is already in use', async () => {

@@ -135,7 +135,7 @@ describe('real ESLint, at a real commit', () => {
     stage(repository, { 'a.js': `${BEFORE}export const = ;\n` });
     expect(commit(repository)).toMatchObject({
       code: 1,
-      said: expect.stringMatching(/DETECTOR_FAILED What: stage eslint failed: it says that it did not succeed/),
+      said: expect.stringMatching(/DETECTOR_FAILED What: stage eslint failed: it reports a failure/),
     });
   });
 });
@@ -310,7 +310,7 @@ describe('no output shows a secret', () => {
     stage(repository, { 'a.js': 'x\n' });
     const { code, said } = flat(repository.guardian(['scan', '--staged']));
     expect(code).toBe(2);
-    expect(said).toContain('and said: cannot read');
+    expect(said).toContain('it exited with 2: cannot read');
     expect(said).not.toContain(key.slice(8));
   });
 });
@@ -324,7 +324,7 @@ describe('a stage that fails', () => {
     const report = reported(repository);
     expect(places(report)).toEqual(['debugger a.js:1', 'mine/bad a.js:2']);
     expect(report.errors).toMatchObject([
-      { code: 'DETECTOR_FAILED', message: expect.stringMatching(/^stage broken failed: .*; 1 of 1 file was not looked at by it$/) },
+      { code: 'DETECTOR_FAILED', message: expect.stringMatching(/^stage broken failed: .*; 1 of 1 file was not scanned by it$/) },
     ]);
     expect(report.stages).toMatchObject([
       { id: 'broken', status: 'failed', files: { expected: 1, scanned: 0 } },
@@ -333,16 +333,16 @@ describe('a stage that fails', () => {
   });
 
   it.each<[what: string, script: string, config: string, code: number, words: RegExp]>([
-    ['that crashes', 'kill -SEGV $$', '', 2, /DETECTOR_FAILED.*was ended by SIGSEGV/],
-    ['that hangs', 'sleep 60', '', 2, /TIMEOUT.*did not end within 0\.5 s/],
-    ['that writes no SARIF', 'echo no', '', 2, /DETECTOR_FAILED.*what it wrote is no JSON/],
+    ['that crashes', 'kill -SEGV $$', '', 2, /DETECTOR_FAILED.*killed by SIGSEGV/],
+    ['that hangs', 'sleep 60', '', 2, /TIMEOUT.*was stopped after 0\.5 s/],
+    ['that writes no SARIF', 'echo no', '', 2, /DETECTOR_FAILED.*the output is not valid JSON/],
     ['that hangs, where what is incomplete only warns', 'sleep 60', 'onIncomplete: warn\n', 0, /TIMEOUT/],
     [
       'that crashes, where the first error ends the run',
       'exit 3',
       'errors: { continueOnError: false }\n',
       2,
-      /stage mine failed.*ended with 3/,
+      /stage mine failed.*exited with 3/,
     ],
     [
       'whose results are absolute',
@@ -372,7 +372,7 @@ describe('a stage that fails', () => {
     stage(repository, { 'a.js': 'one\n' });
     expect(flat(repository.guardian(['scan', '--staged']))).toMatchObject({
       code: 2,
-      said: expect.stringMatching(/TIMEOUT What: stage mine did not end/),
+      said: expect.stringMatching(/TIMEOUT What: stage mine was stopped after/),
     });
   });
 
@@ -441,7 +441,7 @@ describe('a stage is given', () => {
     const report = reported(repository, ['--range', `HEAD..${id}`]);
     expect(places(report)).toEqual(['mine/bad a.txt:1']);
     expect(report.errors).toMatchObject([
-      { code: 'DETECTOR_FAILED', message: 'stage mine did not get all files: ../x (its name leads elsewhere)' },
+      { code: 'DETECTOR_FAILED', message: 'stage mine did not get all files: ../x (its name points outside the tree)' },
     ]);
   });
 
@@ -762,7 +762,7 @@ describe('vulnerable packages', () => {
     const { code, said } = flat(
       pair.tryGit(['push', 'origin', 'main'], { env: { npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' } }),
     );
-    expect(said).toMatch(/DETECTOR_FAILED What: stage npm-audit failed: npm audit did not look:/);
+    expect(said).toMatch(/DETECTOR_FAILED What: stage npm-audit failed: npm audit failed:/);
     expect(code).not.toBe(0);
   });
 

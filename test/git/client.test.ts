@@ -96,7 +96,7 @@ describe('it is not retried', () => {
     const client = openClient(repository, { maxRetries: 2 });
     await expect(client.read(['config', 'user.name', 'Grace'])).rejects.toMatchObject({
       code: 'GIT_FAILED',
-      message: expect.stringMatching(/also after 2 retries: .*config/),
+      message: expect.stringMatching(/failed after 2 retries: .*config/),
     });
     expect(client.retries()).toBe(2);
   });
@@ -142,7 +142,7 @@ describe('a git that does not end', () => {
     setTimeout(() => client.configure({ maxRetries: 0, retryDelay: 0, timeLeft: () => -1 }), 100);
     await expect(client.read(['diff'])).rejects.toMatchObject({
       code: 'TIMEOUT',
-      message: expect.stringContaining('git diff did not end'),
+      message: expect.stringContaining('git diff was stopped after'),
     });
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(() => process.kill(Number(readFileSync(file, 'utf8')), 0)).toThrow('ESRCH');

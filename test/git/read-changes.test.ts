@@ -59,7 +59,7 @@ describe('what is staged', () => {
     await expect(readStagedChanges(openClient(repository))).rejects.toMatchObject({ code: 'GIT_FAILED' });
     await expect(readStagedChanges(openGit(repository.top, { PATH: folder }))).rejects.toMatchObject({
       code: 'GIT_FAILED',
-      message: 'git was not found',
+      message: 'git: command not found',
     });
   });
 });

@@ -87,7 +87,7 @@ describe('planHuskyInstall', () => {
 describe('the line of pre-push', () => {
   const hook = (content: string | null, isOldLayout = false): HuskyHook => hookOf(content, { hook: 'pre-push', isOldLayout });
 
-  it('passes on what git gave the hook', () => {
+  it('passes on what git returned only the hook', () => {
     expect(written(hook(null))).toBe('code-guardian hook pre-push "$@" # code-guardian install, with this file\n');
     expect(written(hookOf(null, { hook: 'commit-msg' }))).toContain('code-guardian hook commit-msg "$@"');
   });

@@ -108,7 +108,7 @@ describe('the report of npm audit', () => {
         path: 'package-lock.json',
         region: { startLine, endLine: startLine + 1 },
         message: 'left-pad 1.0.0: Bad pad',
-        advice: 'Take left-pad@1.1.0, which is a new major version.',
+        advice: 'Update to left-pad@1.1.0, a new major version.',
         docs: advisory.url,
       },
     ]);
@@ -131,8 +131,8 @@ describe('the report of npm audit', () => {
       /ENOTFOUND: no such host: request to/,
     ],
     ['is refused', { message: '405 Method Not Allowed', method: 'POST', statusCode: 405 }, /405 Method Not Allowed/],
-    ['is nothing', '', /no JSON/],
-    ['is a list', [], /no report/],
+    ['is nothing', '', /its output is not valid JSON/],
+    ['is a list', [], /its output is not a report/],
     ['is of an old npm', { advisories: {} }, /npm 7 or later/],
   ])('that %s is a failure, and never an empty one', (_, document, words) => {
     expect(() => read(document)).toThrow(words);

@@ -187,36 +187,32 @@ describe('a document', () => {
   });
 
   it.each<[what: string, text: string, words: string]>([
-    ['is empty', ' \n', 'it wrote nothing'],
-    ['is cut off', '{"version":"2.1.0","runs":[', 'what it wrote is no JSON'],
-    ['is a list', '[]', 'what it wrote is no object'],
+    ['is empty', ' \n', 'the output is empty'],
+    ['is cut off', '{"version":"2.1.0","runs":[', 'the output is not valid JSON'],
+    ['is a list', '[]', 'the output is not an object'],
     ['has no runs', '{"version":"2.1.0"}', 'it has no `runs`'],
     ['has runs that are none', '{"version":"2.1.0","runs":[1]}', 'it has no `runs`'],
-    ['tells of no run', '{"version":"2.1.0","runs":[]}', 'it tells of no run'],
+    ['tells of no run', '{"version":"2.1.0","runs":[]}', '`runs` is empty'],
     ['is of another version', '{"version":"1.0.0","runs":[{}]}', 'it is version 1.0.0'],
   ])('that %s is refused', (_, text, words) => {
     expect(() => parseSarif(text, options)).toThrow(
-      expect.objectContaining({ code: 'DETECTOR_FAILED', message: `this is no SARIF 2.1.0: ${words}` }),
+      expect.objectContaining({ code: 'DETECTOR_FAILED', message: `not SARIF 2.1.0: ${words}` }),
     );
   });
 
   it.each<[what: string, run: Json, failure: string | null]>([
     ['nothing of that', {}, null],
     ['that it succeeded', { invocations: [{ executionSuccessful: true }] }, null],
-    [
-      'that it did not',
-      { invocations: [{ executionSuccessful: true }, { executionSuccessful: false }] },
-      'it says that it did not succeed',
-    ],
+    ['that it did not', { invocations: [{ executionSuccessful: true }, { executionSuccessful: false }] }, 'it reports a failure'],
     [
       'what went wrong',
       { invocations: [{ executionSuccessful: true, toolExecutionNotifications: [{ level: 'error', message: { text: 'no\nrules' } }] }] },
-      'it says: no rules',
+      'it reports: no rules',
     ],
     [
       'what is wrong with its config',
       { invocations: [{ toolConfigurationNotifications: [{ level: 'error', message: {} }] }] },
-      'it says that it did not succeed',
+      'it reports a failure',
     ],
     ['a warning', { invocations: [{ executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning' }] }] }, null],
   ])('may say %s', (_, run, failure) => {

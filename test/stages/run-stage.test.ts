@@ -91,15 +91,19 @@ describe('a stage that does not look is a failure', () => {
     [
       'where it writes nothing',
       'exit 0',
-      /^stage mine failed: this is no SARIF 2\.1\.0: it wrote nothing; it ended with 0; 1 of 1 file was not looked at by it$/,
+      /^stage mine failed: not SARIF 2\.1\.0: the output is empty; it exited with 0; 1 of 1 file was not scanned by it$/,
     ],
-    ['where it crashes', 'echo "oops: $HOME" >&2; kill -SEGV $$', /was ended by SIGSEGV/],
-    ['where it says why', 'echo first >&2; echo "no config" >&2; exit 2', /it wrote nothing; it ended with 2 and said: no config; 1 of/],
-    ['where what it writes is cut off', `echo '${FOUND.slice(0, 40)}'`, /what it wrote is no JSON/],
+    ['where it crashes', 'echo "oops: $HOME" >&2; kill -SEGV $$', /killed by SIGSEGV/],
+    [
+      'where it says why',
+      'echo first >&2; echo "no config" >&2; exit 2',
+      /the output is empty; it exited with 2: no config; 1 of/,
+    ],
+    ['where what it writes is cut off', `echo '${FOUND.slice(0, 40)}'`, /the output is not valid JSON/],
     [
       'where it says itself that it did not succeed',
       `echo '{"version":"2.1.0","runs":[{"invocations":[{"executionSuccessful":false}]}]}'`,
-      /it says that it did not succeed/,
+      /it reports a failure/,
     ],
   ])('%s', async (_, script, words) => {
     const { error, looked } = await run(script);
@@ -109,7 +113,7 @@ describe('a stage that does not look is a failure', () => {
 
   it('where its file is missing', async () => {
     const { error } = await run(`echo '${OK}'`, { stage: { command: ['{output}'] } });
-    expect(error?.message).toMatch(/it wrote no \{output\}/);
+    expect(error?.message).toMatch(/it did not write \{output\}/);
   });
 
   it('where its program is not there, and no other invocation is tried', async () => {
@@ -129,7 +133,7 @@ describe('a stage that does not look is a failure', () => {
     };
     expect((await runStage(given)).error).toMatchObject({
       code: 'DETECTOR_FAILED',
-      message: expect.stringMatching(/no-such-scanner was not found/),
+      message: expect.stringMatching(/no-such-scanner: command not found/),
     });
   });
 
@@ -141,20 +145,20 @@ describe('a stage that does not look is a failure', () => {
       `trap '' TERM; (trap '' TERM; sleep 600) & echo $! > "$notes"; echo $$ >> "$notes"; wait; sleep 600`,
       given,
     );
-    expect(error).toMatchObject({ code: 'TIMEOUT', message: expect.stringMatching(/stage mine did not end within 2 s/) });
+    expect(error).toMatchObject({ code: 'TIMEOUT', message: expect.stringMatching(/stage mine was stopped after 2 s/) });
     expect(notes()).toHaveLength(2);
     await expect.poll(() => notes().map(isAlive), { timeout: 20_000 }).toEqual([false, false]);
   });
 
   it('where it writes without end', async () => {
     const { error } = await run('yes "$(head -c 1000 /dev/zero | tr "\\0" x)"', { stage: { timeout: 60_000 } });
-    expect(error?.message).toMatch(/it wrote more than 64 MiB/);
+    expect(error?.message).toMatch(/its output exceeds 64 MiB/);
   });
 
   it('where somebody stops it', async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 300);
-    expect((await run('sleep 60', { signal: controller.signal })).error?.message).toMatch(/it was stopped/);
+    expect((await run('sleep 60', { signal: controller.signal })).error?.message).toMatch(/failed: stopped;/);
   });
 });
 
@@ -173,14 +177,14 @@ describe('of several invocations', () => {
     const { error, looked, notes } = await run(`echo $# >> "$notes"; case "$1" in 0000*) exit 3;; esac; echo '${OK}'`, { files: many });
     const [first] = notes();
     expect(looked).toBe(many.length - Number(first));
-    expect(error?.message).toMatch(new RegExp(`ended with 3; ${first} of 1300 files were not looked at by it$`));
+    expect(error?.message).toMatch(new RegExp(`exited with 3; ${first} of 1300 files were not scanned by it$`));
   });
 
   it('the third in a row that fails is the last', async () => {
     const { error, looked, notes } = await run('echo $# >> "$notes"; exit 3', { files: many });
     expect(notes()).toHaveLength(3);
     expect(looked).toBe(0);
-    expect(error?.message).toMatch(/ended with 3 \(and 2 more times\); 1300 of 1300 files were not looked at by it$/);
+    expect(error?.message).toMatch(/exited with 3 \(and 2 more times\); 1300 of 1300 files were not scanned by it$/);
   });
 
   it('three that fail are the last also where others have worked before', async () => {

@@ -54,7 +54,7 @@ describe('a tree', () => {
     '.git::$INDEX_ALLOCATION/x',
   ])('takes no name such as %j', (name) => {
     const tree = opened();
-    expect(tree.write(name, TEXT, false)).toBe('its name leads elsewhere');
+    expect(tree.write(name, TEXT, false)).toBe('its name points outside the tree');
   });
 
   it.each(['.gitignore', '.github/x', 'a.git/x', '..a', 'a/...', 'git~x', '-x', 'a\\b'])('takes the name %j', (name) => {
@@ -64,8 +64,8 @@ describe('a tree', () => {
   it('lets no name take the place of another', () => {
     const tree = opened();
     expect(tree.write('a', TEXT, false)).toBeNull();
-    expect(tree.write('a', TEXT, false)).toMatch(/same to this file system/);
-    expect(tree.write('a/b', TEXT, false)).toMatch(/same to this file system/);
+    expect(tree.write('a', TEXT, false)).toMatch(/same name on this file system/);
+    expect(tree.write('a/b', TEXT, false)).toMatch(/same name on this file system/);
   });
 
   it('reaches the packages of the work tree, in the folders that it has', () => {
