@@ -51,7 +51,11 @@ export function elapsed(): number {
 }
 
 function timeOver(args: readonly string[], milliseconds: number): GuardianError {
-  return new GuardianError('TIMEOUT', `git ${commandIn(args)} was stopped after ${Math.round(milliseconds / 1000)} s (performance.timeout)`, {
-    hint: 'Allow more time: `CODE_GUARDIAN_PERFORMANCE_TIMEOUT=30m` for one run, or `performance.timeout` in the config.',
-  });
+  return new GuardianError(
+    'TIMEOUT',
+    `git ${commandIn(args)} was stopped after ${Math.round(milliseconds / 1000)} s (performance.timeout)`,
+    {
+      hint: 'Allow more time: `CODE_GUARDIAN_PERFORMANCE_TIMEOUT=30m` for one run, or `performance.timeout` in the config.',
+    },
+  );
 }

@@ -94,11 +94,7 @@ describe('a stage that does not look is a failure', () => {
       /^stage mine failed: not SARIF 2\.1\.0: the output is empty; it exited with 0; 1 of 1 file was not scanned by it$/,
     ],
     ['where it crashes', 'echo "oops: $HOME" >&2; kill -SEGV $$', /killed by SIGSEGV/],
-    [
-      'where it says why',
-      'echo first >&2; echo "no config" >&2; exit 2',
-      /the output is empty; it exited with 2: no config; 1 of/,
-    ],
+    ['where it says why', 'echo first >&2; echo "no config" >&2; exit 2', /the output is empty; it exited with 2: no config; 1 of/],
     ['where what it writes is cut off', `echo '${FOUND.slice(0, 40)}'`, /the output is not valid JSON/],
     [
       'where it says itself that it did not succeed',
