@@ -1,7 +1,15 @@
 import { ruleSet } from '../../engine/rule.ts';
 
-/** Lines between two markers; none of them opens or closes a conflict itself. */
-const LINES = String.raw`(?:(?!<{7} |>{7} )[^\n]{0,20000}\n){0,5000}?`;
+const END = String.raw`(?: [^\n]{0,300})?\r?\n`;
+const [OURS, BASE, THEIRS] = ['<{7}', String.raw`\|{7}`, '>{7}'].map((marker) => `${marker}${END}`);
+const MIDDLE = String.raw`={7}\r?\n`;
+
+/** Lines up to the next marker. Each can be read in one way only, so a conflict without an end costs no more than its length. */
+const linesWithout = (...markers: readonly (string | undefined)[]): string =>
+  String.raw`(?:(?!${markers.join('|')})[^\n]{0,20000}\n){0,5000}`;
+const SIDE = linesWithout(OURS, BASE, MIDDLE, THEIRS);
+/** Behind the middle a line of equals signs is text: it underlines a heading. */
+const LAST_SIDE = linesWithout(OURS, THEIRS);
 
 export const mergeConflict = ruleSet(
   {
@@ -18,11 +26,8 @@ export const mergeConflict = ruleSet(
       message: 'Unresolved merge conflict',
       keywords: ['<<<<<<<'],
       // The whole conflict, so that the finding touches each added line of it. diff3 puts the common ancestor after `|||||||`.
-      pattern: new RegExp(
-        String.raw`<{7}(?: [^\n]{0,300})?\r?\n${LINES}(?:\|{7}(?: [^\n]{0,300})?\r?\n${LINES})?={7}\r?\n${LINES}>{7}(?: [^\n]{0,300})?(?![^\n])`,
-      ),
+      pattern: new RegExp(String.raw`(?<![^\n])${OURS}${SIDE}(?:${BASE}${SIDE})?${MIDDLE}${LAST_SIDE}>{7}(?: [^\n]{0,300})?(?![^\n])`),
       judge: ({ text, start, path }) => {
-        if (start > 0 && text[start - 1] !== '\n') return false;
         // Documents show conflicts in fenced code blocks.
         return !(
           /\.(?:md|mdx|rst|adoc)$/i.test(path) &&
