@@ -4,7 +4,7 @@ import { familyOf } from '../engine/rule-family.ts';
 import { type Directive, findDirective, parseDirectives } from './directives.ts';
 import type { Location, Redacted, SettledFinding, Suppression } from './finding.ts';
 import { digestOf } from './fingerprint.ts';
-import { createLineFinder, encodingOf, locate, toCharacter } from './lines.ts';
+import { encodingOf, TextLines, toCharacter } from './lines.ts';
 import { withHalves, withoutOverlaps } from './overlap.ts';
 import { type Cover, type Excerpt, redactValue, renderExcerpt } from './redact.ts';
 
@@ -47,12 +47,12 @@ export function settle(input: SettleInput): Settled {
   const findings: SettledFinding[] = [];
   const directives = parseDirectives(bytes.toString('latin1'));
   const used = new Set<Directive>();
-  const lines = createLineFinder(bytes);
+  const lines = new TextLines(bytes);
   const hidden = hiddenSpans(bytes, input.matches, new Set(matches));
 
   for (const match of matches) {
     const { rule, start, end } = match;
-    const location = locate(bytes, lines, start, end);
+    const location = lines.locate(start, end);
     const line = lines.lineAt(start);
     const subject = rule.category === 'secret' ? match.value : bytes.toString('latin1', line.start, line.end).trim();
     const contentDigest = digestOf(rule.id, subject);

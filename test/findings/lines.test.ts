@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLineFinder, locate, textOf } from '../../src/findings/lines.ts';
+import { textOf, TextLines } from '../../src/findings/lines.ts';
 
 const place = (text: string | Buffer, start: number, end: number) => {
   const bytes = Buffer.from(text as string);
-  return locate(bytes, createLineFinder(bytes), start, end);
+  return new TextLines(bytes).locate(start, end);
 };
 
 describe('a place in a text', () => {
@@ -42,10 +42,23 @@ describe('a place in a text', () => {
 describe('a line', () => {
   it('is without its end, LF or CRLF; a bare CR is part of it', () => {
     const bytes = Buffer.from('one\r\n\r\nth\rree\nlast');
-    const { lineAt } = createLineFinder(bytes);
-    const lines = [0, 5, 7, 9, 14].map((offset) => lineAt(offset));
+    const text = new TextLines(bytes);
+    const lines = [0, 5, 7, 9, 14].map((offset) => text.lineAt(offset));
     expect(lines.map(({ number }) => number)).toEqual([1, 2, 3, 3, 4]);
     expect(lines.map(({ start, end }) => bytes.toString('latin1', start, end))).toEqual(['one', '', 'th\rree', 'th\rree', 'last']);
+  });
+});
+
+describe('lines by their number', () => {
+  it('are found in any order, and nothing is found beyond the first and the last', () => {
+    const bytes = Buffer.from('\ufeffone\ntwo\nlast\n');
+    const text = new TextLines(bytes);
+    const lines = [3, 1, 2, 0, 9].map((number) => text.line(number));
+    expect(lines.map(({ start, end }) => bytes.toString('utf8', start, end))).toEqual(['last', 'one', 'two', 'one', 'last']);
+    expect(lines.map(({ number }) => number)).toEqual([3, 1, 2, 1, 3]);
+    expect([text.lineAt(bytes.length), text.lineAt(4), text.lineAt(0)].map(({ number }) => number)).toEqual([3, 1, 1]);
+    expect(text.locate(0, 4)).toEqual({ line: 1, column: 1, endLine: 1, endColumn: 2 });
+    expect(new TextLines(Buffer.alloc(0)).lineAt(0)).toEqual({ number: 1, start: 0, end: 0 });
   });
 });
 
