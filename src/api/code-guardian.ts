@@ -199,6 +199,10 @@ export class CodeGuardian {
       layer: this.#layer,
       hook: null,
       ...(signal === undefined ? {} : { signal }),
+    }).catch((thrown: unknown) => {
+      // A git that was stopped fails with an error of its own.
+      signal?.throwIfAborted();
+      throw thrown;
     });
     signal?.throwIfAborted();
     return JSON.parse(this.#render(report, 'json')) as ReportDocument;
