@@ -164,14 +164,14 @@ describe('GIT_FAILED', () => {
   it('a git that is busy for the moment is asked again, which is counted', async () => {
     const repository = staged({ 'a.js': LEAK });
     const { folder, release } = busyGit();
-    const start = firstStart();
+    const start = firstFailedStart();
     const running = spawned(repository, ['scan', '--format', 'json', '--log-format', 'json'], {
       ...start.env,
       CODE_GUARDIAN_ERRORS_RETRY_DELAY: '1s',
       PATH: `${folder}${delimiter}${repository.env['PATH']}`,
     });
     await start.seen();
-    setTimeout(release, 30);
+    release();
     const ran = await running;
     expect(JSON.parse(ran.stdout)).toMatchObject({ verdict: 'blocked', errors: [], findings: [{ rule: 'stripe-key' }] });
     expect(ran.code).toBe(1);
@@ -236,17 +236,22 @@ function busyGit(): { readonly folder: string; readonly release: () => void } {
   return { folder, release: () => closeSync(descriptor) };
 }
 
-/** Tells of the first try to start a program, by a file. */
-function firstStart(): { readonly env: NodeJS.ProcessEnv; readonly seen: () => Promise<void> } {
+/** Tells by a file when a program could not be started for the first time. */
+function firstFailedStart(): { readonly env: NodeJS.ProcessEnv; readonly seen: () => Promise<void> } {
   const folder = createFolder();
   const [probe, mark] = [join(folder, 'probe.cjs'), join(folder, 'mark')];
   writeFileSync(
     probe,
     `const child = require('child_process');
      const { spawn } = child;
+     const tell = () => require('fs').writeFileSync(${JSON.stringify(mark)}, '');
      child.spawn = (...args) => {
-       require('fs').writeFileSync(${JSON.stringify(mark)}, '');
-       return spawn(...args);
+       try {
+         return spawn(...args).once('error', tell);
+       } catch (thrown) {
+         tell();
+         throw thrown;
+       }
      };`,
   );
   return {
