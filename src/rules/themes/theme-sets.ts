@@ -15,6 +15,9 @@ import { privateKeys } from './private-key.ts';
 import { riskyCode } from './risky-code.ts';
 import { riskyInfra } from './risky-infra.ts';
 import { seeds } from './seeds.ts';
+import { terminalOutput } from './terminal-output.ts';
+import { tlsVerification } from './tls-verification.ts';
+import { unfinishedCode } from './unfinished-code.ts';
 import { urls } from './urls.ts';
 import { wallets } from './wallets.ts';
 import type { RuleSet } from '../../engine/rule.ts';
@@ -40,6 +43,9 @@ export const COMMON_SETS: readonly RuleSet[] = [
   mergeConflict,
   leftovers,
   debugCalls,
+  unfinishedCode,
+  terminalOutput,
+  tlsVerification,
   riskyCode,
   riskyInfra,
   comments,
