@@ -1,5 +1,6 @@
 import { type ByteRanges, locateAddedLines, locateLines } from '../diff/added-lines.ts';
 import { type DecodedText, decodeText, type View, viewsOf } from '../engine/decode.ts';
+import { lfsSizeOf } from '../engine/lfs-pointer.ts';
 import type { Match } from '../engine/match.ts';
 import type { FileFacts, Rule } from '../engine/rule.ts';
 import { createScanner, type RuleFailure, type ScanInput, type Scanner } from '../engine/scanner.ts';
@@ -182,6 +183,8 @@ export class Collector implements Collected {
     if (isOnlySpotless && !isSpotless) return false;
     this.#settleViews(file, views);
     this.#counter.cover(file, content, views[0]!.added === 'all');
+    const lfsSize = lfsSizeOf(content);
+    if (lfsSize !== null) this.skip(file, 'lfs', `${lfsSize} bytes in Git LFS`);
     return isSpotless;
   }
 

@@ -1,15 +1,19 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { asGuardianError, fileError, GuardianError } from '../../errors/guardian-error.ts';
 import { readWorkTreeNames } from '../../git/read-names.ts';
 import type { RunContext } from '../run-context.ts';
 import { namePath, type ScannedFile } from '../scanned-file.ts';
 import { scanContent } from './scan-content.ts';
 
+const SLASH = 0x2f;
+
 /** A file on disk and what it is called in the report. */
 interface DiskFile {
   readonly location: Buffer;
   readonly name: Buffer;
+  /** Was it named itself, and not found in a folder? */
+  readonly isNamed: boolean;
 }
 
 /**
@@ -43,12 +47,39 @@ async function listFiles({ host: { cwd }, git, top }: RunContext, path: string):
   const isInside = top !== null && (location === top || location.startsWith(top + sep));
   const nameOf = (file: string): Buffer =>
     Buffer.from(toSlashes(isInside ? relative(top, file) : path === '.' ? relative(cwd, file) : joinName(path, relative(location, file))));
-  if (!stat.isDirectory()) return [{ location: Buffer.from(location), name: nameOf(location) }];
-  if (isInside) {
-    const names = await readWorkTreeNames(git, [`:(top,literal)${toSlashes(relative(top, location))}`]);
-    return names.map((name) => ({ location: Buffer.concat([Buffer.from(top + sep), name]), name }));
+  const diskFile = (file: string): DiskFile => ({ location: Buffer.from(file), name: nameOf(file), isNamed: file === location });
+  if (!stat.isDirectory()) return [diskFile(location)];
+  if (!isInside) return walk(location).map(diskFile);
+  const names = await readWorkTreeNames(git, [`:(top,literal)${toSlashes(relative(top, location))}`]);
+  const files = names.map((name) => withoutSlash(Buffer.concat([Buffer.from(top + sep), name])));
+  return [
+    ...files.map((file, i) => ({ location: file, name: withoutSlash(names[i]!), isNamed: file.equals(Buffer.from(location)) })),
+    ...listSpecial(location, files).map(diskFile),
+  ];
+}
+
+/** Git lists a folder that is a repository of its own with a slash at its end. */
+function withoutSlash(path: Buffer): Buffer {
+  return path.at(-1) === SLASH ? path.subarray(0, -1) : path;
+}
+
+/** FIFOs, sockets and devices next to some files: git does not list them. */
+function listSpecial(folder: string, files: readonly Buffer[]): string[] {
+  const folders = new Set([folder, ...files.map((file) => dirname(file.toString()))]);
+  return [...folders].flatMap((path) =>
+    readFolder(path)
+      .filter((entry) => !entry.isFile() && !entry.isDirectory() && !entry.isSymbolicLink())
+      .map((entry) => join(path, entry.name)),
+  );
+}
+
+/** Empty if the folder is gone, is none, or has a name that is not valid UTF-8. */
+function readFolder(path: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch {
+    return [];
   }
-  return walk(location).map((file) => ({ location: Buffer.from(file), name: nameOf(file) }));
 }
 
 function joinName(path: string, rest: string): string {
@@ -65,20 +96,23 @@ function walk(folder: string): string[] {
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return entry.name === '.git' ? [] : walk(path);
-      return entry.isFile() || entry.isSymbolicLink() ? [path] : [];
+      return [path];
     });
 }
 
-async function scanFile(context: RunContext, { location, name }: DiskFile): Promise<void> {
+async function scanFile(context: RunContext, { location, name, isNamed }: DiskFile): Promise<void> {
   const { policy, collector, limits, top } = context;
   const file: ScannedFile = { ...namePath(name), commit: undefined, status: 'added', isSymlink: false, added: 'all' };
   if (policy.isIgnoredPath(file.path)) return collector.skip(file, 'excluded', 'ignore.paths');
   let stat: Stats | undefined;
   try {
     stat = lstatSync(location, { throwIfNoEntry: false });
-    // Deleted but still in the index, or another repository.
-    if (stat === undefined || stat.isDirectory()) return;
-    collector.expect(file);
+    // Deleted but still in the index.
+    if (stat === undefined) return;
+    const unscannable = whyUnscannable(stat);
+    // What is named has to be scanned. What a folder holds besides files is not expected to be.
+    if (unscannable === null || isNamed) collector.expect(file);
+    if (unscannable !== null) return collector.skip(file, ...unscannable);
     if (limits.isOver()) return collector.skip(file, 'timeout', 'performance.timeout', stat.size);
     const target = readTarget(location);
     const exists = (path: string): boolean => lstatSync(top === null ? path : join(top, path), { throwIfNoEntry: false }) !== undefined;
@@ -98,6 +132,13 @@ async function scanFile(context: RunContext, { location, name }: DiskFile): Prom
     const { message } = asGuardianError(fileError(thrown, file.path, 'Make the file readable, or exclude it with `ignore.paths`.'));
     collector.skip(file, 'unreadable', message, stat?.size ?? 0);
   }
+}
+
+/** Why something on disk has no content to scan; null if it has. Reading a FIFO would wait for a writer. */
+function whyUnscannable(stat: Stats): [reason: 'submodule' | 'unreadable', detail: string] | null {
+  if (stat.isFile() || stat.isSymbolicLink()) return null;
+  if (stat.isDirectory()) return ['submodule', 'a repository of its own: scan it from inside'];
+  return ['unreadable', `no regular file but a ${stat.isFIFO() ? 'FIFO' : stat.isSocket() ? 'socket' : 'device'}`];
 }
 
 /** Target of a symlink on disk; null if it is none. */
