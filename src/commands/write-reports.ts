@@ -9,6 +9,7 @@ import { createPalette } from '../report/palette.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { writeOutput } from '../disk/write-output.ts';
 import type { View } from '../report/view.ts';
+import { tellWarnings } from '../run/tell-error.ts';
 import { chooseFormat } from './choose-format.ts';
 import { isRunnerLog, withoutCommands } from './runner-log.ts';
 
@@ -84,7 +85,6 @@ async function appendSummary(host: Host, file: string, parts: Iterable<string>):
   try {
     appendText(file, `${[...parts].join('')}\n`);
   } catch (thrown) {
-    const { tellWarnings } = await import('../run/tell-error.ts');
     await tellWarnings([`the summary of the job was not written: ${(thrown as Error).message}`], host);
   }
 }
