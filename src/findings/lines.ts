@@ -70,7 +70,7 @@ export class TextLines {
   }
 
   #readLine(): void {
-    const end = this.#bytes.indexOf(LF, this.#starts.at(-1)!);
+    const end = this.#bytes.indexOf(LF, this.#starts.at(-1));
     // A line end that ends the text begins no line.
     if (end === -1 || end + 1 >= this.#bytes.length) this.#hasAll = true;
     else this.#starts.push(end + 1);

@@ -210,7 +210,7 @@ describe('what is said', () => {
   });
 
   it.each<[string, readonly string[], RegExp]>([
-    ['no file is named', [], /needs the file of the message/],
+    ['no file is named', [], /needs the message file/],
     ['the file is not there', ['nowhere'], /ENOENT.*nowhere/],
     ['it is a folder', ['.git'], /EISDIR/],
   ])('is one error where %s', (_, args, said) => {
