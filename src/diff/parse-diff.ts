@@ -1,17 +1,11 @@
-import { type AddedLines, type ChangedFile, checksumOf, EMPTY_CHECKSUM, isWhollyAdded, isZeroId, type RawRecord } from './changed-file.ts';
+import { type AddedLines, type ChangedFile, EMPTY_CHECKSUM, isWhollyAdded, type RawRecord } from './changed-file.ts';
+import { HunkReader } from './hunk-reader.ts';
+import { needMore, parseCommitId, parseHunkHeader, parseIndexLine, parseRecord, type Section } from './parse-headers.ts';
 
 const NUL = 0x00;
 const LF = 0x0a;
-const SPACE = 0x20;
 const AT = 0x40;
-const PLUS = 0x2b;
-const MINUS = 0x2d;
 const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-const LINE_END = Buffer.of(LF);
-
-/** Longest header line that is read; git's own are shorter, so a longer one is no diff. */
-const MAX_HEADER = 1 << 20;
 
 /** Hex digits of a SHA-256 object id. */
 const MAX_ID = 64;
@@ -38,30 +32,6 @@ export interface DiffParser {
 }
 
 /**
- * A hunk being read: lines still to come from each parent and from the result.
- *
- * For a merge git's counts are not reliable: with -U0 it prints `+1,18446744073709551615` for a file that the merge empties. Such a hunk ends at
- * the first line that cannot be one of its own.
- */
-interface Hunk {
-  readonly parents: number;
-  oldLeft: number[];
-  newLeft: number;
-  newLine: number;
-}
-
-/** The patch of one file being read. */
-interface Section {
-  oldBlobs: string[];
-  newBlob: string;
-  /** A new file: all its lines are added, and none needs a look. */
-  isWhole: boolean;
-  ranges: number[];
-  checksum: number;
-  hunks: number;
-}
-
-/**
  * Parses the output of `git diff --raw -z --patch` and of `git diff-tree --stdin -c --raw -z --patch`, in pieces of any size and in memory
  * that does not grow with the patch: the text of added lines is summed up, not kept.
  *
@@ -72,7 +42,7 @@ interface Section {
  * @throws RangeError where the bytes are no such output
  */
 export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser {
-  let state: 'records' | 'headers' | 'hunk' | 'done' = 'records';
+  let state: 'records' | 'headers' | 'done' = 'records';
   let rest: Buffer = Buffer.alloc(0);
   let commit: string | null = null;
   let records: RawRecord[] = [];
@@ -80,8 +50,8 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
   let nextRecord = 0;
   let hasSeparator = false;
   let section: Section | null = null;
-  let hunk: Hunk | null = null;
-  let line: { prefix: Buffer; isAdded: boolean } | null = null;
+  /** Reads the lines of a hunk, if one has begun. */
+  let hunk: HunkReader | null = null;
 
   const closeSection = (): void => {
     if (section === null) return;
@@ -147,110 +117,26 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
     } else if (text.startsWith('index ')) {
       section = parseIndexLine(text);
     } else if (text.startsWith('@@') && section !== null) {
-      hunk = parseHunkHeader(text);
       section.hunks++;
-      state = hunk.parents > 1 || hunk.newLeft > 0 || hunk.oldLeft.some((left) => left > 0) ? 'hunk' : 'headers';
+      const reader = new HunkReader(section, parseHunkHeader(text));
+      hunk = reader.isDone ? null : reader;
     }
     return end + 1;
   };
 
-  /** Passes over the lines of a new file. */
-  const skipHunkLines = (bytes: Buffer): number => {
-    let end = -1;
-    while (hunk!.newLeft > 0) {
-      end = bytes.indexOf(LF, end + 1);
-      if (end === -1) return bytes.length;
-      hunk!.newLeft--;
-    }
-    closeHunk();
-    return end + 1;
-  };
-
-  /** Reads the whole lines of a hunk with one parent: the same as {@link readHunkLine} does, at a fraction of its cost. */
-  const readWholeLines = (bytes: Buffer): number => {
-    let at = 0;
-    let { newLeft, newLine } = hunk!;
-    let oldLeft = hunk!.oldLeft[0]!;
-    while (newLeft > 0 || oldLeft > 0) {
-      const sign = bytes[at];
-      const end = sign === PLUS || sign === MINUS ? bytes.indexOf(LF, at) : -1;
-      if (end === -1) break;
-      if (sign === PLUS) {
-        section!.checksum = checksumOf(bytes, section!.checksum, at + 1, end + 1);
-        pushLine(section!.ranges, newLine++);
-        newLeft--;
-      } else {
-        oldLeft--;
-      }
-      at = end + 1;
-    }
-    Object.assign(hunk!, { newLeft, newLine, oldLeft: [oldLeft] });
-    closeReadHunk();
-    return at;
-  };
-
-  /** Reads the prefix of one line of a hunk, or as much of its text as there is. */
-  const readHunkLine = (bytes: Buffer): number => {
-    const { parents } = hunk!;
-    if (parents > 1 && line === null && !isHunkLine(bytes[0]!)) {
-      closeHunk();
-      return readHeader(bytes);
-    }
-    if (section!.isWhole && parents === 1) return skipHunkLines(bytes);
-    const used = line === null && parents === 1 ? readWholeLines(bytes) : 0;
-    if (used > 0) return used;
-    if (line === null) {
-      if (bytes[0] === BACKSLASH) {
-        const end = bytes.indexOf(LF);
-        return end === -1 ? needMore(bytes) : end + 1;
-      }
-      if (bytes.length < parents) return 0;
-      const prefix = Buffer.from(bytes.subarray(0, parents));
-      line = { prefix, isAdded: prefix.every((byte) => byte === PLUS) };
-      return parents;
-    }
-    const end = bytes.indexOf(LF);
-    if (line.isAdded) {
-      section!.checksum = checksumOf(end === -1 ? bytes : bytes.subarray(0, end), section!.checksum);
-    }
-    if (end === -1) return bytes.length;
-    closeLine();
-    return end + 1;
-  };
-
-  const closeLine = (): void => {
-    const { prefix, isAdded } = line!;
-    line = null;
-    if (isAdded) {
-      section!.checksum = checksumOf(LINE_END, section!.checksum);
-      pushLine(section!.ranges, hunk!.newLine);
-    }
-    const isRemoved = prefix.includes(MINUS);
-    // In a merge's hunk a blank column means that this parent has the line; in a removed line, that it never had it.
-    for (let i = 0; i < prefix.length; i++) {
-      if (prefix[i] === MINUS || (!isRemoved && prefix[i] !== PLUS)) hunk!.oldLeft[i]!--;
-    }
-    if (!isRemoved) {
-      hunk!.newLeft--;
-      hunk!.newLine++;
-    }
-    closeReadHunk();
-  };
-
-  const closeReadHunk = (): void => {
-    if (hunk!.parents === 1 && hunk!.newLeft <= 0 && hunk!.oldLeft.every((left) => left <= 0)) closeHunk();
-  };
-
-  const closeHunk = (): void => {
+  /** Reads lines of a hunk. A merge's hunk may turn out to have ended before these bytes. */
+  const readHunk = (reader: HunkReader, bytes: Buffer): number => {
+    const used = reader.read(bytes);
+    if (!reader.isDone) return used;
     hunk = null;
-    state = 'headers';
+    return used > 0 ? used : readHeader(bytes);
   };
 
   return {
     push(chunk) {
       let bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
       while (bytes.length > 0 && state !== 'done') {
-        const used = state === 'records' ? readRecord(bytes) : state === 'headers' ? readHeader(bytes) : readHunkLine(bytes);
+        const used = hunk !== null ? readHunk(hunk, bytes) : state === 'records' ? readRecord(bytes) : readHeader(bytes);
         if (used === 0) break;
         bytes = bytes.subarray(used);
       }
@@ -258,18 +144,12 @@ export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser
       return state === 'done';
     },
     end(hasEndedWell, isRawOnly = false) {
-      const isInHunk = hunk !== null && (hunk.parents === 1 || line !== null);
-      if (!hasEndedWell || isInHunk) section = null;
+      if (!hasEndedWell || hunk?.isCutOff === true) section = null;
       const isComplete = hasSeparator || (hasEndedWell && rest.length === 0 && (isRawOnly || records.length === 0));
       if (isComplete) closeDiff();
       return isComplete;
     },
   };
-}
-
-function needMore(bytes: Buffer): 0 {
-  if (bytes.length > MAX_HEADER) throw new RangeError('this is no output of git diff: a header without an end');
-  return 0;
 }
 
 /** Only a modified file is added in part. Where its patch never came, or shows no text, the whole file counts as added. */
@@ -280,62 +160,6 @@ function linesOf(record: RawRecord, lines: AddedLines | undefined): AddedLines |
 
 /** Of a change of mode. */
 const NO_LINES: AddedLines = { ranges: new Uint32Array(), checksum: EMPTY_CHECKSUM, hunks: 0 };
-
-function parseCommitId(text: string): string {
-  if (!/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(text)) throw new RangeError('this is no output of git diff: neither record nor commit');
-  return text;
-}
-
-/** `:oldmode newmode oldid newid status`, one colon, old mode and old id a parent. */
-function parseRecord(head: string, pathBytes: Buffer): RawRecord {
-  const parents = /^:+/.exec(head)![0].length;
-  const fields = head.slice(parents).split(' ');
-  const modes = fields.slice(0, parents + 1);
-  const blobs = fields.slice(parents + 1, 2 * parents + 2);
-  const status = fields[2 * parents + 2];
-  if (status === undefined || !blobs.every((id) => /^[0-9a-f]+$/.test(id))) {
-    throw new RangeError('this is no output of git diff: a raw record that cannot be read');
-  }
-  return {
-    oldMode: modes[0]!,
-    newMode: modes[parents]!,
-    oldBlobs: blobs.slice(0, parents),
-    newBlob: blobs[parents]!,
-    status: status.replace(/\d+$/, ''),
-    pathBytes,
-  };
-}
-
-/** `index old..new mode`, or `index old,old..new` for a merge. */
-function parseIndexLine(text: string): Section {
-  const [, olds = '', newBlob = ''] = /^index ([0-9a-f,]+)\.\.([0-9a-f]+)/.exec(text) ?? [];
-  const oldBlobs = olds.split(',');
-  return { oldBlobs, newBlob, isWhole: oldBlobs.every(isZeroId), ranges: [], checksum: EMPTY_CHECKSUM, hunks: 0 };
-}
-
-/** `@@ -a,b +c,d @@`, with one more `@` and one more `-a,b` for each further parent. */
-function parseHunkHeader(text: string): Hunk {
-  const [, oldCount, newStart, count] = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(text) ?? [];
-  if (newStart !== undefined)
-    return { parents: 1, oldLeft: [Number(oldCount ?? 1)], newLeft: Number(count ?? 1), newLine: Number(newStart) };
-  const [, marks = '', olds = '', newLine = '', newCount] = /^(@@+)((?: -\d+(?:,\d+)?)+) \+(\d+)(?:,(\d+))? @@/.exec(text) ?? [];
-  if (marks === '') throw new RangeError('this is no output of git diff: a hunk header that cannot be read');
-  const oldLeft = [...olds.matchAll(/-\d+(?:,(\d+))?/g)].map(([, count]) => Number(count ?? 1));
-  return { parents: marks.length - 1, oldLeft, newLeft: Number(newCount ?? 1), newLine: Number(newLine) };
-}
-
-/** Adds a line to the last range where it follows on. */
-function pushLine(ranges: number[], line: number): void {
-  const last = ranges.length - 2;
-  const next = last < 0 ? -1 : ranges[last]! + ranges[last + 1]!;
-  if (next === line) ranges[last + 1]!++;
-  else ranges.push(line, 1);
-}
-
-/** Begins a line of a merge's hunk: a column for each parent, or the note on a missing end of line. */
-function isHunkLine(byte: number): boolean {
-  return byte === SPACE || byte === PLUS || byte === MINUS || byte === BACKSLASH;
-}
 
 function isHexDigit(byte: number): boolean {
   return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66);

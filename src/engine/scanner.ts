@@ -1,31 +1,16 @@
-import { extensionOf, LANGUAGES } from './languages.ts';
-import type { Candidate, Confidence, ContentRule, Judgement, Proof } from './rule.ts';
 import { decodeValue } from './encoded.ts';
-import { entropyOf } from './entropy.ts';
-import { hasEscapes, isInEscape, mayHaveEscapes, unescape } from './escapes.ts';
 import { createGate, type Gate } from './gate.ts';
-import { type Keywords, keywordsOf } from './keywords.ts';
 import { isGenerated } from './generated.ts';
+import { type Keywords, keywordsOf } from './keywords.ts';
+import { extensionOf } from './languages.ts';
 import { planPieces } from './long-lines.ts';
 import { byPlace, type Match } from './match.ts';
-import { readNotebook } from './notebook.ts';
-import { placeholderReason } from './placeholder.ts';
+import type { Candidate, ContentRule } from './rule.ts';
+import { type Place, prepare, type Runner, tryAt } from './rule-runner.ts';
+import type { ScanInput, Scanner } from './scan-input.ts';
+import { scanNotebook } from './scan-notebook.ts';
 import { TextFacts } from './text-facts.ts';
 import { runWithin } from './time-box.ts';
-
-/** One decoded blob to scan. */
-export interface ScanInput {
-  readonly bytes: Buffer;
-  /** Repository path with forward slashes. */
-  readonly path: string;
-  /** Does a rule apply to this file? Called once per rule and file, and only if the file contains one of its keywords. */
-  readonly isActive: (rule: ContentRule) => boolean;
-}
-
-export interface Scanner {
-  /** Matches in order of their start. */
-  readonly scan: (input: ScanInput) => Match[];
-}
 
 /** A rule that could not finish a file. It is off for the rest of the run. */
 export interface RuleFailure {
@@ -49,35 +34,10 @@ export interface ScannerOptions {
   readonly now: number;
 }
 
-/** What a rule needs at run time, created at its first hit in the run. */
-interface Runner {
-  readonly rule: ContentRule;
-  readonly sticky: RegExp;
-  readonly extensions: ReadonlySet<string> | null;
-}
-
-/** The text that a pattern is tried on. */
-interface Place {
-  readonly text: string;
-  readonly facts: TextFacts;
-  readonly now: number;
-  readonly path: string;
-  readonly matches: Match[];
-  /** Scans the decoded value. */
-  readonly scanWithin: (candidate: Candidate) => void;
-  mayHaveEscapes?: boolean;
-  /** Remaining characters that may be unescaped. */
-  unescapable: number;
-}
-
+/** Maximum number of characters that are unescaped in a file. */
+const MOST_UNESCAPED = 1_000_000;
 /** How deep encoded values may be nested. */
 const MOST_DECODINGS = 2;
-/** Maximum distance of an escape after a keyword, and how much text before and after the keyword is then unescaped. */
-const ESCAPE_REACH = 200;
-const BEFORE_UNESCAPED = 40;
-const BEHIND_UNESCAPED = 600;
-const MOST_UNESCAPED = 1_000_000;
-
 /** How many bytes git searches for a NUL to detect binary files. */
 const BINARY_PROBE = 8000;
 
@@ -226,141 +186,8 @@ export function createScanner(
   return { scan: (input) => (input.path.endsWith('.ipynb') ? scanNotebook(input, scanText) : scanText(input)) };
 }
 
-/**
- * Scans the raw file, and its cells as the code and text in them. Leftovers and comments only count in cells and outputs, not in images.
- */
-function scanNotebook(input: ScanInput, scanText: Scanner['scan']): Match[] {
-  const raw = scanText(input);
-  const notebook = readNotebook(input.bytes);
-  if (notebook === null) return raw;
-  const { bytes, extension, originOf, endOf, isText } = notebook;
-  const matches = raw.filter(({ rule: { category }, start }) => category === 'secret' || category === 'conflict' || isText(start));
-  const isActive: ScanInput['isActive'] = (rule) => rule.category === 'secret' && input.isActive(rule);
-  for (const match of scanText({ bytes, path: input.path + extension, isActive })) {
-    const [start, end] = [originOf(match.start), endOf(match.end)];
-    if (matches.some((known) => known.rule.id === match.rule.id && known.start < end && start < known.end)) continue;
-    const related = match.related === null ? null : ([originOf(match.related[0]), endOf(match.related[1])] as const);
-    matches.push({ ...match, start, end, related });
-  }
-  return matches.sort(byPlace);
-}
-
 /** A match in a piece that begins at `offset` → a match in the whole file. */
 function moved(match: Match, offset: number): Match {
   const related = match.related === null ? null : ([match.related[0] + offset, match.related[1] + offset] as const);
   return { ...match, start: match.start + offset, end: match.end + offset, related };
-}
-
-function prepare(rule: ContentRule): Runner {
-  const mode = rule.anchor === 'text' ? 'g' : 'y';
-  return {
-    rule,
-    sticky: new RegExp(rule.pattern.source, rule.pattern.flags.replace(/[dgy]/g, '') + mode + 'd'),
-    extensions: rule.languages === undefined ? null : new Set(rule.languages.flatMap((name): readonly string[] => LANGUAGES[name])),
-  };
-}
-
-/** Runs a pattern at an offset. Returns the offset where the rule may match next; -1 if there is no match. */
-function tryAt(runner: Runner, place: Place, from: number): number {
-  const { rule, sticky } = runner;
-  const { text, facts, now, path } = place;
-  sticky.lastIndex = from;
-  const found = sticky.exec(text);
-  if (found === null) return isMarked(rule) ? tryUnescaped(runner, place, from) : -1;
-  const [start, end] = spanOf(found);
-  const next = Math.max(end, found.index + 1);
-  if (rule.boundary !== 'none' && rule.category === 'secret' && !isBounded(text, found.index, end)) return next;
-
-  const candidate: Candidate = { text, facts, now, path, secret: text.slice(start, end), start, end, match: found };
-  if (rule.decodes === true) place.scanWithin(candidate);
-  const match = weigh(rule, candidate);
-  if (match !== null) place.matches.push(match);
-  return match === null ? found.index + 1 : next;
-}
-
-/** Does a rule find its values by a provider's prefix? Other rules have too many hits for a second try. */
-function isMarked({ category, isGeneric, skipsGenerated, anchor }: ContentRule): boolean {
-  return category === 'secret' && isGeneric !== true && skipsGenerated !== true && anchor !== 'text';
-}
-
-/** {@link tryAt} on unescaped text: the value may be in a URL, in JSON, in markup. */
-function tryUnescaped({ rule, sticky }: Runner, place: Place, from: number): number {
-  const { text, now, path } = place;
-  place.mayHaveEscapes ??= mayHaveEscapes(text);
-  if (!place.mayHaveEscapes || place.unescapable < 0 || isInEscape(text, from) || !hasEscapes(text.slice(from, from + ESCAPE_REACH)))
-    return -1;
-  place.unescapable -= BEHIND_UNESCAPED;
-  const plain = unescape(text, Math.max(0, from - BEFORE_UNESCAPED), from + BEHIND_UNESCAPED)!;
-  sticky.lastIndex = plain.offsets.indexOf(from);
-  const found = sticky.exec(plain.text);
-  if (found === null) return -1;
-  const [start, end] = spanOf(found);
-  if (rule.boundary !== 'none' && !isBounded(plain.text, found.index, end)) return -1;
-  const match = weigh(rule, {
-    text: plain.text,
-    facts: new TextFacts(plain.text),
-    now,
-    path,
-    secret: plain.text.slice(start, end),
-    start,
-    end,
-    match: found,
-  });
-  if (match === null) return -1;
-  const originOf = (offset: number): number => plain.offsets[offset]!;
-  const related = match.related === null ? null : ([originOf(match.related[0]), originOf(match.related[1])] as const);
-  place.matches.push({ ...match, start: originOf(start), end: originOf(end), related });
-  return originOf(end);
-}
-
-/** The span of the group `secret`, or of the whole match. */
-function spanOf({ indices }: RegExpExecArray): [start: number, end: number] {
-  return indices?.groups?.['secret'] ?? indices![0]!;
-}
-
-/** A wrong checksum means that the value was made up or edited by hand: report it, never block. */
-const MISMATCH = { severity: 'medium', confidence: 'low', evidence: 'wrong checksum: it may be made up' } as const;
-
-function weightOf(proof: Proof): { readonly confidence?: Confidence; readonly evidence?: string } {
-  return proof === 'passed' ? { confidence: 'high', evidence: 'valid checksum or structure' } : {};
-}
-
-/** A candidate → a match, unless a filter, a proof or the rule itself rejects it. */
-function weigh(rule: ContentRule, candidate: Candidate): Match | null {
-  const { secret, start, end } = candidate;
-  if (rule.minEntropy !== undefined && entropyOf(secret) < rule.minEntropy) return null;
-  // The judgement comes first: it rejects most candidates, and detecting documented values takes a hash.
-  const judgement: Judgement = rule.judge?.(candidate) ?? true;
-  if (judgement === false) return null;
-  const placeholder = rule.category === 'secret' ? placeholderReason(secret) : null;
-  const proof = placeholder === null ? (rule.prove?.(secret) ?? null) : null;
-  if (proof === 'failed') return null;
-  const said = { ...weightOf(proof), ...(judgement === true ? {} : judgement), ...(proof === 'mismatch' ? MISMATCH : {}) };
-  return {
-    rule,
-    severity: said.severity ?? rule.severity,
-    confidence: said.confidence ?? rule.confidence,
-    message: said.message ?? rule.message,
-    start,
-    end,
-    // A slice keeps the whole text in memory, so copy the value.
-    value: Buffer.from(secret, 'latin1').toString('latin1'),
-    related: said.related ?? null,
-    evidence: said.evidence ?? null,
-    placeholder,
-  };
-}
-
-/**
- * No letter, digit or `_` directly before the match or after the value. An escape before it (`\n`, `%3D`, `\u003d`) is not part
- * of a word.
- */
-function isBounded(text: string, start: number, end: number): boolean {
-  if (end < text.length && isWord(text.charCodeAt(end))) return false;
-  if (start === 0 || !isWord(text.charCodeAt(start - 1))) return true;
-  return /(?:\\[nrtbf0]|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2})$/.test(text.slice(Math.max(0, start - 6), start));
-}
-
-function isWord(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
 }

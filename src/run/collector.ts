@@ -3,7 +3,8 @@ import { type DecodedText, decodeText, type View, viewsOf } from '../engine/deco
 import { lfsSizeOf } from '../engine/lfs-pointer.ts';
 import type { Match } from '../engine/match.ts';
 import type { FileFacts, Rule } from '../engine/rule.ts';
-import { createScanner, type RuleFailure, type ScanInput, type Scanner } from '../engine/scanner.ts';
+import type { ScanInput, Scanner } from '../engine/scan-input.ts';
+import { createScanner, type RuleFailure } from '../engine/scanner.ts';
 import type { GuardianError } from '../errors/guardian-error.ts';
 import type { SettledFinding } from '../findings/finding.ts';
 import { FoundValues } from '../findings/found-values.ts';

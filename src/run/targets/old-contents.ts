@@ -1,6 +1,7 @@
 import { type ChangedFile, isZeroId, MODE } from '../../diff/changed-file.ts';
 import { viewsOf } from '../../engine/decode.ts';
-import { createScanner, type ScanInput } from '../../engine/scanner.ts';
+import type { ScanInput } from '../../engine/scan-input.ts';
+import { createScanner } from '../../engine/scanner.ts';
 import { settle } from '../../findings/settle.ts';
 import { type BlobRequest, readBlobs } from '../../git/read-blobs.ts';
 import { contentKey, viewInput } from '../collector.ts';

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import { viewsOf } from '../../engine/decode.ts';
-import type { ScanInput } from '../../engine/scanner.ts';
+import type { ScanInput } from '../../engine/scan-input.ts';
 import { type Part, unpack } from '../../engine/archive/unpack.ts';
 import type { SkipReason } from '../../report/scan-report.ts';
 import { memberInput } from '../collector.ts';
