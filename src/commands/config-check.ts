@@ -1,6 +1,7 @@
 import type { Run } from './command.ts';
 import { EXIT } from '../errors/exit-codes.ts';
 import { createRedactor } from '../run/redact-text.ts';
+import { tellWarnings } from '../run/tell-error.ts';
 import { otlpHeadersOf } from '../run/recording/publishing.ts';
 import { readSecret } from '../telemetry/read-secret.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
@@ -10,7 +11,8 @@ export const run: Run = async ({ host, options, args }) => {
   const { config, layers } = await loadDiskConfig({ host, options }, args[0] ?? options.config);
   const redact = createRedactor(config);
   const say = (line: string): void => host.stdout.write(redact(`${line}\n`));
-  const warn = (warning: string): void => host.stderr.write(redact(`warning: ${warning}\n`));
+  const warnings: string[] = [];
+  const warn = (warning: string): void => void warnings.push(redact(warning));
   const files = [...new Set(layers.flatMap(({ file }) => (file === null ? [] : [file])))];
   say(`config is valid: ${files.length > 0 ? files.join(', ') : 'no file; using the defaults'}`);
 
@@ -29,5 +31,6 @@ export const run: Run = async ({ host, options, args }) => {
     const hasHeaders = Object.keys(value.monitoring?.otlpHeaders ?? {}).length > 0;
     if (owner === 'repository' && hasHeaders) warn(`${file ?? 'the repository'} cannot set monitoring.otlpHeaders`);
   }
+  if (warnings.length > 0) await tellWarnings(warnings, host);
   return EXIT.ok;
 };

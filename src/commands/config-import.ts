@@ -11,6 +11,7 @@ import type { ConfigLayer } from '../policy/config.ts';
 import { count } from '../report/text-layout.ts';
 import { listRuleEntries } from '../rules/rule-index.ts';
 import { type LookedUp, lookUpKnown } from './config-import/look-up-known.ts';
+import { openNotices } from '../run/notices.ts';
 
 /** `code-guardian config import FILE`: converts the config of another scanner, and its known findings into a baseline. */
 export const run: Run = async (invocation) => {
@@ -27,8 +28,9 @@ export const run: Run = async (invocation) => {
   if (options.output === undefined) host.stdout.write(text);
   else writeNew(resolve(host.cwd, options.output), text, options.output);
   looked.write();
-  for (const note of notes) host.stderr.write(`${visible(note)}\n`);
-  host.stderr.write(`${visible(file)}: ${[...summaryOf(imported.layer), ...looked.summary, missing(notes.length)].join(', ')}\n`);
+  const { info } = await openNotices(host);
+  for (const note of notes) info(visible(note));
+  info(`${visible(file)}: ${[...summaryOf(imported.layer), ...looked.summary, missing(notes.length)].join(', ')}`);
   return EXIT.ok;
 };
 

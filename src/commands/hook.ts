@@ -10,6 +10,7 @@ import { markBuiltIn } from '../state/built-in-mark.ts';
 import { findRepositoryPaths } from '../run/asking/repository-paths.ts';
 import { markSeen } from '../state/seen-mark.ts';
 import { runAndReport } from './run-and-report.ts';
+import { openNotices } from '../run/notices.ts';
 
 /** Hooks that run when the index is what gets committed. Further arguments (file names) are ignored. */
 export const STAGED_HOOKS: readonly string[] = ['pre-commit', 'pre-merge-commit'];
@@ -53,7 +54,7 @@ export const run: Run = async (invocation) => {
 
 /** Printed and counted, so that a forgotten switch is noticed. */
 async function switchedOff(host: Host, hook: string): Promise<number> {
-  host.stderr.write('code-guardian: switched off by CODE_GUARDIAN=0\n');
+  (await openNotices(host)).info('code-guardian: switched off by CODE_GUARDIAN=0');
   const repository = await findRepositoryPaths(host, openGit(host.cwd, host.env), { kind: 'staged' }, hook).catch(() => null);
   if (repository === null || hook === 'pre-receive') return EXIT.ok;
   const { recordBypass } = await import('../run/recording/record-run.ts');

@@ -12,6 +12,7 @@ import { openLog } from './serve/open-log.ts';
 import { readLogging } from './serve/load-config.ts';
 import { createReadiness } from './serve/readiness.ts';
 import { watchChecks } from './serve/watch-checks.ts';
+import { openNotices } from '../run/notices.ts';
 
 /** Milliseconds for open requests when the service stops. */
 const GRACE = 10_000;
@@ -35,6 +36,6 @@ export const run: Run = async ({ host, options }) => {
   // Load all code before the first request: an update of the package must not mix two releases.
   for (const answer of Object.values(paths)) await answer(undefined).catch(onFailed);
   const server = await openServer(address, { paths, hasToken, onAnswered, onFailed });
-  host.stderr.write(`listening on ${server.url}\n`);
+  (await openNotices(host)).info(`listening on ${server.url}`);
   return untilStopped(server, GRACE);
 };

@@ -12,6 +12,7 @@ import { readLedger } from '../telemetry/ledger.ts';
 import { statisticsOf } from '../telemetry/statistics.ts';
 import { chooseFormat } from './choose-format.ts';
 import { loadDiskConfig } from './load-disk-config.ts';
+import { tellWarnings } from '../run/tell-error.ts';
 
 /** `code-guardian stats`: what the hooks of this repository have done, and what people said of what they found. */
 export const run: Run = async (invocation) => {
@@ -41,7 +42,7 @@ async function loadLabels(invocation: Invocation, top: string): Promise<ReturnTy
     return countLabels(readBaselineFile(resolve(top, config.baseline), config.baseline, false)?.entries ?? []);
   } catch (thrown) {
     if (!(thrown instanceof GuardianError)) throw thrown;
-    invocation.host.stderr.write(`warning: what the baseline says of rules is not counted: ${thrown.message}\n`);
+    await tellWarnings([`what the baseline says of rules is not counted: ${thrown.message}`], invocation.host);
     return undefined;
   }
 }

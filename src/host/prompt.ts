@@ -14,7 +14,11 @@ export function canAsk({ stdin, stdout, env }: Host): boolean {
   return !isCi && stdout.isTTY && (stdin as { readonly isTTY?: boolean }).isTTY === true;
 }
 
-/** Leaves the terminal in its normal mode, so line editing, Ctrl-C and Ctrl-D work as usual. Lines typed ahead answer later questions. */
+/**
+ * Leaves the terminal in its normal mode, so line editing, Ctrl-C and Ctrl-D work as usual. Lines typed ahead answer later questions.
+ *
+ * Not `consola.prompt`: it draws with escape codes on the streams of the process, and a host (or a test) has its own.
+ */
 export function openPrompt({ stdin, stdout }: Host): Prompt {
   const reader = createInterface({ input: stdin, terminal: false });
   const lines = reader[Symbol.asyncIterator]();

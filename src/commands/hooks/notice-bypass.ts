@@ -7,6 +7,7 @@ import { readLastMove, readRecordsBetween } from '../../git/read-last-commit.ts'
 import { noteBypass } from '../../state/bypass-notes.ts';
 import { findRepositoryPaths } from '../../run/asking/repository-paths.ts';
 import { holdMark, takeMarks } from '../../state/seen-mark.ts';
+import { openNotices } from '../../run/notices.ts';
 
 /** The reflog action of `git commit`. Other commands (cherry-pick, revert, rebase, am) commit without pre-commit. */
 const MADE_BY_COMMIT = /^commit(?: \(.*\))?$/;
@@ -29,7 +30,7 @@ export const postCommit: Run = async ({ host, args: [hook = ''] }) => {
   // A mark for empty changes is left over from a run with nothing staged: git made no commit then.
   const isOther = seen.some((digest) => digest !== digestChanges([]));
   const what = isOther ? 'this commit differs from what the hooks scanned' : 'this commit was made without the hooks';
-  host.stderr.write(`code-guardian: ${what}; the next push scans it\n`);
+  (await openNotices(host)).info(`code-guardian: ${what}; the next push scans it`);
   return EXIT.ok;
 };
 
