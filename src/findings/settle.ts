@@ -32,6 +32,8 @@ export interface Settled {
   readonly findings: readonly SettledFinding[];
   /** `contentDigest` of every match of the blob, on added lines or not. */
   readonly contents: readonly string[];
+  /** Of these, the secrets on lines that are not added. */
+  readonly unchanged: readonly string[];
   /** Directives of this blob that no finding needed. */
   readonly unusedDirectives: readonly Directive[];
 }
@@ -44,6 +46,7 @@ export function settle(input: SettleInput): Settled {
   const { bytes, added, commit } = input;
   const matches = withHalves(withoutOverlaps(input.matches, input.ignored.isRequired), bytes);
   const contents: string[] = [];
+  const unchanged: string[] = [];
   const findings: SettledFinding[] = [];
   const directives = parseDirectives(bytes.toString('latin1'));
   const used = new Set<Directive>();
@@ -57,7 +60,10 @@ export function settle(input: SettleInput): Settled {
     const subject = rule.category === 'secret' ? match.value : bytes.toString('latin1', line.start, line.end).trim();
     const contentDigest = digestOf(rule.id, subject);
     contents.push(contentDigest);
-    if (!isAdded(match, added)) continue;
+    if (!isAdded(match, added)) {
+      if (rule.category === 'secret') unchanged.push(contentDigest);
+      continue;
+    }
 
     const directive = input.ignored.isRequired(rule.id)
       ? null
@@ -89,7 +95,7 @@ export function settle(input: SettleInput): Settled {
   }
   // Whether a rule of a stage needs one is for the stage to say.
   const isOurs = ({ rules }: Directive): boolean => rules.length === 0 || rules.some((rule) => familyOf(rule) === rule);
-  return { findings, contents, unusedDirectives: directives.filter((directive) => !used.has(directive) && isOurs(directive)) };
+  return { findings, contents, unchanged, unusedDirectives: directives.filter((directive) => !used.has(directive) && isOurs(directive)) };
 }
 
 /** The finding of a rule about files. */

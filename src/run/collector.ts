@@ -45,6 +45,8 @@ export class Collector implements Collected {
   readonly skipped: Skipped[] = [];
   readonly contents = new Map<string, number>();
   readonly unusedDirectives: { path: string; line: number }[] = [];
+  /** Secrets on lines that git calls unchanged: digests of their contents, by file. */
+  readonly unchanged: { readonly file: ScannedFile; readonly contents: readonly string[] }[] = [];
   /** The values that were found. They are hidden in all texts of the report. */
   readonly found = new FoundValues();
   /** What the policy ignores. Its patterns run under the same time limit as rules. */
@@ -122,6 +124,16 @@ export class Collector implements Collected {
     }));
     this.#settleViews(file, views);
     return views.every(({ matches }) => matches.length === 0);
+  }
+
+  /** Keeps secrets on lines that git called unchanged, although no old version has them. */
+  keepHidden({ path, pathBytes, commit }: ScannedFile, content: Buffer, contents: ReadonlySet<string>): void {
+    for (const view of viewsOf(content)) {
+      const { bytes } = view;
+      const matches = this.#scanner.scan(viewInput(this.#policy, path, view));
+      const { findings } = settle({ path, pathBytes, commit, bytes, matches, added: 'all', ignored: this.ignored });
+      for (const finding of findings) if (contents.has(finding.contentDigest)) this.#keep(finding);
+    }
   }
 
   /** An archive was scanned member by member: all of it, or not. */
@@ -214,7 +226,8 @@ export class Collector implements Collected {
   }
 
   /** Findings of the text as people see it; of its other views those that are new. */
-  #settleViews({ path, pathBytes, commit }: ScannedFile, views: readonly ScannedView[]): void {
+  #settleViews(file: ScannedFile, views: readonly ScannedView[]): void {
+    const { path, pathBytes, commit } = file;
     const known = new Set<string>();
     for (const [i, { bytes, added, matches }] of views.entries()) {
       if (matches.length === 0 && (i > 0 || !this.#reportsUnused)) continue;
@@ -228,6 +241,7 @@ export class Collector implements Collected {
         const key = contentKey(commit, digest);
         this.contents.set(key, (this.contents.get(key) ?? 0) + 1);
       }
+      if (settled.unchanged.length > 0) this.unchanged.push({ file, contents: settled.unchanged });
       if (i > 0) continue;
       for (const { line } of settled.unusedDirectives) this.unusedDirectives.push({ path, line });
     }

@@ -182,6 +182,21 @@ const SITUATIONS: Record<string, (content: string) => Ran> = {
     utimesSync(file, then, then);
     return commit(repository);
   },
+  'one of two changed lines masked on the disk, so that git calls it unchanged'(content) {
+    const old = `const key = ${'0'.repeat(content.length - 13)}\n`;
+    const repository = started({ 'a.js': `one\n${old}three\n` });
+    repository.git('config', 'core.checkStat', 'minimal');
+    repository.git('config', 'core.trustctime', 'false');
+    const file = join(repository.top, 'a.js');
+    const then = new Date(Date.now() - 60_000);
+    repository.write('a.js', `one\n${content}3hree\n`);
+    utimesSync(file, then, then);
+    repository.git('add', 'a.js');
+    writeFileSync(file, `one\n${old}3hree\n`);
+    utimesSync(file, then, then);
+    expect(repository.git('diff', '--cached')).not.toContain(content.trim());
+    return commit(repository);
+  },
   'staged, then deleted from the work tree'(content) {
     const repository = started();
     repository.write('b.js', content);

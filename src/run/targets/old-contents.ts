@@ -6,6 +6,7 @@ import { settle } from '../../findings/settle.ts';
 import { type BlobRequest, readBlobs } from '../../git/read-blobs.ts';
 import { contentKey, viewInput } from '../collector.ts';
 import type { RunContext } from '../run-context.ts';
+import { newVersionOf } from '../scanned-file.ts';
 import { readContents } from './read-contents.ts';
 
 /** An old version of a changed file. In a merge each side has one. */
@@ -20,45 +21,82 @@ interface OldVersion extends BlobRequest {
  * often. What occurs as often in the new versions only moved.
  */
 export async function countOldContents(context: RunContext, changes: readonly ChangedFile[]): Promise<void> {
-  const { git, policy, collector, limits, oldContents, startedAt } = context;
+  const { collector, oldContents } = context;
   const commits = new Set(collector.findings.filter(({ suppression }) => suppression === null).map(({ commit }) => commit ?? null));
-  const versions = listOldVersions(changes, commits);
-  if (versions.length === 0) return;
-
   const sides: Map<string, number>[] = [];
-  // A rule that fails is reported where it scans the new version.
+  await readOldContents(
+    context,
+    changes.filter(({ commit }) => commits.has(commit)),
+    ({ commit, side }, content) => {
+      const counts = (sides[side] ??= new Map<string, number>());
+      const key = contentKey(commit ?? undefined, content);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    },
+  );
+  const most = new Map<string, number>();
+  for (const counts of sides) counts?.forEach((times, key) => most.set(key, Math.max(times, most.get(key) ?? 0)));
+  for (const [key, times] of most) oldContents.set(key, times);
+}
+
+/**
+ * Finds secrets that git hides: it may take a file of the work tree for a blob of the same size and time, and then calls a staged line unchanged.
+ * A secret that no old version of its file has is new, whatever git says.
+ */
+export async function findHiddenSecrets(context: RunContext, changes: readonly ChangedFile[]): Promise<void> {
+  const { git, limits, collector } = context;
+  const suspects = collector.unchanged.splice(0);
+  if (suspects.length === 0) return;
+  const keyOf = (path: string, commit: string | null | undefined): string => `${commit ?? ''} ${path}`;
+  const byFile = new Map(suspects.map(({ file, contents }) => [keyOf(file.path, file.commit), { file, hidden: new Set(contents) }]));
+  const changed = changes.filter((change) => byFile.has(keyOf(newVersionOf(change).path, change.commit)));
+  await readOldContents(context, changed, ({ path, commit }, content) => byFile.get(keyOf(path, commit))?.hidden.delete(content));
+
+  const wanted = changed
+    .map((change) => ({ change, ...byFile.get(keyOf(newVersionOf(change).path, change.commit))! }))
+    .filter(({ hidden }) => hidden.size > 0);
+  const requests = wanted.map(({ change: { record } }) => ({ id: record.newBlob, mode: record.newMode, pathBytes: null }));
+  await readBlobs(git, null, requests, limits, (index, answer) => {
+    const { file, hidden } = wanted[index]!;
+    if (answer.kind === 'content') collector.keepHidden(file, answer.bytes, hidden);
+    else collector.skip(file, 'unreadable', 'it was not read again, though git hides some of its lines');
+  });
+}
+
+/** Hands on the digest of each content of the old versions of files. */
+async function readOldContents(
+  { git, policy, collector, limits, startedAt }: RunContext,
+  changes: readonly ChangedFile[],
+  onContent: (version: OldVersion, content: string) => void,
+): Promise<void> {
+  const versions = listOldVersions(changes);
+  if (versions.length === 0) return;
   const scanner = createScanner(policy.contentRules, {
     ruleTimeout: policy.config.performance.ruleTimeout,
     now: startedAt.getTime(),
+    // A rule that fails is reported where it scans the new version.
     onFailure: () => undefined,
   });
-  const count = ({ commit, side }: OldVersion, { path, bytes, isActive }: ScanInput): void => {
-    const counts = (sides[side] ??= new Map<string, number>());
+  const scan = (version: OldVersion, { path, bytes, isActive }: ScanInput): void => {
     const matches = scanner.scan({ bytes, path, isActive });
     const { ignored } = collector;
-    for (const digest of settle({ path, pathBytes: undefined, commit: undefined, bytes, matches, added: 'all', ignored }).contents) {
-      const key = contentKey(commit ?? undefined, digest);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
+    const { contents } = settle({ path, pathBytes: undefined, commit: undefined, bytes, matches, added: 'all', ignored });
+    for (const content of contents) onContent(version, content);
   };
   await readContents({ git, top: null, limits }, versions, readBlobs, (index, answer, archives) => {
     if (answer.kind !== 'content') return;
     const version = versions[index]!;
     const { path } = version;
     if (archives === null) {
-      for (const view of viewsOf(answer.bytes)) count(version, viewInput(policy, path, view));
+      for (const view of viewsOf(answer.bytes)) scan(version, viewInput(policy, path, view));
     } else {
-      for (const input of archives.listContents({ policy, limits }, path, answer.bytes)) count(version, input);
+      for (const input of archives.listContents({ policy, limits }, path, answer.bytes)) scan(version, input);
     }
   });
-  const most = new Map<string, number>();
-  for (const counts of sides) counts?.forEach((times, key) => most.set(key, Math.max(times, most.get(key) ?? 0)));
-  for (const [key, times] of most) oldContents.set(key, times);
 }
 
-function listOldVersions(changes: readonly ChangedFile[], commits: ReadonlySet<string | null>): OldVersion[] {
+function listOldVersions(changes: readonly ChangedFile[]): OldVersion[] {
   return changes
-    .filter(({ record, commit }) => commits.has(commit) && record.oldMode !== MODE.submodule)
+    .filter(({ record }) => record.oldMode !== MODE.submodule)
     .flatMap(({ record, commit }) => {
       const path = record.pathBytes.toString('utf8');
       return record.oldBlobs.map((id, side) => ({ id, mode: record.oldMode, pathBytes: null, path, commit, side }));

@@ -6,7 +6,7 @@ import { type BlobAnswer, readBlobs } from '../../git/read-blobs.ts';
 import { readCaseCollisions } from '../../git/read-names.ts';
 import type { RunContext } from '../run-context.ts';
 import { newVersionOf, type ScannedFile } from '../scanned-file.ts';
-import { countOldContents } from './old-contents.ts';
+import { countOldContents, findHiddenSecrets } from './old-contents.ts';
 import { type Archives, readContents } from './read-contents.ts';
 
 /** Callbacks for callers that track individual files. */
@@ -34,6 +34,7 @@ export async function scanCommitChanges(
   listener?: ScanListener,
 ): Promise<void> {
   await scanChanges(context, files, listener);
+  await findHiddenSecrets(context, files);
   await countOldContents(context, changes);
 }
 
