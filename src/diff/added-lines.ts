@@ -7,7 +7,7 @@ const LINE_END = Buffer.of(LF);
 export type ByteRanges = readonly number[];
 
 /**
- * Where the added lines of a patch stand in a blob.
+ * Where the added lines of a patch are in a blob.
  *
  * @returns null where the blob's lines are not the ones that the patch showed: git printed another text than it stores
  */

@@ -2,7 +2,7 @@ import { type ChangedFile, EMPTY_CHECKSUM } from './changed-file.ts';
 
 /**
  * What differs from every side of a merge: the files that no side has as they are, with the lines that are new to all sides. Lines that came
- * from one of them were looked at when they got there.
+ * from one of them were scanned when they got there.
  *
  * @param sides the same content compared with each side; at least one
  * @returns files in the order of the first side, with one old blob a side

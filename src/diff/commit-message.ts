@@ -22,7 +22,7 @@ export function mayHoldComments(message: Buffer): boolean {
 }
 
 /**
- * A message as git will take it from its file. Comments become empty lines, so that lines keep their numbers; what stands below the scissors
+ * A message as git will read it from its file. Comments become empty lines, so that lines keep their numbers; everything below the scissors
  * is cut off.
  *
  * @param isEdited was an editor used? Without one (`-m`, `-F`) lines that look like comments are part of the message

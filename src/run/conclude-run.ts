@@ -7,7 +7,7 @@ import { type Judged, judgeCollected } from './judge-collected.ts';
 import type { RunContext } from './run-context.ts';
 import type { Scanned } from './targets/targets.ts';
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Conclusion extends Judged {
   /** Key of the fingerprints. Empty if nothing needs one. */
   readonly key: string;

@@ -2,7 +2,7 @@ import type { RuleFailure } from '../engine/scanner.ts';
 import type { FileFacts, FileRule } from '../engine/rule.ts';
 import type { Policy } from '../policy/policy.ts';
 
-/** What a rule says about a file as such. */
+/** What a rule says about a file's name, size or kind. */
 export interface FileVerdict {
   readonly rule: FileRule;
   readonly message: string;

@@ -1,7 +1,7 @@
 import type { Host } from '../host/host.ts';
 import { createPalette } from '../report/palette.ts';
 
-/** What a run tells people on stderr, beside the report: each is one line or more, without the last line end. */
+/** What a run tells people on stderr, next to the report: each is one line or more, without the last line end. */
 export interface Notices {
   readonly error: (text: string) => void;
   /** Begins with `warning: `. */

@@ -9,7 +9,7 @@ export interface Timings {
   readonly done: readonly Timing[];
   /** Ends the part that began when the last one ended, or when our code started. */
   readonly end: (name: Exclude<Timing['name'], `stage ${string}`>) => void;
-  /** Adds a part that ran beside the others. */
+  /** Adds a part that ran in parallel. */
   readonly add: (timing: Timing) => void;
 }
 

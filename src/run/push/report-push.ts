@@ -26,7 +26,7 @@ export interface JudgedPush {
   readonly hasErrors: boolean;
 }
 
-/** What a report says about a push beside its findings. Git is asked only if something is wrong. */
+/** What a report says about a push in addition to its findings. It asks git only if something is wrong. */
 export async function reportPush(git: GitClient, judged: JudgedPush): Promise<Pick<PushReport, 'commits' | 'refs' | 'places' | 'blocked'>> {
   const { target, pushed, scan, verdict, findings } = judged;
   const blocking = findings.filter(({ outcome }) => outcome === 'block');

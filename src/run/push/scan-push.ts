@@ -78,7 +78,7 @@ function skipped({ updates }: PushTarget, skip: PushSkip): PushScan {
   };
 }
 
-/** The git directory that all worktrees share. Git is asked only if the files do not tell. Null outside a repository. */
+/** The git directory that all worktrees share. It asks git only if the files do not tell. Null outside a repository. */
 async function findCommonDir({ git, repository }: RunContext): Promise<string | null> {
   if (repository === null || repository.commonDir !== null) return repository?.commonDir ?? null;
   const { gitDir } = repository;

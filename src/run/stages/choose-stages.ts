@@ -7,7 +7,7 @@ import { resolveStage, type Stage } from '../../stages/stage.ts';
 
 /**
  * May a stage run here? `trusted`: the owner of this machine names it, in a config that is no repository's; `allowed`: a repository's config
- * names it, and the owner has allowed it; `asks`: nobody has; `off`: none runs, but for those that may not be left out.
+ * names it, and the owner has allowed it; `asks`: it is not allowed yet; `off`: no stage runs, except required ones.
  */
 export type StageState = 'trusted' | 'allowed' | 'asks' | 'off';
 
@@ -20,7 +20,7 @@ export interface ChosenStage {
 
 /**
  * The stages of a config, and whether each may run. A config of a repository comes with a clone, so it does not decide what runs on the machine
- * of whoever clones it.
+ * of the person who clones it.
  *
  * @param isByHand the repository's layer is a file that was named on the command line
  * @param allowed digests
@@ -43,7 +43,7 @@ function has(stages: readonly StageConfig[], wanted: StageConfig): boolean {
   return stages.some((stage) => isDeepStrictEqual(stage, wanted));
 }
 
-/** No repository has a say in it. */
+/** A repository's layer is ignored here. */
 function stageTrustOf(layers: LoadedConfig['layers'], isByHand: boolean): StageTrust {
   const own = layers.filter(({ owner }) => isByHand || owner !== 'repository');
   return own.findLast(({ value }) => value.security?.stages !== undefined)?.value.security?.stages ?? 'ask';

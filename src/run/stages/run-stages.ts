@@ -36,7 +36,7 @@ export interface StagesSummary {
   readonly notices: readonly string[];
 }
 
-/** Starts the stages of a run, beside our own scan. */
+/** Starts the stages of a run, in parallel to our own scan. */
 export function startStages(request: StagesRequest): RunningStages {
   const controller = new AbortController();
   let tellStarted: () => void = () => undefined;

@@ -4,7 +4,7 @@ import { type BlobAnswer, type BlobRequest, readBlobs } from '../../git/read-blo
 import type { RunContext } from '../run-context.ts';
 import type * as scanArchives from './scan-archive.ts';
 
-/** How archives are looked into. */
+/** The functions that unpack archives, loaded when one comes up. */
 export type Archives = Pick<typeof scanArchives, 'scanArchive' | 'listContents'>;
 
 /**

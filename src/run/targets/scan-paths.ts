@@ -73,7 +73,7 @@ function listSpecial(folder: string, files: readonly Buffer[]): string[] {
   );
 }
 
-/** Empty if the folder is gone, is none, or has a name that is not valid UTF-8. */
+/** Empty if the folder is gone, is not a folder, or has a name that is not valid UTF-8. */
 function readFolder(path: string): Dirent[] {
   try {
     return readdirSync(path, { withFileTypes: true });
@@ -110,7 +110,7 @@ async function scanFile(context: RunContext, { location, name, isNamed }: DiskFi
     // Deleted but still in the index.
     if (stat === undefined) return;
     const unscannable = whyUnscannable(stat);
-    // What is named has to be scanned. What a folder holds besides files is not expected to be.
+    // A named path must be scanned; other things in a folder need not be.
     if (unscannable === null || isNamed) collector.expect(file);
     if (unscannable !== null) return collector.skip(file, ...unscannable);
     if (limits.isOver()) return collector.skip(file, 'timeout', 'performance.timeout', stat.size);
@@ -141,7 +141,7 @@ function whyUnscannable(stat: Stats): [reason: 'submodule' | 'unreadable', detai
   return ['unreadable', `no regular file but a ${stat.isFIFO() ? 'FIFO' : stat.isSocket() ? 'socket' : 'device'}`];
 }
 
-/** Target of a symlink on disk; null if it is none. */
+/** Target of a symlink on disk; null if it is not one. */
 function readTarget(path: Buffer): string | null {
   return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : null;
 }

@@ -12,7 +12,7 @@ import type { Target } from './target.ts';
 /** Commits whose file lists are in memory together. */
 const COMMITS_AT_ONCE = 500;
 
-/** What scanning leaves beside the collector. */
+/** What scanning produces in addition to what the collector holds. */
 export interface Scanned {
   /** Null: the target is no push. */
   readonly push: PushScan | null;
@@ -70,7 +70,7 @@ async function scanCommits(context: RunContext, target: Extract<Target, { kind: 
   }
 }
 
-/** Second act: scans the target. The config's stages, which few configs have, run beside our own rules. */
+/** Second act: scans the target. The config's stages, which few configs have, run in parallel. */
 export async function scanTarget(context: RunContext): Promise<Scanned> {
   const { target, collector, memory, timings } = context;
   const stages = await openStages(context);
