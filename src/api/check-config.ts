@@ -23,7 +23,7 @@ export function checkConfig(config: unknown, loaded: LoadedConfig): ConfigLayer 
   if (problems.length === 0 && 'layer' in checked) return checked.layer;
   const lines = problems.map((problem) => `config: ${renderProblem(problem, keyPath(problem.path))}`);
   throw new GuardianError('CONFIG_INVALID', lines.join('\n'), {
-    hint: '`code-guardian config schema` lists every key, and docs/configuration.md explains them.',
+    hint: 'To list every key: `code-guardian config schema`',
   });
 }
 

@@ -7,17 +7,17 @@ import { familyOf } from '../engine/rule-family.ts';
 import { type Problem, show } from './problem.ts';
 import { LAYER } from './schema.ts';
 
-/** Ids that a config may name. */
+/** The ids that a config may use. */
 export interface KnownRules {
   readonly builtIn: ReadonlySet<string>;
-  /** Of the custom rules and the stages of all layers. */
+  /** Of custom rules and stages in all layers. */
   readonly custom: ReadonlySet<string>;
 }
 
 /**
- * Checks what a layer says: its keys and values, and the rules that it names.
+ * Checks the keys, values and rule ids of a layer.
  *
- * @returns the layer with sizes in bytes and durations in milliseconds, or everything that is wrong with it
+ * @returns the layer with sizes in bytes and durations in milliseconds, or all its mistakes
  */
 export function checkLayer(
   value: unknown,
@@ -34,14 +34,14 @@ function problemOf(issue: v.BaseIssue<unknown>): Problem {
   return { path: path.map(({ key }) => key), at: path.at(-1)?.origin === 'key' ? 'key' : 'value', message: issue.message };
 }
 
-/** Ids of the custom rules and the stages in a layer that may not have been checked yet. */
+/** Ids of custom rules and stages in a layer that may be unchecked. */
 export function customIdsIn(value: unknown): string[] {
   return [value, ...partsOf(value).map(({ part }) => part)].flatMap((layer) =>
     [...listIn(layer, 'customRules'), ...listIn(layer, 'stages')].map(idIn).filter((id) => id !== null),
   );
 }
 
-/** What of a layer is written as a layer in turn: its overlays, and what it enforces. */
+/** Parts of a layer that are layers themselves: its overlays, and what it enforces. */
 function partsOf(value: unknown): { readonly path: readonly string[]; readonly part: unknown }[] {
   if (!isTree(value)) return [];
   const { environments, enforce } = value;
@@ -84,7 +84,7 @@ function unknownRule(id: string, at: Problem['at'], known: readonly string[]): s
   return at === 'key' ? `unknown rule {key}${guess}` : `{key}: unknown rule ${show(id)}${guess}`;
 }
 
-/** Custom rules and stages that take an id which is taken: settings of rules name both. */
+/** Custom rules and stages with a duplicate id: rule settings refer to both by id. */
 function clashes(key: 'customRules' | 'stages', value: unknown, builtIn: ReadonlySet<string>): Problem[] {
   const seen = new Set(key === 'stages' ? listIn(value, 'customRules').map(idIn) : []);
   return listIn(value, key).flatMap((entry, i) => {
@@ -98,7 +98,7 @@ function clashes(key: 'customRules' | 'stages', value: unknown, builtIn: Readonl
   });
 }
 
-/** Id of a custom rule or a stage; null where it is none, or has none. */
+/** The id of a custom rule or a stage, or null. */
 function idIn(entry: unknown): string | null {
   if (!isTree(entry)) return null;
   const { id, use } = entry;

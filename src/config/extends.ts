@@ -9,7 +9,7 @@ import { isDataFile, readDocument } from './read-document.ts';
 import { diskReader } from './readers.ts';
 import type { ConfigDocument, Reader } from './source.ts';
 
-/** A preset as a layer; it needs no check. */
+/** A preset as a layer. */
 export interface PresetSource {
   readonly layer: string;
   readonly owner: Owner;
@@ -18,22 +18,22 @@ export interface PresetSource {
 
 export type Source = ConfigDocument | PresetSource;
 
-/** Where the entries of an `extends` are meant from, and who is blamed for them. */
+/** The origin of an `extends`: base folder, and where to report mistakes. */
 interface Extender {
   readonly value: unknown;
   /** Absolute folder. */
   readonly folder: string;
   readonly reader: Reader;
-  /** `repository`, `package` and so on: what the layers of files are called. */
+  /** Prefix for the names of file layers: `repository`, `package` and so on. */
   readonly family: string;
   readonly owner: Owner;
-  /** Files that led here, the outermost first. */
+  /** The chain of files, outermost first. */
   readonly chain: readonly { readonly path: string; readonly file: string }[];
   readonly blame: (problem: Problem) => Promise<Error> | Error;
 }
 
 /**
- * A file and all that it extends, lowest first: what is extended lies below the file that extends it, and of a list the first lowest.
+ * A file and everything that it extends, lowest first: below the file comes what it extends, with the first list entry lowest.
  *
  * @throws GuardianError CONFIG_INVALID that points at an entry which names nothing, is no data, or extends itself
  */
@@ -50,7 +50,7 @@ export async function resolveDocument(document: ConfigDocument, chain: Extender[
   return [...extended, document];
 }
 
-/** What the `extends` of a value names, lowest first. One of the wrong shape names nothing: the check reports it. */
+/** The entries of an `extends`, lowest first. A wrong shape counts as empty: the check reports it. */
 export async function resolveExtends(extender: Extender): Promise<Source[]> {
   const written = isTree(extender.value) ? extender.value['extends'] : undefined;
   const entries = Array.isArray(written) ? written.entries() : [[null, written] as const];
@@ -71,7 +71,7 @@ async function resolveEntry(entry: string, extender: Extender, blame: Blame): Pr
   if (/^\.{1,2}[\\/]/.test(entry)) return resolveFile(resolve(extender.folder, entry), extender, extender.reader, blame);
   if (Object.hasOwn(PRESETS, entry)) return presetSources(entry, extender.owner);
   const match = /^((?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*)(?:\/(.+))?$/i.exec(entry);
-  if (match === null) throw await blame(`${show(entry)} is neither a preset, a package, nor a file as in ./team.yaml`);
+  if (match === null) throw await blame(`${show(entry)} is not a preset, a package, or a file such as ./team.yaml`);
   const [, name = '', inside] = match;
   const found = await findPackage(name, extender.folder);
   if (found !== null) return resolvePackage(found, name, inside, extender, blame);
@@ -79,7 +79,7 @@ async function resolveEntry(entry: string, extender: Extender, blame: Blame): Pr
   throw await blame(`no preset or package ${show(entry)}${didYouMean(entry, Object.keys(PRESETS))}`);
 }
 
-/** A preset and those below it. */
+/** A preset with its base presets. */
 function presetSources(name: string, owner: Owner): PresetSource[] {
   const preset = PRESETS[name]!;
   const below = preset.extends === undefined ? [] : [preset.extends].flat();
@@ -90,19 +90,19 @@ async function resolveFile(path: string, { chain, family, owner }: Extender, rea
   const shown = reader.show(path);
   const refusal = reader.refusal(path);
   if (refusal !== null) throw await blame(`${shown} ${refusal}`);
-  if (!isDataFile(path)) throw await blame(`${shown} is not .json, .yaml or .yml; a config is data and nothing is run`);
+  if (!isDataFile(path)) throw await blame(`${shown} is not .json, .yaml or .yml: configs are data, never programs`);
   const seen = chain.findIndex((link) => link.path === path);
-  if (seen >= 0) throw await blame(`${[...chain.slice(seen).map(({ file }) => file), shown].join(' extends ')}: that is a circle`);
+  if (seen >= 0) throw await blame(`${[...chain.slice(seen).map(({ file }) => file), shown].join(' extends ')}: circular extends`);
   const document = await readDocument(reader, path, owner, (file) => `${family}:${file}`);
   if (document === null) throw await blame(`no file ${shown}${reader.absence}`);
   return resolveDocument(document, chain);
 }
 
-/** A package's config lies on the disk even when the rest is read from the index: packages are installed, not committed. */
+/** Package configs are read from disk even if everything else comes from the index: packages are installed, not committed. */
 async function resolvePackage(root: string, name: string, inside: string | undefined, extender: Extender, blame: Blame): Promise<Source[]> {
   const reader = packageReader(root, name);
   const chosen = inside === undefined ? await mainOf(root, reader) : join(root, inside);
-  if (chosen === null) throw await blame(`package ${name} holds no code-guardian.json, .yaml or .yml, and its main is none`);
+  if (chosen === null) throw await blame(`package ${name} has no code-guardian.json, .yaml or .yml, and its main is not one either`);
   return resolveFile(chosen, { ...extender, family: 'package' }, reader, blame);
 }
 
@@ -111,11 +111,11 @@ function packageReader(root: string, name: string): Reader {
   const { show } = diskReader(root);
   return {
     ...diskReader(root, (path) => (isInside(path) ? `${name}/${show(path)}` : show(path))),
-    refusal: (path) => (isInside(path) ? null : 'lies outside its package'),
+    refusal: (path) => (isInside(path) ? null : 'is outside its package'),
   };
 }
 
-/** The folder of a package, as node looks for it; null where it is not installed. */
+/** The folder of a package by Node's lookup, or null. */
 async function findPackage(name: string, from: string): Promise<string | null> {
   for (let folder = from; ; folder = dirname(folder)) {
     const root = join(folder, 'node_modules', name);
@@ -126,7 +126,7 @@ async function findPackage(name: string, from: string): Promise<string | null> {
 
 const PACKAGE_FILES = ['json', 'yaml', 'yml'].flatMap((extension) => [`code-guardian.${extension}`, `code-guardian.config.${extension}`]);
 
-/** `main` where it is data, else a file of a known name; a main that is a program is named, so that the error can say so. */
+/** `main` if it is data, otherwise a file with a known name. A main that is a program is returned for the error message. */
 async function mainOf(root: string, reader: Reader): Promise<string | null> {
   const { main } = packageJson((await reader.read(join(root, 'package.json'))) ?? '');
   const hasDataMain = typeof main === 'string' && /\.(?:json|ya?ml)$/.test(main);

@@ -1,7 +1,7 @@
 import type { ConfigLayer, LogFormat, LogLevel } from '../policy/config.ts';
 import type { Severity } from '../engine/rule.ts';
 
-/** Options that set config keys. Names are checked where they come in; paths stay as they were written, relative to the working folder. */
+/** Options that set config keys. Paths stay as typed, relative to the current folder. */
 export interface ConfigFlags {
   readonly failFast?: boolean;
   readonly failOn?: Severity;
@@ -12,7 +12,7 @@ export interface ConfigFlags {
   readonly logFile?: string;
 }
 
-/** Options → the layer above all others. */
+/** Options → the topmost layer. */
 export function flagLayer({ failFast, failOn, bail, baseline, logLevel, logFormat, logFile }: ConfigFlags): ConfigLayer {
   return withoutAbsent({
     failFast,
@@ -23,7 +23,7 @@ export function flagLayer({ failFast, failOn, bail, baseline, logLevel, logForma
   });
 }
 
-/** Without keys that say nothing, and without objects that have none. */
+/** Drops undefined keys and empty objects. */
 function withoutAbsent<T extends Readonly<Record<string, unknown>>>(entries: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const isSaid = ([, value]: [string, unknown]): boolean =>
     value !== undefined && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0);

@@ -1,4 +1,4 @@
-/** What may come next. `item` and `member` may also close what has just been opened. */
+/** The next expected token. `item` and `member` may also close the list or object. */
 type Expected = 'value' | 'item' | 'key' | 'member' | 'colon' | 'after';
 
 const WANTED: Readonly<Record<Expected, string>> = {
@@ -15,9 +15,9 @@ const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
 /**
- * Where JSON (RFC 8259) stops being JSON. `JSON.parse` says so only for some mistakes, and then in words that repeat the text.
+ * The position of a syntax error in JSON (RFC 8259). `JSON.parse` reports it only for some mistakes, and its messages quote the text.
  *
- * @returns null where the text is JSON
+ * @returns null if the text is valid JSON
  */
 export function parseJsonMistake(text: string): { readonly offset: number; readonly reason: string } | null {
   const open: ('{' | '[')[] = [];
@@ -50,7 +50,7 @@ export function parseJsonMistake(text: string): { readonly offset: number; reado
     } else if ((expected === 'value' || expected === 'item') && (take(STRING) || take(SCALAR))) {
       expected = 'after';
     } else {
-      const reason = expected === 'after' && open.length === 0 ? 'expected nothing more' : WANTED[expected];
+      const reason = expected === 'after' && open.length === 0 ? 'unexpected text after the end' : WANTED[expected];
       return { offset, reason: next === undefined ? `${reason}, but the file ends` : reason };
     }
   }

@@ -6,16 +6,16 @@ import type { ConfigDocument } from './source.ts';
 import { isConfigVariable } from './variable-names.ts';
 
 /**
- * Keeps what was made of a config: most commits have that of the commit before, and to parse and check it takes longer than to scan.
+ * A cache of parsed configs: most commits have the same config as the one before, and parsing and checking takes longer than scanning.
  */
 export interface LayerStore {
-  /** Null: nothing is kept yet. */
+  /** Null: nothing is cached. */
   readonly load: () => string | null;
-  /** Never fails: what cannot be kept is read again. */
+  /** Never fails: without the cache the config is read again. */
   readonly save: (text: string) => void;
 }
 
-/** All that decides what a config says. */
+/** Everything that determines a config. */
 export interface ConfigInput {
   readonly files: readonly ConfigFile[];
   readonly environment: string;
@@ -27,30 +27,30 @@ export interface ConfigFile {
   readonly owner: Owner;
   /** Absolute. */
   readonly path: string;
-  /** What is staged of it; null: it is read from the disk. */
+  /** Its staged content; null: read it from disk. */
   readonly staged: Buffer | null;
 }
 
-/** Larger configs are read each time. Characters. */
+/** Larger configs are not cached. Characters. */
 const MAX_INPUT = 32 * 1024;
-/** So many are kept: those of branches and environments that take turns. */
+/** Entries in the cache, for branches and environments that alternate. */
 const MAX_KEPT = 4;
 
-/** What may hold a secret, and is kept nowhere else: settings in which people list values, and whatever is long and has digits. */
+/** Settings that may contain a secret and must not be cached: lists of values, and long texts with digits. */
 const MAY_HIDE = /(?:\b|_)(?:values|words|allow)\b|(?=\w*\d)\w{16}/i;
 
 /**
- * All that decides what a config says, short of other files that it extends, as one text: what is the same is the same config. No digest: to
- * load the hashes of Node takes longer than to compare.
+ * The cache key: everything that determines a config, except other files that it extends, as one text. Not a digest: loading Node's hashes takes
+ * longer than comparing.
  *
- * @returns null where it cannot be read, is large, or may hold what is not to be kept
+ * @returns null if it cannot be read, is large, or may contain a secret
  */
 export function describeInput({ files, environment, env }: ConfigInput): string | null {
   const variables = Object.keys(env)
     .filter((name) => isConfigVariable(name, env))
     .toSorted()
     .map((name) => [name, env[name]]);
-  // As bytes: what is no UTF-8 has another text than any that is.
+  // As bytes, so that invalid UTF-8 never equals a valid text.
   const texts = files.map((file) => readContent(file)?.toString('latin1'));
   if (texts.includes(undefined)) return null;
   const places = files.map(({ owner, path }) => [owner, path]);
@@ -58,18 +58,18 @@ export function describeInput({ files, environment, env }: ConfigInput): string 
   return content.length > MAX_INPUT || MAY_HIDE.test(content) ? null : JSON.stringify([BUILD, places, content]);
 }
 
-/** What was made of the same input before; null: nothing is known of it. */
+/** The cached result for the same input, or null. */
 export function findKnown(store: LayerStore, input: string): ReadLayers | null {
   return parseKept(store.load()).find(([known]) => known === input)?.[1] ?? null;
 }
 
-/** Keeps it in place of the one that has been there for longest. */
+/** Caches it in place of the oldest entry. */
 export function keepKnown(store: LayerStore, input: string, read: ReadLayers): void {
   const others = parseKept(store.load()).filter(([known]) => known !== input);
   store.save(JSON.stringify([[input, read], ...others].slice(0, MAX_KEPT)));
 }
 
-/** Is a config made of its files alone? Where it extends others it is read anew: nobody has looked whether these have changed. */
+/** Whether a config consists only of its own files. With `extends` it is not cached: the other files may have changed. */
 export function isKeepable({ files }: ConfigInput, documents: readonly ConfigDocument[], { layers }: ReadLayers): boolean {
   const own = new Set(documents.map(({ file }) => file));
   const isAsFound = (file: ConfigFile): boolean => {
@@ -88,7 +88,7 @@ function parseKept(text: string | null): Kept {
       ? kept
       : [];
   } catch {
-    // Damaged: it is written anew.
+    // Damaged: it gets overwritten.
     return [];
   }
 }
@@ -97,7 +97,7 @@ function readContent({ path, staged }: ConfigFile): Buffer | null {
   try {
     return staged ?? readFileSync(path);
   } catch {
-    // Whoever reads it next says why.
+    // The next reader reports the reason.
     return null;
   }
 }

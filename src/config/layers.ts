@@ -7,12 +7,12 @@ import { diskReader } from './readers.ts';
 import type { ConfigDocument, Layer } from './source.ts';
 import { parseVariables, type Variables, variablesError } from './variables.ts';
 
-/** What there is to read: this module is loaded only when that is something. */
+/** The input of this module, which is loaded only if there is some. */
 export interface LayerRequest {
   /** Lowest first: the organisation's, the user's, the repository's. */
   readonly documents: readonly ConfigDocument[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Folder that files named by variables are meant from. */
+  /** Base folder for files named by variables. */
   readonly base: string;
   readonly environment: string;
   readonly builtIn: readonly string[];
@@ -23,12 +23,12 @@ export interface ReadLayers {
   readonly layers: readonly Layer[];
   readonly warnings: readonly string[];
   readonly hasOverlay: boolean;
-  /** What the organisation lets nobody weaken; null: nothing. */
+  /** What the organization enforces, or null. */
   readonly enforced: Layer | null;
 }
 
 /**
- * Resolves what the documents extend, checks everything, and puts the layers in order: documents, overlays, variables.
+ * Resolves `extends`, checks everything, and orders the layers: documents, overlays, variables.
  *
  * @throws GuardianError CONFIG_INVALID with all mistakes of the first file that has any
  */
@@ -36,7 +36,7 @@ export async function readLayers({ documents, env, base, environment, builtIn }:
   const sources: Source[] = [];
   for (const document of documents) sources.push(...(await resolveDocument(document)));
 
-  // Ids first: any layer may name the custom rule of any other, and so may a variable, of a rule that variables bring.
+  // Ids first: any layer, also the variables, may refer to a custom rule of any other.
   const bringing = parseVariables(env, []);
   const varied = await variableSources(bringing, base);
   const ids = [...[...sources, ...varied].flatMap(idsIn), ...customIdsIn(bringing.value)];
@@ -91,7 +91,7 @@ function checkVariables(variables: Variables, known: KnownRules): Layer[] {
   return [{ name: 'env', owner: 'env', file: null, value: checked.layer }];
 }
 
-/** What CODE_GUARDIAN_EXTENDS names. */
+/** The entries of CODE_GUARDIAN_EXTENDS. */
 async function variableSources(variables: Variables, base: string): Promise<Source[]> {
   return resolveExtends({
     value: variables.value,

@@ -15,33 +15,33 @@ import { isConfigVariable, parseEnvironmentName } from './variable-names.ts';
 
 export type { Layer } from './source.ts';
 
-/** Where the repository's config is read from. */
+/** The source of the repository's config. */
 export type ConfigSource =
   | { readonly kind: 'disk' }
   | {
       readonly kind: 'index';
-      /** Path from the top → staged content, of those `configCandidates` that are staged. */
+      /** Path from the top → content, for all staged `configCandidates`. */
       readonly files: ReadonlyMap<string, Buffer>;
-      /** Staged content of any other path from the top; null where it is not staged. */
+      /** Staged content of any other path from the top; null if not staged. */
       readonly readFile: (path: string) => Promise<Buffer | null>;
     };
 
 export interface ConfigRequest {
   /** Absolute; the search starts here. */
   readonly cwd: string;
-  /** Absolute top of the repository, where the search ends; null outside of one, where only `cwd` is searched. */
+  /** Absolute top of the repository, where the search ends; null outside a repository, where only `cwd` is searched. */
   readonly top: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What `flagLayer` made of the command line. */
+  /** From `flagLayer`. */
   readonly flags: ConfigLayer;
-  /** From `--config`: read from the disk in place of the repository's. */
+  /** From `--config`: read from disk instead of the repository's. */
   readonly configFile?: string | undefined;
   readonly source: ConfigSource;
-  /** Folder of the organisation's config where no variable names it; only tests need another. */
+  /** Folder of the organization's config if no variable names it; only tests change it. */
   readonly organisationFolder?: string;
   /** Ids of the built-in rules. */
   readonly knownRules: () => readonly string[];
-  /** Null: the config is read anew. */
+  /** Null: no cache. */
   readonly store?: LayerStore | null;
 }
 
@@ -49,7 +49,7 @@ export interface LoadedConfig {
   readonly config: Config;
   /** For `compilePolicy`. */
   readonly guards: Guards;
-  /** Lowest first, without what they say against what is enforced. */
+  /** Lowest first, without settings that weaken what is enforced. */
   readonly layers: readonly Layer[];
   /** Their names, each once. */
   readonly layerNames: readonly string[];
@@ -62,7 +62,7 @@ export interface LoadedConfig {
 /**
  * Finds, reads, checks and merges all layers of the config.
  *
- * This runs in every commit: where there is no config, no key's variable and no user folder, nothing is imported for it.
+ * Runs in every commit: without a config, variables and a user folder it imports nothing.
  *
  * @throws GuardianError CONFIG_INVALID that names file, line, column and key of every mistake in a layer
  */
@@ -97,7 +97,7 @@ export async function loadConfig(request: ConfigRequest): Promise<LoadedConfig> 
 
 const NOTHING = { layers: [], warnings: [], hasOverlay: false, enforced: null } as const;
 
-/** Of regular expressions of a config that may run away; nothing is loaded where it has none. */
+/** Warnings about slow regular expressions in the config; loads nothing if there are none. */
 async function warnOfPatterns({ customRules, ignore, rules, overrides }: Config): Promise<readonly string[]> {
   const settings = [rules, ...overrides.map((entry) => entry.rules)].flatMap((entry) => Object.values(entry));
   const hasPatterns =
@@ -114,7 +114,7 @@ async function enforce(spoken: readonly Layer[], enforced: Layer): Promise<reado
 }
 
 /**
- * Absolute path of the organisation's config; null where there is none.
+ * Absolute path of the organization's config, or null.
  *
  * @throws GuardianError CONFIG_INVALID where its folder cannot be looked into: what is in it would not hold
  */
@@ -125,8 +125,8 @@ function findOrganisationConfig({ cwd, env, organisationFolder = ORGANISATION_FO
     if (statSync(organisationFolder, { throwIfNoEntry: false }) === undefined) return null;
     accessSync(organisationFolder, constants.R_OK | constants.X_OK);
   } catch (cause) {
-    throw new GuardianError('CONFIG_INVALID', `cannot look into ${organisationFolder}: ${(cause as Error).message}`, {
-      hint: "It is the organisation's config, which holds for everybody: make the folder and the files in it readable.",
+    throw new GuardianError('CONFIG_INVALID', `cannot read ${organisationFolder}: ${(cause as Error).message}`, {
+      hint: "This is the organization's config, which applies to every user: make the folder and its files readable.",
       path: organisationFolder,
       cause,
     });
@@ -134,7 +134,7 @@ function findOrganisationConfig({ cwd, env, organisationFolder = ORGANISATION_FO
   return findIn(organisationFolder);
 }
 
-/** Absolute path of the user's config; null where there is none. */
+/** Absolute path of the user's config, or null. */
 function findUserConfig(env: ConfigRequest['env']): string | null {
   const home = env['HOME'] || env['USERPROFILE'] || homedir();
   return findIn(join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'code-guardian'));
@@ -149,7 +149,7 @@ function onDisk(owner: Owner, path: string | null): ConfigFile | null {
   return path === null ? null : { owner, path, staged: null };
 }
 
-/** The repository's config; null where there is none. */
+/** The repository's config, or null. */
 function findRepositoryConfig({ cwd, top, source, configFile }: ConfigRequest): {
   readonly file: ConfigFile | null;
   readonly warnings: readonly string[];
@@ -162,7 +162,7 @@ function findRepositoryConfig({ cwd, top, source, configFile }: ConfigRequest): 
     file:
       source.kind === 'disk' ? onDisk('repository', found && join(found.folder, found.places[0]!)) : findInIndex(end, prefix, source.files),
     warnings: scripts.map(
-      (script) => `${relative(end, script)} is not read: a config is data, as in .code-guardianrc.yaml; nothing is run`,
+      (script) => `${relative(end, script)} is ignored: configs are data, such as .code-guardianrc.yaml, never programs`,
     ),
   };
 }
@@ -180,7 +180,7 @@ function prefixOf(top: string, cwd: string): string {
 
 type Found = Readonly<Record<'organisation' | 'user' | 'repository', ConfigFile | null>>;
 
-/** As the run before has read it, where nothing has changed since. */
+/** From the cache, if nothing has changed. */
 async function readOnce(request: ConfigRequest, found: Found, environment: string): Promise<ReadLayers> {
   const { env, store = null } = request;
   const files = Object.values(found).filter((file) => file !== null);
@@ -221,15 +221,15 @@ async function readAll(
   return { read: await readLayers({ documents, env, base, environment, builtIn: knownRules() }), documents };
 }
 
-/** Who named a config by its path; nobody where it was found. */
+/** Who named a config by its path. */
 interface Named {
   readonly typed: string | undefined;
   readonly by: string;
 }
 
-/** Of a config that was asked for by name, or of one that was found: without it another policy would hold. */
+/** A missing config is an error, because a different policy would apply without it. */
 function absenceError(file: string, { typed = '', by }: Named = { typed: '', by: '' }): GuardianError {
   return typed === ''
-    ? new GuardianError('CONFIG_INVALID', `${file} is a link to nothing`, { hint: 'Make it a file, or remove it.', path: file })
-    : new GuardianError('CONFIG_INVALID', `there is no config ${typed}`, { hint: `Check the path after ${by}.`, path: typed });
+    ? new GuardianError('CONFIG_INVALID', `${file} is a broken link`, { hint: 'Replace it with a file, or remove it.', path: file })
+    : new GuardianError('CONFIG_INVALID', `${typed}: no such config file`, { hint: `Check the path after ${by}.`, path: typed });
 }

@@ -7,7 +7,7 @@ export interface Position {
 }
 
 /**
- * Finds keys and values in the text of a YAML or JSON file (JSON is YAML). What is not there is shown by the nearest thing around it.
+ * Finds keys and values in the text of a YAML or JSON file (JSON is YAML). For a missing node it returns the nearest parent.
  */
 export function locateIn(text: string): (path: readonly (string | number)[], at: 'key' | 'value') => Position {
   const lines = new LineCounter();
@@ -30,7 +30,7 @@ export function locateIn(text: string): (path: readonly (string | number)[], at:
   };
 }
 
-/** The last of a repeated key is the one that counts. */
+/** The last of repeated keys counts. */
 function pairOf(pairs: readonly Pair[], key: string | number): Pair | undefined {
   return pairs.findLast((pair) => isScalar(pair.key) && String(pair.key.value) === String(key));
 }

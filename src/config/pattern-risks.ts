@@ -3,17 +3,17 @@ import type { Config, RuleSetting } from '../policy/config.ts';
 import { optionsIn } from '../policy/rule-setting.ts';
 import { describeRisk, findPatternRisks } from '../patterns/pattern-safety.ts';
 
-/** A regular expression of a config. */
+/** A regular expression in a config. */
 interface Written {
-  /** Whose it is, for people. */
+  /** Its owner, for messages. */
   readonly where: string;
   readonly source: string;
   readonly flags: string;
 }
 
 /**
- * What of a config's own regular expressions may take very long on some texts, a line each for people. Patterns of rules are stopped when their
- * time is over, those of values are not.
+ * Warnings about regular expressions of the config that may be very slow on some texts, one line each. Rule patterns have a timeout, patterns of
+ * values do not.
  */
 export function patternRisks({
   customRules,

@@ -1,21 +1,21 @@
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { ConfigDocument } from './source.ts';
 
-/** One mistake in a layer. */
+/** A mistake in a layer. */
 export interface Problem {
-  /** Keys and list positions that lead to it. */
+  /** Its path of keys and list positions. */
   readonly path: readonly (string | number)[];
-  /** What is pointed at: the last key itself, or what it is set to. */
+  /** Whether the last key or its value is marked. */
   readonly at: 'key' | 'value';
-  /** `{key}` stands for the path. */
+  /** `{key}` is replaced by the path. */
   readonly message: string;
 }
 
-const HINT = 'Correct it there; `code-guardian config schema` lists every key, and docs/configuration.md explains them.';
+const HINT = 'Correct the file. To list every key: `code-guardian config schema`';
 
-/** All mistakes of one file, each as `FILE:LINE:COLUMN: …`, as one error. */
+/** All mistakes of a file as one error, each as `FILE:LINE:COLUMN: …`. */
 export async function documentError({ file, text, root }: ConfigDocument, problems: readonly Problem[]): Promise<GuardianError> {
-  // Only a mistake pays for the parser that knows positions.
+  // Load the parser with positions only if there is a mistake.
   const { locateIn } = await import('./locate.ts');
   const locate = locateIn(text);
   const lines = problems
@@ -25,7 +25,7 @@ export async function documentError({ file, text, root }: ConfigDocument, proble
   return new GuardianError('CONFIG_INVALID', lines.join('\n'), { hint: HINT, path: file });
 }
 
-/** The message, with the key in its place. */
+/** The message with the key filled in. */
 export function renderProblem({ message }: Problem, key: string): string {
   return message.replaceAll('{key}', () => key || 'the config');
 }
@@ -35,7 +35,7 @@ export function keyPath(path: readonly (string | number)[]): string {
   return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
 }
 
-/** What was written, for a message. Long texts are not repeated: nobody knows what they hold. */
+/** A value for a message. Long texts are not repeated: they may contain anything. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return value.length <= 20 ? JSON.stringify(value) : `a text of ${value.length} characters`;
   if (Array.isArray(value)) return 'a list';

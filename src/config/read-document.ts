@@ -5,10 +5,10 @@ import { parseJsonMistake } from './json-syntax.ts';
 import { isPackageJson, namesUs, PACKAGE_KEY } from './search.ts';
 import type { ConfigDocument, Reader } from './source.ts';
 
-/** Endings of what a config may be; without one it is YAML, of which JSON is a part. */
+/** File extensions of configs; without one it is YAML, which includes JSON. */
 const DATA = new Set(['', '.json', '.yaml', '.yml']);
 
-/** Can a file of this name be a config? */
+/** Whether a file with this name can be a config. */
 export function isDataFile(path: string): boolean {
   return DATA.has(extname(path));
 }
@@ -16,8 +16,8 @@ export function isDataFile(path: string): boolean {
 /**
  * Reads one config file. An empty one is an empty config.
  *
- * @param layer makes the name of its layer from the path as shown
- * @returns null where there is no such file, or it is a package.json without our key
+ * @param layer creates the layer name from the shown path
+ * @returns null if the file does not exist, or is a package.json without our key
  * @throws GuardianError CONFIG_INVALID with line and column where it is neither YAML nor JSON
  */
 export async function readDocument(
@@ -28,8 +28,8 @@ export async function readDocument(
 ): Promise<ConfigDocument | null> {
   const file = reader.show(path);
   if (!isDataFile(path)) {
-    throw new GuardianError('CONFIG_INVALID', `${file} is no config: only JSON and YAML are read, nothing is run`, {
-      hint: 'Write it as .json, .yaml or .yml.',
+    throw new GuardianError('CONFIG_INVALID', `${file} is not a config file: use JSON or YAML`, {
+      hint: 'Convert it to .json, .yaml or .yml.',
       path: file,
     });
   }
@@ -83,7 +83,7 @@ interface Mistake {
 }
 
 function jsonMistake(text: string): Mistake {
-  const { offset, reason } = parseJsonMistake(text) ?? { offset: 0, reason: 'this is not JSON' };
+  const { offset, reason } = parseJsonMistake(text) ?? { offset: 0, reason: 'invalid JSON' };
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: before.at(-1)!.length + 1, reason };
 }

@@ -4,7 +4,7 @@ import { readBytesOrNull } from '../disk/read-file.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { Reader } from './source.ts';
 
-/** Files of the disk. Those inside `top` are shown from there, others by their whole path. */
+/** Reads from disk. Files inside `top` are shown relative to it, others by their full path. */
 export function diskReader(top: string | null, show: Reader['show'] = (path) => shownFrom(top, path)): Reader {
   return {
     show,
@@ -17,29 +17,29 @@ export function diskReader(top: string | null, show: Reader['show'] = (path) => 
   };
 }
 
-/** More links in a row than anybody has: a circle. */
+/** More links in a row than this are a loop. */
 const MOST_LINKS = 8;
 
-/** Files of the index. What is staged may only name what is staged: nothing outside the repository. */
+/** Reads from the index. A staged config may only refer to staged files, never outside the repository. */
 export function indexReader(top: string, files: ReadonlyMap<string, Buffer>, readFile: (path: string) => Promise<Buffer | null>): Reader {
   const readStaged = async (path: string, links = 0): Promise<string | null> => {
     const staged = pathFrom(top, path);
     const content = staged === null ? null : (files.get(staged) ?? (await readFile(staged)));
     if (content === null) return null;
     const text = decodeText(content, shownFrom(top, path));
-    // Of a link, git stages the path that it leads to. No config is one line without a colon.
+    // For a link, git stages its target path. No config is one line without a colon.
     const isPath = /^[^\n\0:]+$/.test(text) && links < MOST_LINKS;
     return (isPath ? await readStaged(join(dirname(path), text), links + 1) : null) ?? text;
   };
   return {
     show: (path) => shownFrom(top, path),
-    refusal: (path) => (pathFrom(top, path) === null ? 'lies outside the repository, so it cannot be staged with it' : null),
+    refusal: (path) => (pathFrom(top, path) === null ? 'is outside the repository, so it cannot be staged' : null),
     absence: ' in the index; `git add` it',
     read: async (path) => readStaged(path),
   };
 }
 
-/** A path below `top`, from there with forward slashes; null where it is not below. */
+/** A path relative to `top` with forward slashes; null if it is not inside. */
 export function pathFrom(top: string, path: string): string | null {
   const below = relative(top, resolve(path));
   return below === '' || below === '..' || below.startsWith(`..${sep}`) || resolve(below) === below ? null : slashes(below);
@@ -58,16 +58,16 @@ function readBytes(path: string, file: string): Buffer | null {
     return readBytesOrNull(path);
   } catch (thrown) {
     const { message } = thrown as Error;
-    // A config that cannot be read stops the run: to go on without it would be to go on by another policy.
+    // An unreadable config stops the run: continuing would use a different policy.
     throw new GuardianError('CONFIG_INVALID', `cannot read the config ${file}: ${message}`, {
-      hint: 'Make it a file that you may read, or remove it.',
+      hint: 'Make it a readable file, or remove it.',
       path: file,
       cause: thrown,
     });
   }
 }
 
-/** Bytes that are no UTF-8 would be read as other texts than were written. */
+/** Invalid UTF-8 would be read as a different text. */
 function decodeText(content: Buffer, file: string): string {
   if (isUtf8(content)) return content.toString();
   throw new GuardianError('CONFIG_INVALID', `${file} is not UTF-8`, { hint: 'Save it as UTF-8.', path: file });

@@ -6,9 +6,9 @@ import { CONFIG_KEYS, type ConfigKey } from './schema.ts';
 import { renderDuration, renderSize } from './units.ts';
 
 /**
- * A merged config as YAML, which can be read back as a config of the same meaning.
+ * A merged config as YAML that can be read back as an equivalent config.
  *
- * @param origins where given, each leaf says in a comment which layer set it
+ * @param origins if given, a comment at each leaf names the layer that set it
  */
 export function renderConfig(config: Config, origins?: Origins): string {
   const document = new Document(withUnits(config));

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * Where a config may stand in a folder, in the order of search: the names that cosmiconfig gives them, data formats only.
+ * The places of a config in a folder, in search order: cosmiconfig's names, data formats only.
  *
  * The search is ours, by cosmiconfig's rules (a test compares the two), for three reasons: `cosmiconfig()` itself runs a
  * `.config/config.js` of the working folder, which no config of ours may do; its search passes over a file that it may not read, so
@@ -18,13 +18,13 @@ export const CONFIG_PLACES: readonly string[] = [
 /** The same for the user's own folder. */
 export const USER_PLACES: readonly string[] = [...CONFIG_PLACES, ...dataNames('config')];
 
-/** Where a machine has the config of an organisation, under the same names; the repository has no say in it. */
+/** The folder of the organization's config on a machine, with the same names. The repository cannot change it. */
 export const ORGANISATION_FOLDER = '/etc/code-guardian';
 
 /** The key of package.json. */
 export const PACKAGE_KEY = 'code-guardian';
 
-/** Names that other tools would run. A config is data here: these are not read. */
+/** Names that other tools would execute. Our configs are data, so these are ignored. */
 const SCRIPT = /^(?:\.code-guardianrc|code-guardian\.config)\.(?:[cm]?[jt]s)$/;
 
 function rcNames(stem: string): string[] {
@@ -36,10 +36,10 @@ function dataNames(stem: string): string[] {
 }
 
 /**
- * Every path that may hold the repository's config, from the repository's top with forward slashes, in the order of search:
- * the folder of `prefix` first, the top last.
+ * Every possible path of the repository's config, from the repository's top with forward slashes, in search order: the folder of `prefix`
+ * first, the top last.
  *
- * @param prefix folder that the search starts in, from the top: '' or ends with '/'
+ * @param prefix start folder, relative to the top: '' or ends with '/'
  */
 export function configCandidates(prefix: string): string[] {
   return foldersUp(prefix).flatMap((folder) => CONFIG_PLACES.map((place) => folder + place));
@@ -56,18 +56,18 @@ function foldersUp(prefix: string): string[] {
   );
 }
 
-/** What a folder has to say. */
+/** The configs in a folder. */
 export interface Probe {
   readonly folder: string;
-  /** The places of the list that are there. */
+  /** The places that exist. */
   readonly places: readonly string[];
-  /** Names of configs that are programs. */
+  /** Names of configs that are programs, which are ignored. */
   readonly scripts: readonly string[];
 }
 
 /**
- * Which of the places are in a folder. This runs in every commit, mostly to find nothing: one `readdir`, synchronous because
- * that takes a tenth of the time a promise does.
+ * Which of the places exist in a folder. Runs in every commit and usually finds nothing: one synchronous `readdir`, which takes a tenth of the
+ * time of a promise.
  */
 export function probeFolder(folder: string, places: readonly string[]): Probe {
   const names = namesIn(folder);
@@ -81,7 +81,7 @@ export function probeFolder(folder: string, places: readonly string[]): Probe {
   };
 }
 
-/** Probes a folder and those above it up to `top`; the first that holds a config ends the search. */
+/** Probes a folder and its parents up to `top`; the first with a config ends the search. */
 export function probeUp(folder: string, top: string): { readonly found: Probe | null; readonly scripts: readonly string[] } {
   const scripts: string[] = [];
   for (let current = folder; ; current = dirname(current)) {
@@ -92,7 +92,7 @@ export function probeUp(folder: string, top: string): { readonly found: Probe | 
   }
 }
 
-/** The first candidate of the index that holds a config. */
+/** The first candidate in the index with a config. */
 export function findStaged(prefix: string, files: ReadonlyMap<string, Buffer>): string | null {
   const isConfig = (path: string): boolean => {
     const content = files.get(path);
@@ -101,36 +101,36 @@ export function findStaged(prefix: string, files: ReadonlyMap<string, Buffer>): 
   return configCandidates(prefix).find(isConfig) ?? null;
 }
 
-/** Is the config a key of this file? */
+/** Whether the config is a key of this file. */
 export function isPackageJson(path: string): boolean {
   return /(?:^|[\\/])package\.json$/.test(path);
 }
 
-/** Does the text of a package.json hold our key? Others name us too, in `overrides` or `peerDependenciesMeta`. */
+/** Whether a package.json has our key. Our name also occurs in `overrides` or `peerDependenciesMeta`. */
 export function namesUs(text: string): boolean {
   if (!/"code-guardian"\s*:/.test(text)) return false;
   try {
     const content = JSON.parse(text.replace(/^\uFEFF/, '')) as Readonly<Record<string, unknown>> | null;
     return (content?.[PACKAGE_KEY] ?? null) !== null;
   } catch {
-    // Its mistakes are npm's to report, unless they may be in what is ours.
+    // npm reports its mistakes, unless they may be in our key.
     return /"code-guardian"\s*:\s*\{/.test(text);
   }
 }
 
 function namesIn(folder: string): Set<string> {
-  // To be thrown an error costs more than a look.
+  // An exception costs more than a check.
   if (!existsSync(folder)) return new Set();
   try {
     return new Set(readdirSync(folder));
   } catch (thrown) {
-    // A folder that is not there, or not ours to read, holds no config for us.
+    // A missing or unreadable folder has no config.
     if (['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES', 'EPERM'].includes((thrown as NodeJS.ErrnoException).code ?? '')) return new Set();
     throw thrown;
   }
 }
 
-/** A package.json that cannot be read may: reading it again says what is wrong. */
+/** True if package.json is unreadable: reading it again reports the reason. */
 function mayNameUs(path: string): boolean {
   try {
     return namesUs(readFileSync(path, 'utf8'));

@@ -1,7 +1,7 @@
 import type { ConfigLayer } from '../policy/config.ts';
 import type { Owner } from '../policy/required.ts';
 
-/** What one origin says. */
+/** One layer of the config. */
 export interface Layer {
   /**
    * `defaults`, `organisation:PATH`, `user:PATH`, `repository:PATH`, `preset:NAME`, `package:PATH`, `environment:NAME`, `env`, `flags` or
@@ -9,23 +9,23 @@ export interface Layer {
    */
   readonly name: string;
   readonly owner: Owner;
-  /** The file that says it, as shown; null where none does. */
+  /** Its file, as shown, or null. */
   readonly file: string | null;
   readonly value: ConfigLayer;
 }
 
-/** Reads a file by its absolute path; null where it is not there. */
+/** Reads a file by its absolute path; null if it does not exist. */
 export interface Reader {
   readonly read: (path: string) => Promise<string | null>;
-  /** How a path is shown. */
+  /** Formats a path for messages. */
   readonly show: (path: string) => string;
-  /** Why a path may not be read; null where it may. */
+  /** Why a path must not be read, or null. */
   readonly refusal: (path: string) => string | null;
-  /** What is added to "no file …". */
+  /** Suffix for "no file …". */
   readonly absence: string;
 }
 
-/** A config file as it was read, not yet checked. */
+/** A config file, read but unchecked. */
 export interface ConfigDocument {
   /** Name of its layer: `repository:.code-guardianrc.yaml`. */
   readonly layer: string;
@@ -35,9 +35,9 @@ export interface ConfigDocument {
   /** Absolute. */
   readonly path: string;
   readonly text: string;
-  /** Keys that lead to the config: those of package.json. */
+  /** Path of the config in the file, for package.json. */
   readonly root: readonly string[];
   readonly value: unknown;
-  /** Where the files that it names are read from. */
+  /** Reads the files that it refers to. */
   readonly reader: Reader;
 }

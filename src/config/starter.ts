@@ -1,28 +1,28 @@
-/** Name of the file that `config init` writes. */
+/** The file that `config init` writes. */
 export const STARTER_FILE = '.code-guardianrc.yaml';
 
-/** What is asked before a first config is written. */
+/** The choices for a starter config. */
 export interface StarterChoice {
   /** Names of presets, lowest first. */
   readonly presets: readonly string[];
   readonly failFast: boolean;
 }
 
-/** A first config: what it sets is what most want, and the comments show the rest. */
+/** A starter config: common settings, and comments for the rest. */
 export function renderStarter({ presets, failFast }: StarterChoice = { presets: ['recommended'], failFast: true }): string {
-  return `# Code-Guardian: what is stopped before it is committed. Every key: docs/configuration.md
+  return `# Code-Guardian: what to stop before it is committed. To list every key: code-guardian config schema
 # yaml-language-server: $schema=./node_modules/code-guardian/dist/schema.json
 
 # Presets (recommended, strict, canary, web, backend, fullstack, mobile, systems), files (./team.yaml) and packages.
 extends: [${presets.join(', ')}]
 
-# false: only warn and let the commit pass. A good way to begin.
+# false: only warn and let the commit pass. A good way to start.
 failFast: ${failFast}
 
 # The lowest severity that blocks: critical, high, medium, low, info.
 failOn: high
 
-# error, warn or off, for each rule; \`code-guardian rules list\` names them all.
+# error, warn or off for each rule. To list the rules: code-guardian rules list
 # rules:
 #   console-log: error
 #   todo-comment: off

@@ -12,12 +12,12 @@ const SIZE_UNITS: Readonly<Record<string, number>> = {
 
 const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** `10MiB`, `1.5GB`, `4096` or 4096 → bytes; null where it is none. Decimal and binary units as in IEC 80000-13, in any case. */
+/** `10MiB`, `1.5GB`, `4096` or 4096 → bytes, or null. Decimal and binary units as in IEC 80000-13, in any case. */
 export function parseSize(value: unknown): number | null {
   return parseQuantity(value, SIZE_UNITS);
 }
 
-/** `60s`, `100ms`, `2m`, `1h`, `250` or 250 → milliseconds; null where it is none. */
+/** `60s`, `100ms`, `2m`, `1h`, `250` or 250 → milliseconds, or null. */
 export function parseDuration(value: unknown): number | null {
   return parseQuantity(value, DURATION_UNITS);
 }
@@ -32,13 +32,13 @@ function parseQuantity(value: unknown, units: Readonly<Record<string, number>>):
   return Number.isSafeInteger(quantity) ? quantity : null;
 }
 
-/** Bytes as the largest binary unit that gives a whole number: 10485760 → `10MiB`. */
+/** Bytes in the largest binary unit with a whole number: 10485760 → `10MiB`. */
 export function renderSize(bytes: number): string | number {
   const unit = ['TiB', 'GiB', 'MiB', 'KiB'].find((name) => bytes > 0 && Number.isInteger(bytes / SIZE_UNITS[name.toLowerCase()]!));
   return unit === undefined ? bytes : `${bytes / SIZE_UNITS[unit.toLowerCase()]!}${unit}`;
 }
 
-/** Milliseconds as the largest unit below hours that gives a whole number: 60000 → `60s`. */
+/** Milliseconds in the largest unit below hours with a whole number: 60000 → `60s`. */
 export function renderDuration(milliseconds: number): string {
   return milliseconds > 0 && milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
 }

@@ -1,4 +1,4 @@
-/** Variables that are no config keys: they steer the run. */
+/** Variables that are not config keys: they control the run. */
 export const RESERVED_VARIABLES: readonly string[] = [
   'CODE_GUARDIAN',
   'CODE_GUARDIAN_SKIP',
@@ -8,12 +8,12 @@ export const RESERVED_VARIABLES: readonly string[] = [
   'CODE_GUARDIAN_SERVE_TOKEN',
 ];
 
-/** Does this variable set a config key (or mean to)? An empty one is not set. */
+/** Whether this variable sets a config key, or tries to. An empty one counts as unset. */
 export function isConfigVariable(name: string, env: Readonly<Record<string, string | undefined>>): boolean {
   return name.startsWith('CODE_GUARDIAN_') && !RESERVED_VARIABLES.includes(name) && env[name] !== undefined && env[name] !== '';
 }
 
-/** The overlay to take: named by CODE_GUARDIAN_ENV, else by whether this is CI. */
+/** The overlay to use: from CODE_GUARDIAN_ENV, otherwise `ci` in CI. */
 export function parseEnvironmentName(env: Readonly<Record<string, string | undefined>>): {
   readonly name: string;
   readonly isNamed: boolean;

@@ -7,17 +7,17 @@ import { isConfigVariable, RESERVED_VARIABLES } from './variable-names.ts';
 
 type Tree = Record<string, unknown>;
 
-/** What the environment sets, not yet checked. */
+/** The settings from the environment, unchecked. */
 export interface Variables {
   readonly value: Readonly<Record<string, unknown>>;
-  /** Which variable set a key: `rules.console-log` → `CODE_GUARDIAN_RULES_CONSOLE_LOG`. */
+  /** The variable that set a key: `rules.console-log` → `CODE_GUARDIAN_RULES_CONSOLE_LOG`. */
   readonly names: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
 }
 
 /**
- * Variables → the layer they make. `CODE_GUARDIAN_RULES_CONSOLE_LOG=warn` sets one rule. Without a value a variable is not set.
- * One that names no key is a warning: it may be another version's.
+ * Variables → a layer. `CODE_GUARDIAN_RULES_CONSOLE_LOG=warn` sets one rule. An empty variable counts as unset. An unknown variable is only a
+ * warning: it may belong to another version.
  */
 export function parseVariables(env: Readonly<Record<string, string | undefined>>, ruleIds: Iterable<string>): Variables {
   const ruleOf = new Map([...ruleIds].map((id) => [variableName(['rules', id]), id]));
@@ -30,7 +30,7 @@ export function parseVariables(env: Readonly<Record<string, string | undefined>>
     names.set(path.join('.'), variable);
   };
 
-  // Sorted, CODE_GUARDIAN_RULES comes before CODE_GUARDIAN_RULES_…, which says more.
+  // Sorted, CODE_GUARDIAN_RULES comes before the more specific CODE_GUARDIAN_RULES_….
   for (const variable of Object.keys(env)
     .filter((name) => isConfigVariable(name, env))
     .toSorted()) {
@@ -40,7 +40,7 @@ export function parseVariables(env: Readonly<Record<string, string | undefined>>
     else if (rule !== undefined) set(['rules', rule], variable, settingOf(keyOf).parse(text));
     else {
       const known = [...keyOf.keys(), ...ruleOf.keys(), ...RESERVED_VARIABLES];
-      warnings.push(`${variable} is no variable of Code-Guardian${didYouMean(variable, known)}`);
+      warnings.push(`${variable} is not a variable of code-guardian${didYouMean(variable, known)}`);
     }
   }
   return { value, names, warnings };
@@ -50,13 +50,13 @@ function settingOf(keys: ReadonlyMap<string, ConfigKey>): ConfigKey['part'] {
   return keys.get(variableName(['rules']))!.part.values!;
 }
 
-/** Sets a value in a tree. What stands in the way and is no tree stays: the check will say so. */
+/** Sets a value in a tree. A scalar in the way stays, and the check reports it. */
 function setIn(tree: Tree, [key = '', ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) tree[key] = value;
   else if (isTree((tree[key] ??= {}))) setIn(tree[key], rest, value);
 }
 
-/** All mistakes in variables as one error that names each. */
+/** All mistakes in variables as one error. */
 export function variablesError({ names }: Variables, problems: readonly Problem[]): GuardianError {
   const lines = problems.map((problem) => {
     const depth = problem.path.findLastIndex((_part, i) => names.has(problem.path.slice(0, i + 1).join('.')));
@@ -65,6 +65,6 @@ export function variablesError({ names }: Variables, problems: readonly Problem[
     return renderProblem(problem, keyPath([variable, ...inner]));
   });
   return new GuardianError('CONFIG_INVALID', lines.join('\n'), {
-    hint: 'Correct or unset the variable; docs/configuration.md lists them with their values.',
+    hint: 'Correct the variable, or unset it. To list every key: `code-guardian config schema`',
   });
 }

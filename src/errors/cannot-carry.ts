@@ -2,7 +2,7 @@ import { GuardianError } from './guardian-error.ts';
 
 /** Ends the translation of one thing: nobody sees it as an error, the report says the reason. */
 export function cannotCarry(reason: string): never {
-  throw new GuardianError('INPUT_INVALID', reason, { hint: 'Write it by hand; docs/configuration.md has the keys.' });
+  throw new GuardianError('INPUT_INVALID', reason, { hint: 'Convert it by hand. To list every config key: `code-guardian config schema`' });
 }
 
 /** What `make` makes, or why it cannot. */

@@ -1,10 +1,10 @@
 import type { RuleOptions, Severity } from '../engine/rule.ts';
 
-/** What a policy says of a rule. */
+/** The level of a rule. */
 export type Level = 'error' | 'warn' | 'off';
 export type RuleSetting = Level | readonly [Level, RuleOptions];
 
-/** A rule written in config. */
+/** A custom rule in the config. */
 export interface CustomRule {
   readonly id: string;
   readonly keywords: readonly string[];
@@ -21,22 +21,22 @@ export interface CustomRule {
   readonly samples?: { readonly found?: readonly string[]; readonly ignored?: readonly string[] };
 }
 
-/** When a stage runs: by a hook's name; `staged` is `scan --staged`, `range` is `scan --range`. */
+/** When a stage runs: a hook's name; `staged` is `scan --staged`, `range` is `scan --range`. */
 export type StageHook = 'pre-commit' | 'pre-merge-commit' | 'pre-push' | 'staged' | 'range';
 
-/** Scanners that need no command. */
+/** Known scanners, which need no command. */
 export type StageRecipe = 'npm-audit' | 'osv-scanner';
 
-/** Another scanner, as a config names it: it has a command of its own, or is one that is known. See `resolveStage` for what is left out. */
+/** An external scanner in a config, with its own command or a known one. `resolveStage` fills in defaults. */
 export interface StageConfig {
   readonly id?: string;
   readonly use?: StageRecipe;
-  /** Program and arguments, with placeholders; no shell reads them. */
+  /** Program and arguments with placeholders, run without a shell. */
   readonly command?: readonly string[];
   readonly hooks?: readonly StageHook[];
-  /** Globs of the files it looks at. */
+  /** Globs of the files to scan. */
   readonly paths?: readonly string[];
-  /** Globs of files it needs besides. */
+  /** Globs of other files that it needs. */
   readonly support?: readonly string[];
   /** Milliseconds. */
   readonly timeout?: number;
@@ -74,9 +74,9 @@ export interface Config {
     readonly maxFileSize: number;
     readonly maxLineLength: number;
     readonly maxTotalBytes: number;
-    /** An archive in an archive is 2 deep. */
+    /** An archive inside an archive has depth 2. */
     readonly archiveDepth: number;
-    /** Bytes that come out of one archive, with all that is in it. */
+    /** Unpacked bytes of one archive, including nested ones. */
     readonly maxArchiveSize: number;
     readonly timeout: number;
     readonly ruleTimeout: number;
@@ -87,21 +87,21 @@ export interface Config {
     readonly ledger: boolean;
     readonly textfile: string | null;
     readonly otlp: string | null;
-    /** Header → where its value is; see `parseReference`. */
+    /** Header → reference to its value; see `parseReference`. */
     readonly otlpHeaders: Readonly<Record<string, string>>;
   };
 }
 
-/** What becomes of stages that a repository's own config names: they wait to be allowed, run, or none runs at all. */
+/** Stages from a repository's config: ask for permission, run, or switch all stages off. */
 export type StageTrust = 'ask' | 'allow' | 'off';
 
-/** Where a secret is that a config needs: the config itself holds none. */
+/** A reference to a secret. Configs never contain the secret itself. */
 export type SecretReference = { readonly kind: 'env'; readonly name: string } | { readonly kind: 'file'; readonly path: string };
 
 /** `env:NAME`, or `file:` before an absolute path. */
 export const SECRET_REFERENCE = /^(?:env:([A-Za-z_][A-Za-z0-9_]*)|file:((?:\/|[A-Za-z]:[\\/]).+))$/;
 
-/** Null where the text is no reference: then it may be the secret itself, and is not to be shown. */
+/** Null if the text is not a reference: it may then be the secret itself and must not be shown. */
 export function parseReference(text: string): SecretReference | null {
   const [, name, path] = SECRET_REFERENCE.exec(text) ?? [];
   if (name !== undefined) return { kind: 'env', name };
@@ -113,12 +113,12 @@ export type LogFormat = 'text' | 'json';
 
 export const LOG_LEVELS: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug', 'trace'];
 
-/** Does a logger of this level write a line of that one? */
+/** Whether a logger at this level writes a line of that level. */
 export function isLogged({ level }: Config['logging'], line: LogLevel): boolean {
   return LOG_LEVELS.indexOf(line) <= LOG_LEVELS.indexOf(level);
 }
 
-/** A part of a config, as one layer gives it. Layers may also extend others and hold overlays, the organisation's what nobody weakens. */
+/** A partial config from one layer. Layers may extend others and have overlays; the organization's may also enforce settings. */
 export type ConfigLayer = DeepPartial<Config> & {
   readonly extends?: string | readonly string[];
   readonly environments?: Readonly<Record<string, DeepPartial<Config>>>;

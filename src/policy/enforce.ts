@@ -3,21 +3,21 @@ import { isTree, mergeLayers } from './merge-config.ts';
 import { levelIn, LEVELS, optionsIn, settingIn } from './rule-setting.ts';
 import { isWeaker, ORDERED_KEYS } from './strictness.ts';
 
-/** Layers that can be merged as any others, and what is enforced still holds. */
+/** Layers to merge as usual, with everything enforced still in effect. */
 export interface Enforced<L> {
-  /** Without what they may not say. */
+  /** Without settings that weaken what is enforced. */
   readonly layers: readonly L[];
-  /** What stands over them: all that is enforced, but where they are stricter. */
+  /** The layer above them: everything enforced, except where they are stricter. */
   readonly above: ConfigLayer;
 }
 
 /**
- * Sees to it that layers cannot weaken what is enforced:
+ * Keeps layers from weakening what is enforced:
  *
- * - a key whose values have an order (see `strictness.ts`) is what is enforced, or stricter;
- * - so is the level of a rule, in every file; its options are those that are enforced;
- * - a list of `ignore` is that which is enforced, and nothing else is ignored in that way;
- * - all else is added to, or replaced, as by a layer on top.
+ * - a key whose values have an order (see `strictness.ts`) is as strict as enforced, or stricter;
+ * - so is the level of a rule, in every file; its options are the enforced ones;
+ * - a list of `ignore` is exactly the enforced one;
+ * - everything else is merged as from a layer on top.
  *
  * @param layers all others, lowest first
  */
@@ -49,7 +49,7 @@ function isStricter(level: Level, than: Level): boolean {
   return LEVELS.indexOf(level) > LEVELS.indexOf(than);
 }
 
-/** Takes what is weaker than the enforced rules out of a layer's overrides. */
+/** Removes settings weaker than the enforced rules from a layer's overrides. */
 function withinRules(layer: ConfigLayer, enforced: Config['rules']): ConfigLayer {
   if (layer.overrides === undefined || Object.keys(enforced).length === 0) return layer;
   const overrides = layer.overrides.flatMap(({ files, rules }) => {

@@ -5,25 +5,25 @@ import { createPathMatcher } from './path-matcher.ts';
 import type { Policy } from './policy.ts';
 import { levelIn, optionsIn, settingIn } from './rule-setting.ts';
 
-/** One thing that the policy says of a finding, and the key of the config that says it. */
+/** A config key that affects the judgement of a finding. */
 export interface Ground {
   readonly key: readonly (string | number)[];
-  /** As it stands in a config: `rules.debugger: warn`. */
+  /** As in a config: `rules.debugger: warn`. */
   readonly says: string;
   readonly effect: string;
 }
 
 export interface Judgement {
   readonly outcome: Outcome;
-  /** What decided, from the strongest on. */
+  /** The deciding keys, strongest first. */
   readonly grounds: readonly Ground[];
-  /** Comments in a file do not let it pass. */
+  /** Comments in a file cannot suppress it. */
   readonly isRequired: boolean;
-  /** Only those who require the rule can lower it; others' words count where they are stricter. */
+  /** Only the layers that require the rule can lower it; others can only make it stricter. */
   readonly isGuarded: boolean;
 }
 
-/** What a policy makes of a finding, and which of its keys decide. */
+/** How a policy judges a finding, and which keys decide. */
 export function explainJudgement(policy: Policy, finding: Pick<Finding, 'rule' | 'path' | 'severity' | 'moved'>): Judgement {
   const { config } = policy;
   const { rule } = finding;
@@ -39,9 +39,9 @@ export function explainJudgement(policy: Policy, finding: Pick<Finding, 'rule' |
     isGuarded,
     grounds: [
       ...(isRequired
-        ? [{ key: ['security', 'required', required], says: `security.required: [${rule}]`, effect: 'it is on for everybody' }]
+        ? [{ key: ['security', 'required', required], says: `security.required: [${rule}]`, effect: 'it is on for every user' }]
         : []),
-      ...(finding.moved ? [{ key: [], says: 'moved', effect: 'the change takes the same away elsewhere, so it does not block' }] : []),
+      ...(finding.moved ? [{ key: [], says: 'moved', effect: 'the change removes the same text elsewhere, so it does not block' }] : []),
       ...(config.failFast ? [] : [{ key: ['failFast'], says: 'failFast: false', effect: 'nothing blocks' }]),
       ...(setting === null || level === null ? [] : [{ key: setting.key, says: `${setting.name}: ${level}`, effect: EFFECTS[level] }]),
       ...(level === null ? [severityGround(config, finding, setting)] : []),
@@ -49,14 +49,14 @@ export function explainJudgement(policy: Policy, finding: Pick<Finding, 'rule' |
   };
 }
 
-const EFFECTS = { error: 'it blocks', warn: 'it warns', off: 'it is off' } as const;
+const EFFECTS = { error: 'blocks', warn: 'warns', off: 'off' } as const;
 
 function severityGround({ failOn }: Config, { severity }: Pick<Finding, 'severity'>, setting: Deciding | null): Ground {
   const own = setting !== null && optionsIn(setting.value).severity !== undefined ? `, set by ${setting.name},` : '';
   return {
     key: ['failOn'],
     says: `failOn: ${failOn}`,
-    effect: `severity ${severity}${own} is ${isAtLeast(severity, failOn) ? 'at least that' : 'less'}`,
+    effect: `severity ${severity}${own} is ${isAtLeast(severity, failOn) ? 'at or above it' : 'below it'}`,
   };
 }
 
@@ -66,7 +66,7 @@ interface Deciding {
   readonly value: Config['rules'][string];
 }
 
-/** The last override that covers the file and names the rule, else the rule's own setting. */
+/** The last override for the file and rule, otherwise the rule's own setting. */
 function decidingSetting({ overrides, rules }: Config, { rule, path }: Pick<Finding, 'rule' | 'path'>): Deciding | null {
   const place = overrides.findLastIndex((one) => settingIn(one.rules, rule) !== undefined && createPathMatcher(one.files)(path));
   const override = overrides[place];

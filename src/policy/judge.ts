@@ -3,18 +3,18 @@ import { SEVERITIES, type Severity } from '../engine/rule.ts';
 import type { Config, Level } from './config.ts';
 import type { Policy } from './policy.ts';
 
-/** What a run came to. `incomplete`: something that should have been scanned was not. */
+/** The result of a run. `incomplete`: something was not scanned that should have been. */
 export type Verdict = 'clean' | 'warned' | 'blocked' | 'incomplete';
 
-/** From the worst to the mildest. */
+/** Strictest first. */
 const OUTCOMES: readonly Outcome[] = ['block', 'warn', 'note'];
 
-/** Is `severity` at least as bad as `threshold`? */
+/** Whether `severity` is at or above `threshold`. */
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
 }
 
-/** What the policy makes of one finding: the strictest that anybody says who speaks about its rule. */
+/** The outcome of one finding: the strictest of all configs that may decide about its rule. */
 export function judgeFinding(
   policy: Policy,
   { rule, path, severity, moved }: { readonly rule: string; readonly path: string; readonly severity: Severity; readonly moved: boolean },
@@ -24,8 +24,8 @@ export function judgeFinding(
 }
 
 /**
- * What one config makes of a finding. A level that it names for the rule decides alone; without one the severity does. What only moved
- * within the change blocks nothing, and without `failFast` nothing blocks.
+ * The outcome of a finding by one config. A level for the rule decides; otherwise the severity does. Text that only moved within the change
+ * never blocks, and without `failFast` nothing does.
  */
 export function outcomeBy(
   { failFast, failOn }: Pick<Config, 'failFast' | 'failOn'>,

@@ -1,8 +1,8 @@
-/** Of a list in which the last that fits decides, what was put in or taken out. What is in both keeps its order. */
+/** Added and removed entries of a list in which the last match decides. Common entries keep their order. */
 export interface Difference<T> {
   readonly added: readonly T[];
   readonly removed: readonly T[];
-  /** What is in both, as it was and as it is. */
+  /** Common entries, before and after. */
   readonly kept: readonly (readonly [was: T, is: T])[];
 }
 
@@ -24,7 +24,7 @@ export function compareLists<T>(before: readonly T[], after: readonly T[], keyOf
   return { added: put, removed: taken, kept };
 }
 
-/** How many entries a list has that another has not, in words: `KEY: + 2 patterns`. The entries themselves may hold a value. */
+/** How many entries were added, in words: `KEY: + 2 patterns`. The entries may contain a secret, so they are not shown. */
 export function countAdded(key: string, before: readonly string[], after: readonly string[], what: string): string[] {
   const more = new Set(after.filter((entry) => !before.includes(entry))).size;
   return more === 0 ? [] : [`${key}: + ${more} ${what}${more === 1 ? '' : 's'}`];

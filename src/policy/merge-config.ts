@@ -3,7 +3,7 @@ import { idOfStage } from './stage.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** Lists that grow from layer to layer, lower layers first; any other list is replaced. */
+/** Lists that layers append to, lower layers first; other lists are replaced. */
 const GROWING: ReadonlySet<string> = new Set([
   'ignore.paths',
   'ignore.values',
@@ -14,7 +14,7 @@ const GROWING: ReadonlySet<string> = new Set([
   'security.required',
 ]);
 
-/** Is this the path of a list that layers add to? */
+/** Whether this is the path of a list that layers append to. */
 export function isGrowingList(path: readonly string[]): boolean {
   return GROWING.has(path.join('.'));
 }
@@ -34,7 +34,7 @@ export function mergeLayers(layers: readonly ConfigLayer[]): ConfigLayer {
   };
 }
 
-/** Layers over the defaults → a complete config. */
+/** Layers on top of the defaults → a complete config. */
 export function mergeConfig(layers: readonly ConfigLayer[]): Config {
   return mergeLayers([DEFAULT_CONFIG, ...layers]) as Config;
 }
@@ -54,7 +54,7 @@ function mergeValues(below: unknown, above: unknown, path: readonly string[]): u
   return above;
 }
 
-/** Is it an object with keys, no list? */
+/** Whether it is an object and not a list. */
 export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

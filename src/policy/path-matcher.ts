@@ -1,8 +1,8 @@
 import { Minimatch } from 'minimatch';
 
 /**
- * Globs → a test of repository paths. `!` at the start takes paths out again; a folder names all in it; without a slash it fits in every
- * folder, with one at its start only at the top.
+ * Globs → a predicate for repository paths. A leading `!` excludes again; a folder includes everything in it; without a slash a glob matches in
+ * every folder, with a leading slash only at the top.
  */
 export function createPathMatcher(globs: readonly string[]): (path: string) => boolean {
   if (globs.length === 0) return () => false;

@@ -11,31 +11,31 @@ import type { Guards } from './required.ts';
 import { familyOf } from '../engine/rule-family.ts';
 import { createView, type Switchable, type View } from './view.ts';
 
-/** A config made ready to decide with. */
+/** A compiled config. */
 export interface Policy {
   readonly config: Config;
-  /** Rules that are on for some file, with the policy's options in them. */
+  /** Rules that are on for some file, with their options applied. */
   readonly contentRules: RuleSource;
   readonly fileRules: readonly FileRule[];
   /**
-   * Who speaks about a rule: the merged config, and for a required rule those layers alone that may. Of what they say the stricter holds.
+   * The configs that decide about a rule: the merged one, and for a required rule only the layers that may. The strictest wins.
    */
   readonly viewsOf: (rule: string) => readonly View[];
   /** For the check of a rule about files. */
   readonly optionsOf: (rule: string, path: string) => RuleOptions;
-  /** Has the rule a say in this file? */
+  /** Whether the rule applies to this file. */
   readonly isActive: (rule: Rule, path: string) => boolean;
-  /** Has no rule a say in this file? */
+  /** Whether no rule applies to this file. */
   readonly isIgnoredPath: (path: string) => boolean;
   readonly isIgnoredValue: (value: string, rule: string, path: string) => boolean;
   readonly isRequired: (rule: string) => boolean;
 }
 
-/** What one run takes from the command line and the environment. */
+/** Settings of one run from the command line and the environment. */
 export interface RunChoice {
   /** Only these rules; empty: all. */
   readonly only: readonly string[];
-  /** Not these, unless they are required. */
+  /** Without these, unless they are required. */
   readonly skip: readonly string[];
 }
 
@@ -44,7 +44,7 @@ const NO_GUARDS: Guards = new Map();
 /**
  * Config → policy. The config must have been checked: patterns compile, ids are known.
  *
- * @param guards of the required rules that not every layer may speak about
+ * @param guards of required rules that not every layer may change
  */
 export function compilePolicy(config: Config, choice: RunChoice, guards: Guards = NO_GUARDS): Policy {
   const required = new Set(config.security.required);
@@ -63,14 +63,14 @@ export function compilePolicy(config: Config, choice: RunChoice, guards: Guards 
 
   const pathsOf = new Map<string, (path: string) => boolean>();
   const covers = (rule: Rule, path: string): boolean => {
-    // Its key and its fingerprints are random, and made to be read by everybody.
+    // The baseline's key and fingerprints look random, and are public.
     if (rule.isGeneric === true && path === config.baseline) return false;
     if (rule.kind === 'file' || rule.paths === undefined) return true;
     let matcher = pathsOf.get(rule.id);
     if (matcher === undefined) pathsOf.set(rule.id, (matcher = createPathMatcher(rule.paths)));
     return matcher(path);
   };
-  // A file that only some required rules look at is scanned as any other; the rest has no say in it.
+  // A file to which only required rules apply is scanned as usual; the other rules are off for it.
   const isLeftOut = (id: string, path: string): boolean => guarded.size > 0 && viewsOf(id).every((view) => view.isIgnoredPath(path));
 
   return {
@@ -86,14 +86,14 @@ export function compilePolicy(config: Config, choice: RunChoice, guards: Guards 
   };
 }
 
-/** The built-in rules, and the config's own behind them. */
+/** The built-in rules, then the custom rules. */
 function contentRules(
   { customRules }: Config,
   guards: Guards,
   viewsOf: Policy['viewsOf'],
   mayBeOn: (rule: Switchable) => boolean,
 ): RuleSource {
-  // A required rule is what those say it is who may speak about it.
+  // Only the layers that may change a required rule decide about it.
   const own = customRules.map((rule) => guards.get(rule.id)?.customRules.find(({ id }) => id === rule.id) ?? rule);
   const custom = sourceOf(own.map(compileCustomRule));
   const load = (owner: number): ContentRule | null => {
@@ -106,7 +106,7 @@ function contentRules(
   return { keywords: customRules.length === 0 ? KEYWORDS : joinKeywords(KEYWORDS, listRuleEntries().length, custom.keywords), load };
 }
 
-/** Options that hold for all files are put into the rule; those that differ by file are asked for at each candidate. */
+/** Options for all files become part of the rule; options that differ by file are looked up per match. */
 function withOptions(rule: ContentRule, views: readonly View[]): ContentRule {
   const everywhere = views.map((view) => view.ownOptionsOf(rule.id));
   const severity = worst(everywhere.map((options) => options.severity ?? rule.severity));
@@ -131,7 +131,7 @@ function withOptions(rule: ContentRule, views: readonly View[]): ContentRule {
   };
 }
 
-/** A rule of the config as one of the engine. Its pattern must compile: the config has been checked. */
+/** A custom rule as an engine rule. Its pattern compiles, because the config was checked. */
 export function compileCustomRule(custom: CustomRule): ContentRule {
   return {
     kind: 'content',
@@ -146,7 +146,7 @@ export function compileCustomRule(custom: CustomRule): ContentRule {
     keywords: custom.keywords,
     pattern: new RegExp(custom.pattern, custom.flags ?? ''),
     isCustom: true,
-    // A user's pattern need not begin at its keyword, as ours do.
+    // Unlike ours, a custom pattern need not start at its keyword.
     anchor: 'text',
     boundary: 'none',
     ...(custom.paths === undefined ? {} : { paths: custom.paths }),
@@ -162,7 +162,7 @@ function strictestOptions(options: readonly RuleOptions[]): RuleOptions {
   return { ...options[0], maxSize: Math.min(...options.map(({ maxSize = DEFAULT_MAX_SIZE }) => maxSize)) };
 }
 
-/** Severity of a finding after the policy's options. */
+/** The severity of a finding with the policy's options. */
 export function severityIn(policy: Policy, rule: string, path: string, own: Severity): Severity {
   return worst(policy.viewsOf(rule).map((view) => view.optionsOf(rule, path).severity ?? own));
 }

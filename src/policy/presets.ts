@@ -1,20 +1,20 @@
 import type { ConfigLayer } from './config.ts';
 
-/** What is generated: text in it is nobody's leftover, but a secret in it is as public as anywhere. */
+/** Generated files: leftovers in them do not count, but secrets do. */
 const GENERATED_WEB = ['**/dist/**', '**/build/**', '**/*.min.js', '**/*.bundle.js'];
 const GENERATED_MOBILE = ['**/Pods/**', '**/DerivedData/**', '**/android/**/build/**', '**/*.g.dart', '**/*.pbxproj'];
 const TOOLS = ['**/scripts/**', '**/bin/**', '**/cli/**', '**/*.config.{js,cjs,mjs,ts}'];
 
-/** Leftovers and mess that no commit should hold. */
+/** Leftovers that no commit should contain. */
 const recommended: ConfigLayer = {
   rules: { 'merge-conflict': 'error', debugger: 'error', 'focused-test': 'error', 'forbidden-file': 'error', 'console-log': 'warn' },
   security: { required: ['private-key'] },
 };
 
-/** Configs that can be named in `extends`. None ignores a path: a secret in a bundle is public all the same. */
+/** Configs for `extends`. They ignore no path: a secret in a bundle is public, too. */
 export const PRESETS: Readonly<Record<string, ConfigLayer>> = {
   recommended,
-  /** For teams that want to hear of everything, and let nobody skip. */
+  /** For teams that want every warning and no skipping. */
   strict: {
     extends: 'recommended',
     failOn: 'medium',
@@ -34,7 +34,7 @@ export const PRESETS: Readonly<Record<string, ConfigLayer>> = {
     },
     security: { required: ['merge-conflict'], allowSkip: false },
   },
-  /** To try it out: reports all, blocks nothing. */
+  /** For a trial: reports everything, blocks nothing. */
   canary: { failFast: false, onIncomplete: 'warn' },
   web: {
     rules: { debugger: 'error', 'focused-test': 'error', 'console-log': 'warn' },
@@ -52,7 +52,7 @@ export const PRESETS: Readonly<Record<string, ConfigLayer>> = {
     rules: { debugger: 'error', 'focused-test': 'error', 'console-log': 'warn', 'forbidden-file': 'error', 'case-conflict': 'error' },
     overrides: [{ files: GENERATED_MOBILE, rules: { debugger: 'off', 'console-log': 'off', 'todo-comment': 'off' } }],
   },
-  /** C, C++, Go, Rust: printing is what many of these programs do. */
+  /** C, C++, Go, Rust: many of these programs print by design. */
   systems: {
     rules: { 'console-log': 'off', 'large-file': 'error', 'case-conflict': 'error', 'broken-symlink': 'error' },
   },

@@ -1,4 +1,4 @@
-/** A preset that fits a project, and what says so. */
+/** A proposed preset and the reason. */
 export interface Proposal {
   readonly preset: string;
   /** `react in package.json`. */
@@ -7,7 +7,7 @@ export interface Proposal {
 
 type Kind = 'web' | 'backend' | 'mobile' | 'systems';
 
-/** Files that tell a kind of project by their name alone. */
+/** File names that identify a kind of project. */
 const BY_NAME: readonly (readonly [kind: Kind, name: RegExp])[] = [
   ['mobile', /(?:^|\/)(?:AndroidManifest\.xml|Podfile|pubspec\.yaml|[^/]+\.xcodeproj\/project\.pbxproj)$/],
   ['backend', /(?:^|\/)(?:manage\.py|pom\.xml|Gemfile|composer\.json|mix\.exs|requirements\.txt|pyproject\.toml|Pipfile|[^/]+\.csproj)$/],
@@ -15,7 +15,7 @@ const BY_NAME: readonly (readonly [kind: Kind, name: RegExp])[] = [
   ['systems', /(?:^|\/)(?:CMakeLists\.txt|meson\.build|configure\.ac)$/],
 ];
 
-/** Names in a manifest that tell more of it. */
+/** Dependencies in a manifest that identify it. */
 const BY_DEPENDENCY: readonly (readonly [kind: Kind, manifest: RegExp, dependency: RegExp])[] = [
   ['mobile', /package\.json$/, /"(react-native|expo|@nativescript\/core|@capacitor\/core|@ionic\/[\w-]+)"\s*:/],
   [
@@ -35,21 +35,21 @@ const BY_DEPENDENCY: readonly (readonly [kind: Kind, manifest: RegExp, dependenc
   ],
   ['backend', /Cargo\.toml$/, /^(axum|actix-web|rocket|warp|tide|tonic|poem)\s*=/m],
 ];
-/** Of these languages a program that no dependency tells of is a systems program. */
+/** In these languages, a program without known dependencies is a systems program. */
 const SYSTEMS_MANIFEST = /(?:^|\/)(?:go\.mod|Cargo\.toml)$/;
 
-/** Where what is there says nothing of the project: it is somebody else's, or made up. */
+/** Folders with third-party or test code, which say nothing about the project. */
 const ELSEWHERE = /(?:^|\/)(?:node_modules|vendor|third_party|test|tests|__tests__|fixtures|testdata|examples?|docs)\//;
 /** Parts of a name: a project stands at the top, or a folder or two below it, as in a monorepo. Only an app's files lie deeper. */
 const MAX_DEPTH = 3;
 
-/** Files whose text is of use to {@link proposePresets}. */
+/** Files whose text {@link proposePresets} reads. */
 export function manifestsIn(names: readonly string[]): string[] {
   return names.filter((name) => /(?:^|\/)(?:package\.json|go\.mod|Cargo\.toml)$/.test(name) && isOwn(name));
 }
 
 /**
- * Presets for what a repository holds, lowest first: `recommended`, and those of the kinds of projects in it.
+ * Presets for a repository, lowest first: `recommended`, and one for each kind of project in it.
  *
  * @param names of its files, from the top
  * @param texts of its manifests, by their names
@@ -61,7 +61,7 @@ export function proposePresets(names: readonly string[], texts: ReadonlyMap<stri
   };
   for (const [name, text] of texts) {
     for (const [kind, manifest, dependency] of BY_DEPENDENCY) {
-      // React Native brings React along.
+      // React Native depends on React.
       if (kind === 'web' && found.get('mobile')?.endsWith(` in ${name}`) === true) continue;
       const [, word] = (manifest.test(name) && dependency.exec(text)) || [];
       if (word !== undefined) note(kind, `${word} in ${name}`);
@@ -69,7 +69,7 @@ export function proposePresets(names: readonly string[], texts: ReadonlyMap<stri
     if (SYSTEMS_MANIFEST.test(name) && !BY_DEPENDENCY.some(([, manifest, dependency]) => manifest.test(name) && dependency.test(text)))
       note('systems', name);
   }
-  // An app's build files are a server's as well, and its pages are no site: what is surer comes first.
+  // An app also has the build files of a server and pages that are no web site: the surer kind comes first.
   for (const [kind, pattern] of BY_NAME) {
     const name = names.find((one) => pattern.test(one) && (kind === 'mobile' ? !ELSEWHERE.test(one) : isOwn(one)));
     const isApp = found.has('mobile') && kind !== 'mobile';
@@ -77,7 +77,7 @@ export function proposePresets(names: readonly string[], texts: ReadonlyMap<stri
   }
   const [web, backend] = [found.get('web'), found.get('backend')];
   const both = web === undefined || backend === undefined ? null : `${web}, ${backend}`;
-  // The last one has the last word: printing is fine in a systems program only where no other kind of project is beside it.
+  // The last preset wins: printing is acceptable in a systems program only without another kind of project.
   return [
     { preset: 'recommended', because: 'for every project' },
     ...proposals('systems', found.get('systems')),

@@ -1,15 +1,15 @@
 import type { Config, ConfigLayer } from './config.ts';
 import { mergeConfig } from './merge-config.ts';
 
-/** Whose word a layer is. What a file extends, and the overlays in it, are the word of whoever owns the file. */
+/** Who owns a config layer. What a file extends, and its overlays, belong to the owner of the file. */
 export type Owner = 'defaults' | 'organisation' | 'user' | 'repository' | 'env' | 'flags';
 
-/** Of each required rule that not everybody may speak about: the config of those who may. */
+/** For each required rule that not every layer may change: the config of the layers that may. */
 export type Guards = ReadonlyMap<string, Config>;
 
 /**
- * Who may say how a required rule is judged: whoever requires it, and the organisation. The others can only make it stricter. Where all layers
- * have a say, the merged config says it all and the rule has no guard.
+ * A required rule is judged by the layers that require it and by the organization. Other layers can only make it stricter. If all layers may
+ * change a rule, the merged config is enough and the rule has no guard.
  *
  * @param layers all of the config, lowest first
  */

@@ -8,7 +8,7 @@ import { countAdded } from './list-difference.ts';
 import { DEFAULT_CUSTOM_SEVERITY } from './policy.ts';
 import { levelIn, optionsIn, settingIn } from './rule-setting.ts';
 
-/** What is known of a rule, to compare settings of it. */
+/** Facts about a rule, for comparing its settings. */
 interface Nature {
   readonly severity: Severity;
   readonly category: Category;
@@ -32,7 +32,7 @@ function natureOf(id: string, { customRules }: Config): Nature {
   return { severity, category, isOptIn: head.isOptIn, minEntropy: (rule.kind === 'content' ? rule.minEntropy : undefined) ?? 0 };
 }
 
-/** What a rule does in some files. */
+/** The effect of a rule in some files. */
 export interface Doing {
   readonly level: Level | null;
   readonly options: RuleOptions;
@@ -41,7 +41,7 @@ export interface Doing {
 }
 
 export function doingOf(id: string, config: Config, setting = settingIn(config.rules, id)): Doing {
-  // What is required cannot be off.
+  // A required rule cannot be off.
   const isRequired = config.security.required.includes(id);
   const level = levelIn(setting);
   const nature = natureOf(id, config);
@@ -56,19 +56,19 @@ export function doingOf(id: string, config: Config, setting = settingIn(config.r
 const RANK: Readonly<Record<Level, number>> = { off: 0, warn: 2, error: 3 };
 const NOTE_RANK = 1;
 
-/** The most that a rule may make of a finding. A rule may find something worse than itself, as a key beside its secret. */
+/** The strictest outcome of a rule. It may find something worse than its own severity, such as the secret next to a key id. */
 function mostOf({ level, nature: { severity, category, isOptIn }, failOn }: Doing): number {
   if (level !== null) return RANK[level];
   return isOptIn ? RANK.off : isAtLeast(severity, failOn) || category === 'secret' ? RANK.error : RANK.warn;
 }
 
-/** The least: a finding may be milder than its rule, as a value with a wrong checksum. */
+/** The mildest outcome: a finding may be milder than its rule, such as a value with a wrong checksum. */
 function leastOf({ level, nature: { severity, isOptIn } }: Doing): number {
   if (level !== null) return RANK[level];
   return isOptIn ? RANK.off : severity === 'info' ? NOTE_RANK : RANK.warn;
 }
 
-/** In what one doing of a rule lets more pass than another, in words behind the rule's name. */
+/** How one effect of a rule accepts more than another, as a suffix for the rule's name. */
 export function compareDoings(was: Doing, is: Doing): string[] {
   const isSame = was.level === is.level;
   if (!isSame && leastOf(is) < mostOf(was)) return [`: ${was.level ?? 'default'} → ${is.level ?? 'default'}`];

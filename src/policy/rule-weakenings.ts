@@ -6,7 +6,7 @@ import { DEFAULT_CUSTOM_SEVERITY } from './policy.ts';
 import { levelIn, settingIn } from './rule-setting.ts';
 import { compareDoings, type Doing, doingOf } from './rule-strength.ts';
 
-/** In the settings of rules, for all files. */
+/** In rule settings for all files. */
 export function ruleWeakenings(before: Config, after: Config): string[] {
   return [...new Set([...Object.keys(before.rules), ...Object.keys(after.rules)])]
     .filter((id) => !isNewRule(id, before) && !isGone(id, before, after))
@@ -17,24 +17,24 @@ function isNewRule(id: string, before: Config): boolean {
   return !listRuleEntries().some((head) => head.id === id) && !before.customRules.some((rule) => rule.id === id);
 }
 
-/** Then that is said, and its settings go with it. */
+/** Reported once, including its settings. */
 function isGone(id: string, before: Config, after: Config): boolean {
   return before.customRules.some((rule) => rule.id === id) && !after.customRules.some((rule) => rule.id === id);
 }
 
-/** In the rules that a config brings. */
+/** In custom rules. */
 export function customRuleWeakenings(before: Config, after: Config): string[] {
   const known = new Map(before.customRules.map((rule) => [rule.id, rule]));
   const gone = before.customRules.filter(({ id }) => isGone(id, before, after)).map(({ id }) => `customRules: ${id} taken out`);
   const others = after.customRules.flatMap((rule) => {
     const was = known.get(rule.id);
     if (was !== undefined) return narrowings(was, rule).map((what) => `customRules: ${rule.id} has ${what}`);
-    return mayHide(rule.id, after) ? [`customRules: + ${rule.id}, which may take the place of a finding that blocks`] : [];
+    return mayHide(rule.id, after) ? [`customRules: + ${rule.id}, which may replace a blocking finding`] : [];
   });
   return [...gone, ...others];
 }
 
-/** In what a rule may find less than it did. */
+/** How a rule may find less than before. */
 function narrowings(was: CustomRule, is: CustomRule): string[] {
   const isPartOf = (list: readonly string[], of: readonly string[]): boolean => list.every((entry) => of.includes(entry));
   const isWider =
@@ -49,7 +49,7 @@ function narrowings(was: CustomRule, is: CustomRule): string[] {
   ];
 }
 
-/** Of two secrets at one place the surer rule's is reported. A new rule that does not block would thus let pass what an old one blocked. */
+/** Of two secrets at the same place only the surer one is reported, so a new rule that does not block could hide one that does. */
 function mayHide(id: string, after: Config): boolean {
   const doings = [undefined, ...after.overrides.map(({ rules }) => settingIn(rules, id))]
     .filter((setting, i) => i === 0 || setting !== undefined)
@@ -60,13 +60,13 @@ function mayHide(id: string, after: Config): boolean {
   });
 }
 
-/** What an override says of one rule. */
+/** The settings of an override for one rule. */
 interface Exception {
   readonly files: readonly string[];
   readonly setting: RuleSetting;
 }
 
-/** In the settings of rules for some files. */
+/** In rule settings for some files. */
 export function overrideWeakenings(before: Config, after: Config): string[] {
   const ids = new Set([before, after].flatMap(({ overrides }) => overrides.flatMap(({ rules }) => Object.keys(rules))));
   return [...ids]
@@ -75,8 +75,8 @@ export function overrideWeakenings(before: Config, after: Config): string[] {
 }
 
 /**
- * The last exception that fits decides. So one that is new has to say no less than any that it may stand over, and under one that is gone
- * nothing may come to light that says less.
+ * The last matching override decides. So a new one must be at least as strict as any that it may cover, and removing one must not uncover a
+ * weaker one.
  */
 function exceptionWeakenings(id: string, before: Config, after: Config): string[] {
   const exceptionsIn = ({ overrides }: Config): Exception[] =>

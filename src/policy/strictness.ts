@@ -1,9 +1,9 @@
 import { SEVERITIES } from '../engine/rule.ts';
 
-/** Keys whose values have an order, each with its values from the weakest to the strictest. */
+/** Keys with ordered values, weakest first. */
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   failFast: [false, true],
-  failOn: SEVERITIES, // what blocks from `critical` on lets the rest pass
+  failOn: SEVERITIES, // `critical` lets everything below pass
   onIncomplete: ['warn', 'block'],
   'security.allowSkip': [true, false],
   'security.allowPushSkip': [true, false],
@@ -11,7 +11,7 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
 
 export const ORDERED_KEYS: readonly string[] = Object.keys(VALUES);
 
-/** Does one value of a key let more pass than another? Never where the key has no order. */
+/** Whether one value of a key accepts more than another. False for keys without an order. */
 export function isWeaker(key: string, value: unknown, than: unknown): boolean {
   const values = VALUES[key];
   return values !== undefined && value !== undefined && values.indexOf(value) < values.indexOf(than);

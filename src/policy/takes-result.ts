@@ -1,7 +1,7 @@
 import { familyOf } from '../engine/rule-family.ts';
 import type { Policy, RunChoice } from './policy.ts';
 
-/** Is a result counted that a stage has under a rule, in a file? What is said of the stage holds for the rule. */
+/** Whether a stage's result for a rule counts in a file. Settings of the stage apply to its rules. */
 export function takesResult(policy: Policy, { only, skip }: RunChoice, rule: string, path: string): boolean {
   const isNamed = (ids: readonly string[]): boolean => ids.includes(rule) || ids.includes(familyOf(rule));
   return (

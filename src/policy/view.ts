@@ -4,23 +4,23 @@ import { createPathMatcher } from './path-matcher.ts';
 import { levelIn, optionsIn, settingIn } from './rule-setting.ts';
 import { familyOf } from '../engine/rule-family.ts';
 
-/** What of a rule decides whether it is on. */
+/** The part of a rule that decides whether it is on. */
 export type Switchable = Pick<Rule, 'id' | 'isOptIn'>;
 
-/** What one config says of rules and files. */
+/** Rules and files as one config sees them. */
 export interface View {
   readonly config: Config;
-  /** What it says of a rule in a file; null where it says nothing and the severity decides. */
+  /** The level of a rule in a file; null if the severity decides. */
   readonly levelOf: (rule: string, path: string) => Level | null;
   /** Options of a rule in all files. */
   readonly ownOptionsOf: (rule: string) => RuleOptions;
-  /** Those, and over them the ones of the override that decides in a file. */
+  /** Options including those of the deciding override for a file. */
   readonly optionsOf: (rule: string, path: string) => RuleOptions;
-  /** Is the rule on in this file? */
+  /** Whether the rule is on in this file. */
   readonly isOn: (rule: Switchable, path: string) => boolean;
-  /** Is it on in any file? */
+  /** Whether it is on in any file. */
   readonly mayBeOn: (rule: Switchable) => boolean;
-  /** Is the least entropy of a rule's values another in some files? */
+  /** Whether the minimum entropy of a rule differs in some files. */
   readonly variesEntropy: (rule: string) => boolean;
   readonly isIgnoredPath: (path: string) => boolean;
   readonly isIgnoredValue: (value: string, rule: string, path: string) => boolean;
@@ -40,7 +40,7 @@ export function createView(config: Config): View {
     const deciding = overrides.findLast(({ rules, covers }) => settingIn(rules, id) !== undefined && covers(path));
     return deciding === undefined ? undefined : settingIn(deciding.rules, id);
   };
-  // What is said of a stage holds for all that it brings.
+  // Settings of a stage apply to all its rules.
   const ruleIn = (id: string): RuleSetting | undefined => settingIn(config.rules, id) ?? settingIn(config.rules, familyOf(id));
   const settingOf = (id: string, path: string): RuleSetting | undefined => overrideOf(id, path) ?? ruleIn(id);
   const ownOptionsOf = (id: string): RuleOptions => optionsIn(ruleIn(id));
@@ -50,7 +50,7 @@ export function createView(config: Config): View {
     config,
     levelOf: (id, path) => {
       const level = levelIn(settingOf(id, path));
-      // Nobody switches off what is required, so this says nothing.
+      // A required rule cannot be switched off, so ignore this.
       return level === 'off' && (required.has(id) || required.has(familyOf(id))) ? null : level;
     },
     ownOptionsOf,
@@ -74,7 +74,7 @@ export function createView(config: Config): View {
   };
 }
 
-/** On by what the policy says, else by the rule's own default. */
+/** By the policy, otherwise by the rule's default. */
 function isOnBy(rule: Switchable, setting: RuleSetting | undefined): boolean {
   const level = levelIn(setting);
   return level === null ? rule.isOptIn !== true : level !== 'off';

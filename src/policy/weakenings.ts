@@ -6,10 +6,10 @@ import { idOfStage } from './stage.ts';
 import { isWeaker, ORDERED_KEYS } from './strictness.ts';
 
 /**
- * In what one config lets more pass than another, each in words: `rules.debugger: error → off`, `ignore.paths: + src/**`.
+ * How one config accepts more than another, in words: `rules.debugger: error → off`, `ignore.paths: + src/**`.
  *
- * Where it cannot be told without the files, a change counts as a weakening: then the commit is judged by what was there before, which costs
- * little. What says the same or more is none. Patterns and words of `ignore` are counted, not shown: nobody knows what they hold.
+ * If that cannot be decided without the files, a change counts as a weakening: the commit is then judged by the old config, which costs little.
+ * Patterns and words of `ignore` are counted, not shown, because they may contain a secret.
  */
 export function weakeningsOf(before: Config, after: Config): string[] {
   return [
@@ -36,7 +36,7 @@ function valueAt(config: Config, key: string): unknown {
   return key.split('.').reduce<unknown>((inner, part) => (isTree(inner) ? inner[part] : undefined), config);
 }
 
-/** What goes past a limit is not scanned. That blocks, unless the config says otherwise. */
+/** Files above a limit are not scanned. That blocks unless the config says otherwise. */
 function limitWeakenings(before: Config, after: Config): string[] {
   if (after.onIncomplete === 'block') return [];
   const keys = ['maxFileSize', 'maxTotalBytes', 'archiveDepth', 'maxArchiveSize', 'timeout', 'ruleTimeout'] as const;
@@ -45,7 +45,7 @@ function limitWeakenings(before: Config, after: Config): string[] {
     .map((key) => `performance.${key}: ${before.performance[key]} → ${after.performance[key]}`);
 }
 
-/** A stage that is another may find less: what its command does nobody can tell. Only more time is no weakening. */
+/** A changed stage may find less: the effect of its command is unknown. Only more time is not a weakening. */
 function stageWeakenings(before: Config, after: Config): string[] {
   return before.stages.flatMap((was) => {
     const id = idOfStage(was);
@@ -53,7 +53,7 @@ function stageWeakenings(before: Config, after: Config): string[] {
     if (is === undefined) return [`stages: - ${id}`];
     const others = [...new Set([...Object.keys(was), ...Object.keys(is)])] as (keyof typeof was)[];
     const different = others.filter((key) => key !== 'timeout' && JSON.stringify(was[key]) !== JSON.stringify(is[key]));
-    return different.map((key) => `stages: ${id} has another ${key}`);
+    return different.map((key) => `stages: ${id}: ${key} changed`);
   });
 }
 
@@ -61,7 +61,7 @@ function changed(key: string, was: string, is: string): string[] {
   return was === is ? [] : [`${key}: ${was} → ${is}`];
 }
 
-/** A glob more ignores more, one with `!` less. */
+/** Another glob ignores more, one with `!` less. */
 function globWeakenings(key: string, before: readonly string[], after: readonly string[]): string[] {
   const { added: put, removed } = compareLists(before, after, (glob) => glob);
   const isNegated = (glob: string): boolean => glob.startsWith('!');

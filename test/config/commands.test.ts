@@ -97,8 +97,8 @@ describe('config check', () => {
       code: 0,
       stdout: 'config is valid: no file; using the defaults\n',
       stderr:
-        'warning: .code-guardianrc.js is not read: a config is data, as in .code-guardianrc.yaml; nothing is run\n' +
-        'warning: CODE_GUARDIAN_BIAL is no variable of Code-Guardian; did you mean CODE_GUARDIAN_BAIL?\n',
+        'warning: .code-guardianrc.js is ignored: configs are data, such as .code-guardianrc.yaml, never programs\n' +
+        'warning: CODE_GUARDIAN_BIAL is not a variable of code-guardian; did you mean CODE_GUARDIAN_BAIL?\n',
     });
   });
 

@@ -145,7 +145,7 @@ describe('the index', () => {
     here.write('../team.yaml', 'bail: 8');
     expect((await here.load()).config.bail).toBe(8);
     const error = await here.fail({ source: indexOf({ [FILE]: 'extends: ../team.yaml' }) });
-    expect(error.message).toMatch(/^\.code-guardianrc\.yaml:1:10: extends: .+team\.yaml lies outside the repository/);
+    expect(error.message).toMatch(/^\.code-guardianrc\.yaml:1:10: extends: .+team\.yaml is outside the repository/);
   });
 });
 
@@ -155,30 +155,30 @@ describe('what is wrong with an entry', () => {
     ['bail: 1\nextends:\n  - web\n  - "@acme/none"', {}, '4:5: extends[1]: no preset or package "@acme/none"'],
     ['extends: [./none.yaml]', {}, '1:11: extends[0]: no file none.yaml'],
     ['extends: team.yaml', {}, '1:10: extends: no package "team.yaml"; did you mean the file ./team.yaml?'],
-    ['extends: /etc/team.yaml', {}, '1:10: extends: "/etc/team.yaml" is neither a preset, a package, nor a file as in ./team.yaml'],
+    ['extends: /etc/team.yaml', {}, '1:10: extends: "/etc/team.yaml" is not a preset, a package, or a file such as ./team.yaml'],
     [
       'extends: ../../../../../../../../etc/passwd.js',
       {},
-      '1:10: extends: /etc/passwd.js is not .json, .yaml or .yml; a config is data and nothing is run',
+      '1:10: extends: /etc/passwd.js is not .json, .yaml or .yml: configs are data, never programs',
     ],
-    ['extends: ./team.js', { 'team.js': '' }, '1:10: extends: team.js is not .json, .yaml or .yml; a config is data and nothing is run'],
+    ['extends: ./team.js', { 'team.js': '' }, '1:10: extends: team.js is not .json, .yaml or .yml: configs are data, never programs'],
     [
       'extends: acme',
       packageAt('acme', { 'package.json': '{"main": "index.js"}', 'index.js': 'throw new Error("it ran")' }),
-      '1:10: extends: acme/index.js is not .json, .yaml or .yml; a config is data and nothing is run',
+      '1:10: extends: acme/index.js is not .json, .yaml or .yml: configs are data, never programs',
     ],
     [
       'extends: acme',
       packageAt('acme', {}),
-      '1:10: extends: package acme holds no code-guardian.json, .yaml or .yml, and its main is none',
+      '1:10: extends: package acme has no code-guardian.json, .yaml or .yml, and its main is not one either',
     ],
     ['extends: acme/none.yaml', packageAt('acme', {}), '1:10: extends: no file acme/none.yaml'],
     [
       'extends: acme/../../secret.yaml',
       { ...packageAt('acme', {}), 'secret.yaml': '' },
-      /^1:10: extends: .+secret\.yaml lies outside its package$/,
+      /^1:10: extends: .+secret\.yaml is outside its package$/,
     ],
-    ['extends: ./.code-guardianrc.yaml', {}, `1:10: extends: ${FILE} extends ${FILE}: that is a circle`],
+    ['extends: ./.code-guardianrc.yaml', {}, `1:10: extends: ${FILE} extends ${FILE}: circular extends`],
   ])('%j', async (yaml, files, told) => {
     const error = await situation({ [FILE]: yaml, ...files }).fail();
     expect(error).toMatchObject({ code: 'CONFIG_INVALID', path: FILE });
@@ -193,6 +193,6 @@ describe('what is wrong with an entry', () => {
       'a.yaml': 'bail: 1\nextends: [./b.json]',
       'b.json': '{\n "extends": ["./a.yaml"]}',
     }).fail();
-    expect(error.message).toBe('b.json:2:14: extends[0]: a.yaml extends b.json extends a.yaml: that is a circle');
+    expect(error.message).toBe('b.json:2:14: extends[0]: a.yaml extends b.json extends a.yaml: circular extends');
   });
 });

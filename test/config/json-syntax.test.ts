@@ -18,14 +18,14 @@ describe('JSON', () => {
     ['{"a": tru}', 6, 'expected a value'],
     ['{"a": }', 6, 'expected a value'],
     ['{"a": 1 "b": 2}', 8, 'expected , or the end of the list or object'],
-    ['{"a": 1} x', 9, 'expected nothing more'],
+    ['{"a": 1} x', 9, 'unexpected text after the end'],
     ['[1, 2', 5, 'expected , or the end of the list or object, but the file ends'],
     ['[', 1, 'expected a value or ], but the file ends'],
     ["{'a': 1}", 1, 'expected a key in double quotes or }'],
     ['[01]', 1, 'expected a value or ]'],
     ['"\n"', 0, 'expected a value'],
     ['[1}', 2, 'expected , or the end of the list or object'],
-    ['{"a": 1} // note', 9, 'expected nothing more'],
+    ['{"a": 1} // note', 9, 'unexpected text after the end'],
     ['', 0, 'expected a value, but the file ends'],
   ])('%j goes wrong at %d', (text, offset, reason) => {
     expect(parseJsonMistake(text)).toEqual({ offset, reason });

@@ -95,7 +95,7 @@ describe('a config file', () => {
   });
 
   it.each([
-    ['.code-guardianrc.yaml', 'nowhere.yaml', '.code-guardianrc.yaml is a link to nothing'],
+    ['.code-guardianrc.yaml', 'nowhere.yaml', '.code-guardianrc.yaml is a broken link'],
     ['package.json', 'package.json', 'cannot read the config package.json: ELOOP'],
   ])('that is a link which leads nowhere stops the run: %s → %s', async (name, target, message) => {
     const here = situation({ 'code-guardian.config.yaml': 'bail: 1' });
@@ -103,7 +103,7 @@ describe('a config file', () => {
     expect(await here.fail()).toMatchObject({ code: 'CONFIG_INVALID', path: name, message: expect.stringContaining(message) });
   });
 
-  it('of the user that is a link to nothing stops the run', async () => {
+  it('of the user that is a broken link stops the run', async () => {
     const here = situation({ 'home:x': '' });
     const file = join(here.home, '.config/code-guardian/config.yaml');
     symlinkSync('nowhere', file);
@@ -139,8 +139,8 @@ describe('a config file', () => {
     const { config, warnings } = await here.load();
     expect(config).toEqual(DEFAULT_CONFIG);
     expect(warnings.toSorted()).toEqual([
-      '.code-guardianrc.js is not read: a config is data, as in .code-guardianrc.yaml; nothing is run',
-      'code-guardian.config.mjs is not read: a config is data, as in .code-guardianrc.yaml; nothing is run',
+      '.code-guardianrc.js is ignored: configs are data, such as .code-guardianrc.yaml, never programs',
+      'code-guardian.config.mjs is ignored: configs are data, such as .code-guardianrc.yaml, never programs',
     ]);
   });
 
@@ -170,9 +170,9 @@ describe('--config', () => {
   });
 
   it.each([
-    ['none.yaml', 'there is no config none.yaml'],
-    ['package.json', 'there is no config package.json'],
-    ['config.js', 'config.js is no config: only JSON and YAML are read, nothing is run'],
+    ['none.yaml', 'none.yaml: no such config file'],
+    ['package.json', 'package.json: no such config file'],
+    ['config.js', 'config.js is not a config file: use JSON or YAML'],
   ])('%s is refused', async (configFile, message) => {
     const here = situation({ 'package.json': '{}', 'config.js': 'throw new Error("it ran")' });
     expect(await here.fail({ configFile })).toMatchObject({ code: 'CONFIG_INVALID', message });

@@ -47,8 +47,8 @@ describe("the organisation's config", () => {
   });
 
   it.each([
-    ['is not there', {}, 'nothing.yaml', 'there is no config nothing.yaml', 'Check the path after CODE_GUARDIAN_ORG_CONFIG.'],
-    ['is a program', { 'org.js': '' }, 'org.js', 'org.js is no config: only JSON and YAML are read, nothing is run', undefined],
+    ['is not there', {}, 'nothing.yaml', 'nothing.yaml: no such config file', 'Check the path after CODE_GUARDIAN_ORG_CONFIG.'],
+    ['is a program', { 'org.js': '' }, 'org.js', 'org.js is not a config file: use JSON or YAML', undefined],
     ['is broken', { 'org.yaml': 'a: [' }, 'org.yaml', /org\.yaml:\d+:\d+: /, undefined],
     ['is a folder', { 'org/x': '' }, 'org', /cannot read the config .+org: /, undefined],
     [
@@ -77,7 +77,7 @@ describe("the organisation's config", () => {
   it('fails closed where its place is taken by something else', async () => {
     const here = situation({ 'etc:x': '' });
     writeFileSync(`${here.etc}.file`, '');
-    expect((await here.fail({ organisationFolder: `${here.etc}.file` })).message).toContain('cannot look into');
+    expect((await here.fail({ organisationFolder: `${here.etc}.file` })).message).toContain('cannot read');
   });
 });
 

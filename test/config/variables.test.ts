@@ -164,12 +164,12 @@ describe('what is wrong', () => {
 
 describe('a variable that is no key', () => {
   it.each([
-    ['CODE_GUARDIAN_FAILFAST', 'CODE_GUARDIAN_FAILFAST is no variable of Code-Guardian; did you mean CODE_GUARDIAN_FAIL_FAST?'],
+    ['CODE_GUARDIAN_FAILFAST', 'CODE_GUARDIAN_FAILFAST is not a variable of code-guardian; did you mean CODE_GUARDIAN_FAIL_FAST?'],
     [
       'CODE_GUARDIAN_RULES_CONSOL_LOG',
-      'CODE_GUARDIAN_RULES_CONSOL_LOG is no variable of Code-Guardian; did you mean CODE_GUARDIAN_RULES_CONSOLE_LOG?',
+      'CODE_GUARDIAN_RULES_CONSOL_LOG is not a variable of code-guardian; did you mean CODE_GUARDIAN_RULES_CONSOLE_LOG?',
     ],
-    ['CODE_GUARDIAN_SKIPS', 'CODE_GUARDIAN_SKIPS is no variable of Code-Guardian; did you mean CODE_GUARDIAN_SKIP?'],
+    ['CODE_GUARDIAN_SKIPS', 'CODE_GUARDIAN_SKIPS is not a variable of code-guardian; did you mean CODE_GUARDIAN_SKIP?'],
   ])('%s is a warning', async (variable, warning) => {
     const { config, warnings } = await situation().load({ env: { [variable]: 'x', CODE_GUARDIAN_BAIL: '1' } });
     expect(warnings).toEqual([warning]);

@@ -71,10 +71,7 @@ describe('config import of a gitleaks config', () => {
 
   it('tells what is missing on stderr, a line each, and at the head of the config', () => {
     const { stdout, stderr } = importing(repositoryWith({ 'gitleaks.toml': GITLEAKS }), 'gitleaks.toml');
-    const notes = [
-      'rule acme_key: it is called acme-key here',
-      'rule odd: left out: it looks ahead or behind, which Go does not do either',
-    ];
+    const notes = ['rule acme_key: renamed to acme-key', 'rule odd: skipped: it looks ahead or behind, which Go does not do either'];
     expect(stderr.split('\n')).toEqual([
       ...notes,
       expect.stringMatching(/^gitleaks\.toml: 1 rule, .* 2 items not, or only partly, converted/),

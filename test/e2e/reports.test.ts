@@ -216,7 +216,7 @@ describe('explain', () => {
       'See: https://',
       'Confidence: high',
       'Policy: blocks',
-      '`failOn: high` (defaults): severity critical is at least that',
+      '`failOn: high` (defaults): severity critical is at or above it',
       'revoke it now',
       '    # code-guardian:ignore stripe-key -- ',
       '    code-guardian baseline update --reason ',

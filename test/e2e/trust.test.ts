@@ -335,7 +335,7 @@ describe('what the organisation enforces', () => {
   it.each([
     ['is broken', 'enforce: { failon: low }', ':1:12: unknown key enforce.failon; did you mean failOn?'],
     ['is not YAML', 'a: [', ':2:1: '],
-    ['is gone', null, 'there is no config '],
+    ['is gone', null, 'no such config file'],
   ])('stops every commit where its file %s', (_, text, said) => {
     const { repository, env } = governed(text ?? '');
     if (text === null) rmSync(env.CODE_GUARDIAN_ORG_CONFIG);

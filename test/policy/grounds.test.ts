@@ -27,15 +27,15 @@ describe('what decides about a finding', () => {
       outcome: 'block',
       isRequired: false,
       isGuarded: false,
-      says: ['failOn: high: severity high is at least that'],
+      says: ['failOn: high: severity high is at or above it'],
       keys: ['failOn'],
     });
-    expect(explained({ failOn: 'critical' })).toMatchObject({ outcome: 'warn', says: ['failOn: critical: severity high is less'] });
+    expect(explained({ failOn: 'critical' })).toMatchObject({ outcome: 'warn', says: ['failOn: critical: severity high is below it'] });
   });
 
   it('is the level of the rule, and above it the last override that fits', () => {
     const rules = { rules: { debugger: 'warn' } } as const;
-    expect(explained(rules)).toMatchObject({ outcome: 'warn', says: ['rules.debugger: warn: it warns'], keys: ['rules.debugger'] });
+    expect(explained(rules)).toMatchObject({ outcome: 'warn', says: ['rules.debugger: warn: warns'], keys: ['rules.debugger'] });
     const overrides = [
       { files: ['**'], rules: { debugger: 'warn' } },
       { files: ['*.js'], rules: { debugger: 'error' } },
@@ -44,7 +44,7 @@ describe('what decides about a finding', () => {
     ] as const;
     expect(explained({ ...rules, overrides })).toMatchObject({
       outcome: 'block',
-      says: ['overrides (*.js): debugger: error: it blocks'],
+      says: ['overrides (*.js): debugger: error: blocks'],
       keys: ['overrides.1'],
     });
   });

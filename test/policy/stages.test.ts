@@ -31,14 +31,14 @@ describe('a change of stages', () => {
   it.each<[what: string, before: Config, after: Config, words: string[]]>([
     ['that takes one out', of(eslint), of(), ['stages: - eslint']],
     ['that takes a known one out', of({ use: 'npm-audit' }), of(eslint), ['stages: - npm-audit']],
-    ['of its command', of(eslint), of({ ...eslint, command: ['true'] }), ['stages: eslint has another command']],
+    ['of its command', of(eslint), of({ ...eslint, command: ['true'] }), ['stages: eslint: command changed']],
     [
       'of its files and hooks',
       of(eslint),
       of({ ...eslint, paths: ['x'], hooks: ['range'] }),
-      ['stages: eslint has another paths', 'stages: eslint has another hooks'],
+      ['stages: eslint: paths changed', 'stages: eslint: hooks changed'],
     ],
-    ['of its severity', of({ ...eslint, severity: 'high' }), of(eslint), ['stages: eslint has another severity']],
+    ['of its severity', of({ ...eslint, severity: 'high' }), of(eslint), ['stages: eslint: severity changed']],
     ['of its time', of({ ...eslint, timeout: 1 }), of({ ...eslint, timeout: 2 }), []],
     ['that adds one', of(eslint), of(eslint, { use: 'osv-scanner' }), []],
     ['of their order', of(eslint, { use: 'osv-scanner' }), of({ use: 'osv-scanner' }, eslint), []],

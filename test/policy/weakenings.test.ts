@@ -214,11 +214,7 @@ describe('in words', () => {
       'customRules: acme-key has minEntropy 0 → 3',
       'customRules: acme-key has severity high → low',
     ],
-    [
-      {},
-      { customRules: [ACME], rules: { 'acme-key': 'warn' } },
-      'customRules: + acme-key, which may take the place of a finding that blocks',
-    ],
+    [{}, { customRules: [ACME], rules: { 'acme-key': 'warn' } }, 'customRules: + acme-key, which may replace a blocking finding'],
   ];
 
   it.each(SITUATIONS.map(([before, after, ...words]) => [words.join('; '), before, after, words] as const))(

@@ -5,7 +5,7 @@ import { translatePaths, translateValues } from './patterns.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** Is it a baseline of detect-secrets? */
+/** Whether it is a baseline of detect-secrets. */
 export function isSecretsBaseline(document: unknown): document is Tree {
   return (
     isTree(document) && isTree(document['results']) && (Object.hasOwn(document, 'plugins_used') || Object.hasOwn(document, 'generated_at'))
@@ -17,7 +17,7 @@ const FILTERS = 'detect_secrets.filters.';
 /**
  * A baseline of detect-secrets → paths and values to ignore, and findings to look up.
  *
- * Its patterns are Python's. What they share with Go's means the same in both for paths and values, and the rest is told.
+ * Its patterns are Python's. The common subset with Go means the same; everything else is reported.
  */
 export function translateSecretsBaseline(document: Tree): Imported {
   const notes: string[] = [];
@@ -28,7 +28,7 @@ export function translateSecretsBaseline(document: Tree): Imported {
   for (const table of fields.tables('exclude')) {
     const exclude = readFields(table, (wrong) => tell(`exclude: ${wrong}`));
     if (table['files'] !== null) paths.push(...translatePaths(exclude.texts('files'), 'exclude.files', tell));
-    if (typeof table['lines'] === 'string') tell('exclude.lines is not carried over: patterns are looked for in the value alone');
+    if (typeof table['lines'] === 'string') tell('exclude.lines is not converted: patterns apply only to the value');
   }
   const results = document['results'] as Tree;
   const ignore = { ...(paths.length === 0 ? {} : { paths }), ...(values.length === 0 ? {} : { values }) };
@@ -56,11 +56,11 @@ function takeFilter(filter: Tree, paths: string[], values: string[], tell: (note
       values.push(...translateValues(fields.texts('pattern'), 'should_exclude_secret', tell));
       break;
     case `${FILTERS}regex.should_exclude_line`:
-      tell('should_exclude_line is not carried over: patterns are looked for in the value alone');
+      tell('should_exclude_line is not converted: patterns apply only to the value');
       break;
     default:
-      // Its own ways to tell a secret from other text have their counterparts here; what a project has added has none.
-      if (!name.startsWith(FILTERS) || name.startsWith(`${FILTERS}wordlist.`)) tell(`the filter ${name} is not carried over`);
+      // Its built-in filters have counterparts here; filters of a project do not.
+      if (!name.startsWith(FILTERS) || name.startsWith(`${FILTERS}wordlist.`)) tell(`the filter ${name} is not converted`);
   }
 }
 
@@ -70,15 +70,15 @@ function knownIn(path: string, results: Fields, tell: (note: string) => void): K
     const sha1 = fields.text('hashed_secret');
     const line = fields.number('line_number') ?? 0;
     if (sha1 === null || !/^[0-9a-f]{40}$/.test(sha1)) {
-      tell(`${path}:${line}: it has no SHA-1 of a value`);
+      tell(`${path}:${line}: no SHA-1 of a value`);
       return [];
     }
     return [{ kind: 'value', path: path.replaceAll('\\', '/'), line, sha1, reason: reasonOf(entry['is_secret']) }];
   });
 }
 
-/** By what an audit said of it. */
+/** The reason, from the audit. */
 function reasonOf(isSecret: unknown): string {
-  if (isSecret === true) return 'from a detect-secrets baseline, where an audit found it to be a real secret';
-  return `from a detect-secrets baseline${isSecret === false ? ', where an audit found it to be none' : ''}`;
+  if (isSecret === true) return 'from a detect-secrets baseline, audited as a real secret';
+  return `from a detect-secrets baseline${isSecret === false ? ', audited as not a secret' : ''}`;
 }

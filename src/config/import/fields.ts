@@ -2,27 +2,27 @@ import { isTree } from '../../policy/merge-config.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** Reads the fields of a table; what is not as it should be is told and taken for absent. */
+/** Reads the fields of a table. A wrong type is reported and counts as absent. */
 export interface Fields {
   readonly text: (key: string) => string | null;
   readonly number: (key: string) => number | null;
   readonly texts: (key: string) => readonly string[];
-  /** A table, or a list of tables. */
+  /** A table or a list of tables. */
   readonly tables: (key: string) => readonly Tree[];
   readonly has: (key: string) => boolean;
   readonly isTrue: (key: string) => boolean;
-  /** Keys that nobody has asked for. */
+  /** Keys that were not read. */
   readonly rest: () => readonly string[];
 }
 
-/** @param tell takes `KEY is no text` and the like */
+/** @param tell gets messages such as `KEY is not a text` */
 export function readFields(table: Tree, tell: (wrong: string) => void): Fields {
   const asked = new Set<string>();
   const read = <T>(key: string, what: string, accept: (value: unknown) => T | null, absent: T): T => {
     asked.add(key);
     if (!Object.hasOwn(table, key)) return absent;
     const accepted = accept(table[key]);
-    if (accepted === null) tell(`${key} is no ${what}`);
+    if (accepted === null) tell(`${key} is not ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`);
     return accepted ?? absent;
   };
   const allOf =

@@ -8,7 +8,7 @@ import type { Imported } from './imported.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** Rules of theirs that look for the same as one of ours of another name. */
+/** Their rules that correspond to one of ours with another name. */
 const SAME_RULE: Readonly<Record<string, string>> = { 'generic-api-key': 'generic-secret' };
 
 /**
@@ -22,7 +22,7 @@ export function translateGitleaksConfig(document: Tree, builtIn: readonly string
   const tell = (note: string): void => void draft.notes.push(note);
   const fields = readFields(document, tell);
   for (const key of ['title', 'description', 'minVersion', 'betterleaksMinVersion']) fields.text(key);
-  for (const key of ['prefilter', 'filter'].filter(fields.has)) tell(`the global ${key} is not carried over: more is looked at here`);
+  for (const key of ['prefilter', 'filter'].filter(fields.has)) tell(`the global ${key} is not converted: more files are scanned`);
 
   takeExtend(fields.tables('extend'), draft, builtIn);
   const owners = new Map<string, Owner>();
@@ -32,8 +32,8 @@ export function translateGitleaksConfig(document: Tree, builtIn: readonly string
     const tables = fields.tables(key);
     for (const [i, table] of tables.entries()) takeGlobalAllowlist(table, tables.length > 1 ? `${key}[${i}]` : key, draft, owners);
   }
-  for (const key of fields.rest()) tell(`${key} is not known here`);
-  if (rules.some((table) => Object.hasOwn(table, 'tags'))) tell('tags are not carried over: rules have none here');
+  for (const key of fields.rest()) tell(`unknown key ${key}`);
+  if (rules.some((table) => Object.hasOwn(table, 'tags'))) tell('tags are not converted: rules have no tags');
   return { layer: finishDraft(draft), known: [], notes: draft.notes };
 }
 
@@ -43,13 +43,13 @@ function takeExtend([table]: readonly Tree[], draft: Draft, builtIn: readonly st
   const isDefault = fields.isTrue('useDefault');
   const path = fields.text('path');
   if (path !== null) tell('path names another file: import that too, and name what comes of it under `extends`');
-  if (!isDefault) tell('the built-in rules there are not in use; here they stay on, unless `rules` switches them off');
+  if (!isDefault) tell('that config does not use built-in rules; here they stay on unless `rules` switches them off');
   for (const name of fields.texts('disabledRules')) {
     const id = builtInFor(name, builtIn);
     if (id !== null) draft.off.push(id);
-    else tell(`disabledRules: no rule here looks for just what ${name} does; \`code-guardian rules list\` names them all`);
+    else tell(`disabledRules: no rule corresponds to ${name}. To list the rules: \`code-guardian rules list\``);
   }
-  for (const key of fields.rest()) tell(`${key} is not known here`);
+  for (const key of fields.rest()) tell(`unknown key ${key}`);
 }
 
 function builtInFor(name: string, builtIn: readonly string[]): string | null {
@@ -70,7 +70,7 @@ function takeRule(table: Tree, index: number, draft: Draft, owners: Map<string, 
   for (const [i, allowlist] of allowlists.entries()) takeRuleAllowlist(allowlist, `${where}, allowlists[${i}]`, draft, owner);
 }
 
-/** Ours for a rule of theirs: made of its pattern, or the built-in one that it only adds to. Null: there is none. */
+/** Our rule for one of theirs: from its pattern, or the built-in one that it extends. Null: none. */
 function ownerOf(
   fields: Fields,
   name: string,
@@ -85,31 +85,31 @@ function ownerOf(
     if (known !== null) return { id: known, isWholeMatch: false };
     tell(
       fields.has('path')
-        ? 'left out: it looks at paths alone, see `forbidden-file`'
-        : 'left out: it has no regex, and no rule here has its name',
+        ? 'skipped: it checks only paths, see `forbidden-file`'
+        : 'skipped: it has no regex, and no built-in rule has its name',
     );
     return null;
   }
   if (fields.isTrue('skipReport')) {
-    tell('left out: it reports nothing by itself');
+    tell('skipped: it reports nothing by itself');
     return null;
   }
   const id = freeId(name, [...builtIn, ...draft.customRules.map((rule) => rule.id)]);
   const own: string[] = [];
   const tried = attempt(() => translateRule(fields, id, hasAllowlist, (note) => void own.push(note)));
   if ('reason' in tried) {
-    tell(`left out: ${tried.reason}`);
+    tell(`skipped: ${tried.reason}`);
     return null;
   }
   own.forEach(tell);
-  if (id !== name) tell(`it is called ${id} here`);
-  for (const key of ['validate', 'analyze', 'revoke', 'tokenEfficiency'].filter(fields.has)) tell(`${key} is not carried over`);
-  for (const key of fields.rest()) tell(`${key} is not known here`);
+  if (id !== name) tell(`renamed to ${id}`);
+  for (const key of ['validate', 'analyze', 'revoke', 'tokenEfficiency'].filter(fields.has)) tell(`${key} is not converted`);
+  for (const key of fields.rest()) tell(`unknown key ${key}`);
   draft.customRules.push(tried.made.rule);
   return { id, isWholeMatch: tried.made.isWholeMatch };
 }
 
-/** A name in kebab-case that nobody has yet. */
+/** An unused name in kebab-case. */
 function freeId(name: string, taken: readonly string[]): string {
   const words = name
     .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-')

@@ -1,12 +1,12 @@
 import type { ConfigLayer, CustomRule, RuleSetting } from '../../policy/config.ts';
 
-/** A config in the making. Lists grow as the rules and allowlists of the other file are gone through. */
+/** A config under construction. Lists grow while the other file's rules and allowlists are read. */
 export interface Draft {
   readonly customRules: CustomRule[];
   readonly off: string[];
-  /** Patterns of values that a rule lets pass. */
+  /** Patterns of allowed values of a rule. */
   readonly allow: Map<string, string[]>;
-  /** The same, in some files alone. One a rule: of several that fit a file only the last would hold. */
+  /** The same for some files. One per rule: if several match a file, only the last would apply. */
   readonly allowIn: Map<string, { readonly files: readonly string[]; readonly allow: readonly string[] }>;
   /** Files in which a rule is off. */
   readonly offIn: { readonly files: readonly string[]; readonly rule: string }[];
@@ -26,7 +26,7 @@ export function createDraft(): Draft {
   };
 }
 
-/** The draft as a config, without what is empty. */
+/** The draft as a config, without empty parts. */
 export function finishDraft({ customRules, off, allow, allowIn, offIn, ignore }: Draft): ConfigLayer {
   const rules: Record<string, RuleSetting> = Object.fromEntries([
     ...[...allow].map(([id, patterns]) => [id, ['error', { allow: patterns }]] as const),
@@ -37,7 +37,7 @@ export function finishDraft({ customRules, off, allow, allowIn, offIn, ignore }:
       files,
       rules: { [id]: ['error', { allow: [...(allow.get(id) ?? []), ...more] }] as const },
     })),
-    // The last that fits decides: where a rule is off, nothing else is asked.
+    // The last match decides, so `off` must come last.
     ...offIn.map(({ files, rule }) => ({ files, rules: { [rule]: 'off' as const } })),
   ];
   const ignored = Object.fromEntries(Object.entries(ignore).filter(([, list]) => list.length > 0));

@@ -9,10 +9,10 @@ import { pathGlobs } from './path-globs.ts';
 import { checkPattern } from './patterns.ts';
 import { isInEveryMatch, renderPattern } from '../../patterns/render-pattern.ts';
 
-/** A rule of the other scanner as one of ours. */
+/** A rule of the other scanner, converted. */
 export interface TranslatedRule {
   readonly rule: CustomRule;
-  /** Is the value all that the pattern matches? */
+  /** Whether the value is the whole match. */
   readonly isWholeMatch: boolean;
 }
 
@@ -22,19 +22,19 @@ const MAX_ENTROPY = 8;
  * One table of `[[rules]]` with a regex → a custom rule.
  *
  * @param id ours
- * @param hasAllowlist values are looked at besides, so that it matters which part of the match is the value
+ * @param hasAllowlist values are compared, so the part of the match that is the value matters
  * @throws GuardianError INPUT_INVALID with what cannot be carried over
  */
 export function translateRule(fields: Fields, id: string, hasAllowlist: boolean, tell: (note: string) => void): TranslatedRule {
   if (fields.tables('required').length > 0 || fields.tables('components').length > 0) {
-    return cannotCarry('it counts only beside what other rules find');
+    return cannotCarry('it applies only next to findings of other rules');
   }
   const tree = parseGoPattern(fields.text('regex')!);
   const minEntropy = readEntropy(fields, tell);
   const secret = chooseGroup(tree, fields.number('secretGroup') ?? 0);
   if (secret === 'unsure') {
-    if (minEntropy !== null || hasAllowlist) cannotCarry('which of its groups is the value depends on the text: name one by `secretGroup`');
-    tell('which of its groups is the value depends on the text: here it is the whole match');
+    if (minEntropy !== null || hasAllowlist) cannotCarry('the group with the value depends on the text: set `secretGroup`');
+    tell('the group with the value depends on the text: using the whole match');
   }
   const secretGroup = secret === 'unsure' ? null : secret;
   const { keywords, ignoresCase, note } = chooseKeywords(tree, fields.texts('keywords'));
@@ -42,7 +42,7 @@ export function translateRule(fields: Fields, id: string, hasAllowlist: boolean,
   const flags = ignoresCase ? 'i' : '';
   const pattern = renderPattern(tree, { secretGroup, ignoresCase });
   checkPattern(pattern, flags);
-  for (const risk of findPatternRisks(pattern, flags)) tell(`its pattern as it is here ${describeRisk(pattern, risk)}`);
+  for (const risk of findPatternRisks(pattern, flags)) tell(`its converted pattern ${describeRisk(pattern, risk)}`);
 
   const path = fields.text('path');
   return {
@@ -59,17 +59,17 @@ export function translateRule(fields: Fields, id: string, hasAllowlist: boolean,
   };
 }
 
-/** The number that is named, or what a filter says that compares with one and does nothing else. */
+/** The given entropy, or the one in a filter that only compares entropy. */
 function readEntropy(fields: Fields, tell: (note: string) => void): number | null {
   const filter = fields.text('filter');
   const [, compared] = /^\s*(?:filter\.)?entropy\(finding(?:\.secret|\["secret"\])\)\s*<=\s*(\d+(?:\.\d+)?)\s*$/.exec(filter ?? '') ?? [];
-  if (filter !== null && compared === undefined) tell('its `filter` is not carried over: it finds more here');
+  if (filter !== null && compared === undefined) tell('its `filter` is not converted: the rule finds more');
   const entropy = fields.number('entropy') ?? (compared === undefined ? 0 : Number(compared));
-  if (entropy > MAX_ENTROPY) return cannotCarry(`no value has an entropy of ${entropy} bits a character`);
+  if (entropy > MAX_ENTROPY) return cannotCarry(`no value has an entropy of ${entropy} bits per character`);
   return entropy > 0 ? entropy : null;
 }
 
-/** The group that is the value; null: the whole match. Where none is named, it is the first that is not empty. */
+/** The group with the value; null: the whole match. By default the first non-empty group. */
 function chooseGroup(tree: PatternTree, named: number): number | null | 'unsure' {
   const groups = groupsOf(tree);
   if (named > 0) return groups.some(({ index }) => index === named) ? named : cannotCarry(`it has no group ${named}`);

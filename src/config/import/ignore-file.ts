@@ -1,9 +1,9 @@
 import type { Imported, KnownFinding } from './imported.ts';
 
-/** `commit:file:rule:line` or `file:rule:line`; a path may have colons of its own. */
+/** `commit:file:rule:line` or `file:rule:line`; a path may contain colons. */
 const FINGERPRINT = /^(?:(?<commit>[0-9a-f]{7,64}):)?(?<path>.+):(?<rule>[^:]+):(?<line>\d+)$/;
 
-/** Is it made of fingerprints, a line each? */
+/** Whether it consists of fingerprints, one per line. */
 export function isIgnoreFile(text: string): boolean {
   const entries = entriesOf(text);
   return entries.length > 0 && entries.every(({ entry }) => FINGERPRINT.test(entry));
@@ -15,7 +15,7 @@ export function parseIgnoreFile(text: string): Imported {
   const notes: string[] = [];
   for (const { entry, number } of entriesOf(text)) {
     const { commit, path, line } = FINGERPRINT.exec(entry)?.groups ?? {};
-    if (path === undefined) notes.push(`line ${number}: it is not a fingerprint such as FILE:RULE:LINE`);
+    if (path === undefined) notes.push(`line ${number}: not a fingerprint such as FILE:RULE:LINE`);
     else known.push({ kind: 'line', path: path.replaceAll('\\', '/'), line: Number(line), commit: commit ?? null });
   }
   return { layer: {}, known, notes };

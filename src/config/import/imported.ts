@@ -1,17 +1,17 @@
 import type { ConfigLayer } from '../../policy/config.ts';
 
-/** A finding that another scanner was told to let pass. */
+/** A finding that is accepted in another scanner. */
 export type KnownFinding =
-  /** Some finding on this line. `commit`: null means the file as it is now. */
+  /** Any finding on this line. `commit`: null means the current file. */
   | { readonly kind: 'line'; readonly path: string; readonly line: number; readonly commit: string | null }
-  /** This value somewhere in the file, or, where a key's first line stands for it, on this line. */
+  /** This value anywhere in the file, or on this line if only a key's first line is known. */
   | { readonly kind: 'value'; readonly path: string; readonly line: number; readonly sha1: string; readonly reason: string };
 
-/** What of another scanner's file can be said here. */
+/** The converted content of another scanner's file. */
 export interface Imported {
   readonly layer: ConfigLayer;
-  /** To be looked up in the repository: here findings are known by what they are, not by where they stand. */
+  /** To look up in the repository: our entries identify findings by content, not by position. */
   readonly known: readonly KnownFinding[];
-  /** What is not carried over, or only in part: a line each, without any pattern or value. */
+  /** What was not, or only partly, converted: one line each, without patterns or values. */
   readonly notes: readonly string[];
 }

@@ -8,20 +8,20 @@ import type { Imported } from './imported.ts';
 const KNOWN =
   'Known are a config of gitleaks or betterleaks (.toml), a .gitleaksignore, a JSON report of gitleaks and a baseline of detect-secrets (.secrets.baseline).';
 
-/** What one finds at the top of a config of gitleaks. */
+/** Top-level keys of a gitleaks config. */
 const TOML_KEYS = ['rules', 'allowlist', 'allowlists', 'extend'];
 
 /**
- * A file of another scanner → what of it can be said here. What it is, its text says; its name only where the text could be anything.
+ * Converts a file of another scanner. The type follows from the text, or from the name if the text is ambiguous.
  *
- * @param file as people name it
+ * @param file for messages
  * @param builtIn ids of our built-in rules
  * @throws GuardianError INPUT_INVALID where it is no such file, or a broken one
  */
 export async function parseImport(text: string, file: string, builtIn: readonly string[]): Promise<Imported> {
   const content = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   if (file.endsWith('.toml')) return parseToml(content, file, builtIn);
-  // A TOML file may begin with a bracket too, of a table.
+  // A TOML file may start with a bracket, too.
   if (/^\s*(?:\{|\[\s*(?:[{\]]|$))/.test(content)) return parseJson(content, file);
   if (isIgnoreFile(content) || file.endsWith('ignore')) return parseIgnoreFile(content);
   return parseToml(content, file, builtIn);
@@ -32,15 +32,15 @@ function parseJson(text: string, file: string): Imported {
   try {
     document = JSON.parse(text);
   } catch {
-    // What V8 says repeats parts of the text.
-    throw brokenError(file, ' it begins like JSON, and is none', 'Mend it, or have it written anew.');
+    // V8's message quotes parts of the text.
+    throw brokenError(file, ' invalid JSON', 'Fix the file, or generate it again.');
   }
   if (isSecretsBaseline(document)) return translateSecretsBaseline(document);
   if (isGitleaksReport(document)) return parseIgnoreFile(document.map(({ Fingerprint }) => Fingerprint).join('\n'));
-  throw brokenError(file, ' it is JSON, but no baseline', KNOWN);
+  throw brokenError(file, ' JSON, but not a baseline', KNOWN);
 }
 
-/** Findings that gitleaks has reported, which it takes for a baseline. */
+/** A gitleaks report, which gitleaks also accepts as a baseline. */
 function isGitleaksReport(document: unknown): document is readonly { readonly Fingerprint: string }[] {
   return Array.isArray(document) && document.every((finding) => isTree(finding) && typeof finding['Fingerprint'] === 'string');
 }
@@ -52,13 +52,13 @@ async function parseToml(text: string, file: string, builtIn: readonly string[])
     document = parse(text);
   } catch (thrown) {
     if (!(thrown instanceof TomlError)) throw thrown;
-    // Its message goes on with lines of the file.
+    // Its message continues with lines of the file.
     const [reason = ''] = thrown.message.replace(/^Invalid TOML document: /, '').split('\n');
-    if (file.endsWith('.toml')) throw brokenError(file, `${thrown.line}:${thrown.column}: ${reason}`, 'Correct the TOML there.');
-    throw brokenError(file, ' it is nothing that can be imported', KNOWN);
+    if (file.endsWith('.toml')) throw brokenError(file, `${thrown.line}:${thrown.column}: ${reason}`, 'Correct the TOML at that position.');
+    throw brokenError(file, ' unknown file type', KNOWN);
   }
   if (isTree(document) && TOML_KEYS.some((key) => Object.hasOwn(document, key))) return translateGitleaksConfig(document, builtIn);
-  throw brokenError(file, ' it has no rules and no allowlists', KNOWN);
+  throw brokenError(file, ' no rules and no allowlists', KNOWN);
 }
 
 function brokenError(file: string, what: string, hint: string): GuardianError {

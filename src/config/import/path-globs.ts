@@ -2,11 +2,11 @@ import { type CharSet, complement, isSame, LAST_CODE, setOf, shared, sizeOf } fr
 import type { PatternTree } from '../../patterns/pattern-tree.ts';
 import { cannotCarry } from '../../errors/cannot-carry.ts';
 
-/** Of what a path is made. */
+/** Parts of a path. */
 type Part =
   /** A glob within a name. */
   | { readonly kind: 'name'; readonly glob: string }
-  /** `anything`: any characters at all. The ends are those that the pattern names. */
+  /** `anything`: any characters. `start` and `end` come from the pattern. */
   | { readonly kind: 'slash' | 'anything' | 'start' | 'end' };
 
 const SLASH: Part = { kind: 'slash' };
@@ -16,7 +16,7 @@ function name(glob: string): Part {
   return { kind: 'name', glob };
 }
 
-/** One way to match, from left to right. */
+/** One alternative, from left to right. */
 type Way = readonly Part[];
 
 const MAX_WAYS = 24;
@@ -30,8 +30,8 @@ const MAX_COUNT = 16;
  */
 export function pathGlobs(tree: PatternTree): string[] {
   const globs = new Set(waysOf(tree).flatMap((way) => globsOf(withEnds(way))));
-  if (globs.size === 0) cannotCarry('a path pattern that fits no path');
-  if (globs.has('**/*')) cannotCarry('a path pattern that fits every path');
+  if (globs.size === 0) cannotCarry('a path pattern that matches no path');
+  if (globs.has('**/*')) cannotCarry('a path pattern that matches every path');
   return withoutDoubles(globs).map(renderTop);
 }
 
@@ -49,10 +49,10 @@ function waysOf(tree: PatternTree): readonly Way[] {
       return waysOfRepeat(tree.item, tree.min, tree.max);
     case 'place':
       if (tree.place === 'text-start') return [[{ kind: 'start' }]];
-      return tree.place === 'text-end' ? [[{ kind: 'end' }]] : cannotCarry('a path pattern with the edge of a line or word');
+      return tree.place === 'text-end' ? [[{ kind: 'end' }]] : cannotCarry('a path pattern with a line or word boundary');
     case 'look':
     case 'reference':
-      return cannotCarry('a path pattern that looks around or back');
+      return cannotCarry('a path pattern with lookaround or backreference');
   }
 }
 
@@ -61,7 +61,7 @@ function crossed(before: readonly Way[], after: readonly Way[]): readonly Way[] 
 }
 
 function limited(ways: readonly Way[]): readonly Way[] {
-  return ways.length <= MAX_WAYS ? ways : cannotCarry('a path pattern that would take too many globs');
+  return ways.length <= MAX_WAYS ? ways : cannotCarry('a path pattern that needs too many globs');
 }
 
 const SLASH_SET = setOf('/');
@@ -81,17 +81,18 @@ function waysOfChars(set: CharSet): readonly Way[] {
   const isMeant = hasSlash && sizeOf(set) < LAST_CODE / 2;
   return [
     [name(renderOne(shared(set, NAME)))],
-    ...(isMeant ? [[SLASH]] : hasSlash ? cannotCarry('a path pattern with [^…] that takes in a `/`') : []),
+    ...(isMeant ? [[SLASH]] : hasSlash ? cannotCarry('a path pattern with [^…] that includes `/`') : []),
   ];
 }
 
 function waysOfRepeat(item: PatternTree, min: number, max: number): readonly Way[] {
   if (max === Infinity || max > MAX_COUNT) {
     const set = item.kind === 'chars' ? item.set : null;
-    if (set === null || max !== Infinity || min > MAX_COUNT) return cannotCarry('a path pattern with a repeat that globs do not have');
+    if (set === null || max !== Infinity || min > MAX_COUNT)
+      return cannotCarry('a path pattern with a repetition that globs do not support');
     const one = renderOne(shared(set, NAME));
     if (isAnything(set)) return [[name('?'.repeat(min)), ANYTHING]];
-    if (shared(set, SLASH_SET).length > 0) return cannotCarry('a path pattern with a repeat that globs do not have');
+    if (shared(set, SLASH_SET).length > 0) return cannotCarry('a path pattern with a repetition that globs do not support');
     if (one === '?') return [[name(`${'?'.repeat(min)}*`)]];
     return [[name(min === 0 ? `*(${one})` : `${one.repeat(min - 1)}+(${one})`)]];
   }
@@ -102,7 +103,7 @@ function waysOfRepeat(item: PatternTree, min: number, max: number): readonly Way
 
 /** One character of a name. */
 function renderOne(set: CharSet): string {
-  if (set.length === 0) return cannotCarry('a path pattern with a class that no name has');
+  if (set.length === 0) return cannotCarry('a path pattern with a class that matches no name');
   if (isSame(set, NAME)) return '?';
   if (sizeOf(set) === 1) return escapeGlob(String.fromCodePoint(set[0]![0]));
   const rest = shared(complement(set), NAME);
@@ -127,7 +128,7 @@ function withEnds(way: Way): Way {
   const first = way.findIndex(({ kind }) => kind !== 'start');
   const last = way.findLastIndex(({ kind }) => kind !== 'end');
   const middle = first === -1 ? [] : way.slice(first, last + 1);
-  if (middle.some(({ kind }) => kind === 'start' || kind === 'end')) return cannotCarry('a path pattern whose ^ or $ stands in the middle');
+  if (middle.some(({ kind }) => kind === 'start' || kind === 'end')) return cannotCarry('a path pattern with ^ or $ in the middle');
   return [...(way[0]?.kind === 'start' ? [] : [ANYTHING]), ...middle, ...(way.at(-1)?.kind === 'end' ? [] : [ANYTHING])];
 }
 
@@ -140,7 +141,7 @@ function globsOf(way: Way): string[] {
   for (const part of way) {
     if (part.kind === 'anything') globs = globs.flatMap(withAnything);
     else globs = globs.map((glob) => (part.kind === 'name' ? withName(glob, part.glob) : `${glob}/`));
-    if (globs.length > MAX_WAYS) return cannotCarry('a path pattern that would take too many globs');
+    if (globs.length > MAX_WAYS) return cannotCarry('a path pattern that needs too many globs');
   }
   return globs.filter((glob) => !NO_NAME.test(glob)).map((glob) => glob.replace(/(?<=\/)\*\*\/\*$/, '**'));
 }

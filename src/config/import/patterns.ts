@@ -4,14 +4,14 @@ import { parseGoPattern } from '../../patterns/parse-go-pattern.ts';
 import { pathGlobs } from './path-globs.ts';
 import { renderPattern } from '../../patterns/render-pattern.ts';
 
-/** Translates one of a list; what cannot be is told by its place, for nobody knows what a pattern holds. */
+/** Converts one pattern of a list. Failures are reported by index, because a pattern may contain a secret. */
 type Translate = (sources: readonly string[], where: string, tell: (note: string) => void) => string[];
 
 /** Patterns of paths → globs. */
 export const translatePaths: Translate = (sources, where, tell) =>
   translateAll(sources, where, tell, (source) => pathGlobs(parseGoPattern(source)));
 
-/** Patterns of values → patterns without flags. Nothing stops these when they run away, so that risky ones are left out. */
+/** Patterns of values → patterns without flags. They have no timeout, so risky ones are skipped. */
 export const translateValues: Translate = (sources, where, tell) =>
   translateAll(sources, where, tell, (source) => {
     const pattern = renderPattern(parseGoPattern(source), { secretGroup: null, ignoresCase: false });
@@ -37,7 +37,7 @@ function translateAll(
 
 /** @throws GuardianError INPUT_INVALID for what a config may not hold */
 export function checkPattern(source: string, flags = ''): void {
-  if (new RegExp(source, flags).test('')) cannotCarry('it matches the empty text');
+  if (new RegExp(source, flags).test('')) cannotCarry('it matches an empty text');
 }
 
 /** A word in any case, as a pattern without flags. */

@@ -3,14 +3,14 @@ import { visible } from '../../findings/redact.ts';
 import type { Imported } from './imported.ts';
 
 /**
- * What was imported as a config in YAML. Its head says where it comes from and what is missing.
+ * The converted config as YAML. A comment at the top names the source and what is missing.
  *
- * @param file as people name it
+ * @param file for messages
  * @param notes more than the import itself had to say
  */
 export function renderImport({ layer }: Pick<Imported, 'layer'>, file: string, notes: readonly string[]): string {
   const head = [
-    `Made of ${file} by \`code-guardian config import\`.`,
+    `Converted from ${file} by \`code-guardian config import\`.`,
     'To use it: put it at the top of the repository as .code-guardianrc.yaml, or name it under `extends`.',
     ...(notes.length === 0 ? [] : ['', 'Not carried over, or only in part:', ...notes.map((note) => `- ${note}`)]),
   ];

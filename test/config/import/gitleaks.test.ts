@@ -10,7 +10,7 @@ async function translate(toml: string, file = 'gitleaks.toml'): Promise<{ layer:
   const { layer, notes } = await parseImport(toml, file, BUILT_IN);
   const custom = new Set((layer.customRules ?? []).map(({ id }) => id));
   expect(checkLayer(layer, { builtIn: new Set(BUILT_IN), custom }, 'repository')).not.toHaveProperty('problems');
-  return { layer, notes: notes.filter((note) => !note.startsWith('extend: the built-in rules there')) };
+  return { layer, notes: notes.filter((note) => !note.startsWith('extend: that config does not use built-in rules')) };
 }
 
 const RULE = `[[rules]]
@@ -56,34 +56,34 @@ describe('rules', () => {
       'private-key-2',
       'generic-api-key',
     ]);
-    expect(notes).toContain('rule private-key: it is called private-key-2 here');
+    expect(notes).toContain('rule private-key: renamed to private-key-2');
   });
 
   it.each([
     ['a regex that cannot be said here', "regex = '''acme(?=x)'''", 'ahead or behind'],
     ['no keywords, and none to derive', "regex = '''[0-9a-f]{32}'''", 'add `keywords`'],
-    ['a match of the empty text', "regex = '''(?:acme)?'''\nkeywords = ['acme']", 'matches the empty text'],
+    ['a match of the empty text', "regex = '''(?:acme)?'''\nkeywords = ['acme']", 'matches an empty text'],
     ['no such group', "regex = '''acme_[a-z]{9}'''\nsecretGroup = 2", 'no group 2'],
-    ['paths alone', "path = '''\\.pem$'''", 'paths alone'],
+    ['paths alone', "path = '''\\.pem$'''", 'checks only paths'],
     ['nothing to go by', 'description = "x"', 'no regex'],
-    ['conditions on other rules', "regex = '''acme_[a-z]{9}'''\n[[rules.required]]\nid = 'other'", 'beside what other rules find'],
+    ['conditions on other rules', "regex = '''acme_[a-z]{9}'''\n[[rules.required]]\nid = 'other'", 'next to findings of other rules'],
     ['a word that it reports nothing', "regex = '''acme_[a-z]{9}'''\nskipReport = true", 'reports nothing'],
     ['an impossible entropy', "regex = '''acme_[a-z]{9}'''\nentropy = 9", 'entropy of 9'],
-    ['paths that globs cannot say', "regex = '''acme_[a-z]{9}'''\npath = '''a\\b'''", 'edge of a line or word'],
+    ['paths that globs cannot say', "regex = '''acme_[a-z]{9}'''\npath = '''a\\b'''", 'line or word boundary'],
   ])('are left out with %s', async (_, fields, reason) => {
     const { layer, notes } = await translate(`[[rules]]\nid = "odd"\n${fields}\n`);
     expect(layer).toEqual({});
-    expect(notes).toEqual([expect.stringMatching(/^rule odd: left out: /)]);
+    expect(notes).toEqual([expect.stringMatching(/^rule odd: skipped: /)]);
     expect(notes[0]).toContain(reason);
   });
 
   it.each([
-    ['tags = ["a"]', 'tags are not carried over'],
-    ['tokenEfficiency = true', 'tokenEfficiency is not carried over'],
-    ['validate = "x"', 'validate is not carried over'],
-    ['filter = "true"', '`filter` is not carried over'],
-    ['colour = "red"', 'colour is not known here'],
-    ['entropy = "high"', 'entropy is no number'],
+    ['tags = ["a"]', 'tags are not converted'],
+    ['tokenEfficiency = true', 'tokenEfficiency is not converted'],
+    ['validate = "x"', 'validate is not converted'],
+    ['filter = "true"', '`filter` is not converted'],
+    ['colour = "red"', 'unknown key colour'],
+    ['entropy = "high"', 'entropy is not a number'],
   ])('are carried over without %s, which is told', async (field, note) => {
     const { layer, notes } = await translate(`${RULE}${field}\n`);
     expect(layer.customRules).toEqual([ACME]);
@@ -102,7 +102,7 @@ describe('rules', () => {
   it('that run away here are told of', async () => {
     const { layer, notes } = await translate(`[[rules]]\nid = "a"\nregex = '''acmeid-(?:\\w+-?)+;'''\n`);
     expect(layer.customRules).toHaveLength(1);
-    expect(notes).toEqual([expect.stringMatching(/^rule a: its pattern as it is here may take very long/)]);
+    expect(notes).toEqual([expect.stringMatching(/^rule a: its converted pattern may take very long/)]);
   });
 });
 
@@ -134,15 +134,15 @@ describe('allowlists of a rule', () => {
   });
 
   it.each([
-    ['commits = ["abc"]', 'commits are not carried over'],
+    ['commits = ["abc"]', 'commits are not converted'],
     [`regexTarget = "line"\nregexes = ['''x''']`, 'regexes of a line'],
     [`regexTarget = "match"\nregexes = ['''x''']`, 'regexes of a match'],
-    [`regexes = ['''.*''']`, 'regexes[0]: it matches the empty text'],
+    [`regexes = ['''.*''']`, 'regexes[0]: it matches an empty text'],
     [`regexes = ['''(x+)+$''']`, 'regexes[0]: it may take very long'],
-    [`paths = ['''.*''']`, 'paths[0]: a path pattern that fits every path'],
-    [`condition = "AND"\npaths = ['''^a/''']\ncommits = ["abc"]`, 'commits are not carried over'],
-    [`condition = "AND"\nstopwords = ["a"]\nregexes = ['''x''']`, 'must both be met'],
-    [`colour = "red"`, 'colour is not known here'],
+    [`paths = ['''.*''']`, 'paths[0]: a path pattern that matches every path'],
+    [`condition = "AND"\npaths = ['''^a/''']\ncommits = ["abc"]`, 'commits are not converted'],
+    [`condition = "AND"\nstopwords = ["a"]\nregexes = ['''x''']`, 'two conditions on the same value'],
+    [`colour = "red"`, 'unknown key colour'],
   ])('leave out %s', async (fields, note) => {
     const { layer, notes } = await translate(withAllowlist(fields));
     expect(layer).toEqual({ customRules: [ACME] });
@@ -170,7 +170,7 @@ describe('allowlists of all rules', () => {
   it('may be for some rules', async () => {
     const { layer, notes } = await translate(`${RULE}[[allowlists]]\ntargetRules = ["acme-key", "other"]\npaths = ['''^test/''']\n`);
     expect(layer.overrides).toEqual([{ files: ['test/**'], rules: { 'acme-key': 'off' } }]);
-    expect(notes).toEqual(['allowlists: there is no rule here for other']);
+    expect(notes).toEqual(['allowlists: no rule for other']);
   });
 
   it('that must all be met are left out', async () => {
@@ -183,7 +183,7 @@ describe('what a config builds on', () => {
   it('says which rules are off', async () => {
     const { layer, notes } = await translate('[extend]\nuseDefault = true\ndisabledRules = ["generic-api-key", "jwt", "acme-token"]\n');
     expect(layer).toEqual({ rules: { 'generic-secret': 'off', jwt: 'off' } });
-    expect(notes).toEqual([expect.stringContaining('just what acme-token does')]);
+    expect(notes).toEqual([expect.stringContaining('no rule corresponds to acme-token')]);
   });
 
   it('tells of another file, and of rules that are not in use there', async () => {
@@ -192,18 +192,18 @@ describe('what a config builds on', () => {
   });
 
   it('tells of expressions for all rules', async () => {
-    expect((await translate(`prefilter = "true"\n${RULE}`)).notes).toEqual([expect.stringContaining('prefilter is not carried over')]);
+    expect((await translate(`prefilter = "true"\n${RULE}`)).notes).toEqual([expect.stringContaining('prefilter is not converted')]);
   });
 });
 
 describe('a broken file', () => {
   it.each([
     ['x.toml', '[[rules]\n', /^x\.toml:1:\d+: /],
-    ['x.toml', 'a = 1\n', /^x\.toml: it has no rules and no allowlists$/],
+    ['x.toml', 'a = 1\n', /^x\.toml: no rules and no allowlists$/],
     ['x.toml', '', /no rules/],
-    ['x.txt', 'hello world\n', /^x\.txt: it is nothing that can be imported$/],
-    ['x.json', '{"a": }', /^x\.json: it begins like JSON, and is none$/],
-    ['x.json', '{"a": 1}', /^x\.json: it is JSON, but no baseline$/],
+    ['x.txt', 'hello world\n', /^x\.txt: unknown file type$/],
+    ['x.json', '{"a": }', /^x\.json: invalid JSON$/],
+    ['x.json', '{"a": 1}', /^x\.json: JSON, but not a baseline$/],
     ['x.json', '[1]', /./],
   ])('%s: %s is told in one line', async (file, text, message) => {
     await expect(parseImport(text, file, [])).rejects.toMatchObject({ code: 'INPUT_INVALID', message: expect.stringMatching(message) });

@@ -26,7 +26,7 @@ describe('a .gitleaksignore', () => {
   it('tells of lines that are no fingerprint, without what they say', async () => {
     const { known, notes } = await parseImport('src/a.ts:x:3\nqwertz\n', '.gitleaksignore', []);
     expect(known).toHaveLength(1);
-    expect(notes).toEqual(['line 2: it is not a fingerprint such as FILE:RULE:LINE']);
+    expect(notes).toEqual(['line 2: not a fingerprint such as FILE:RULE:LINE']);
   });
 
   it('may also be a report', async () => {
@@ -58,8 +58,8 @@ describe('a baseline of detect-secrets', () => {
     expect(known).toEqual(
       [
         'from a detect-secrets baseline',
-        'from a detect-secrets baseline, where an audit found it to be none',
-        expect.stringContaining('real secret'),
+        'from a detect-secrets baseline, audited as not a secret',
+        expect.stringContaining('audited as a real secret'),
       ].map((reason) => ({ kind: 'value', path: 'src/a.py', line: 7, sha1: sha1('x'), reason })),
     );
     expect(notes).toEqual([]);
@@ -88,13 +88,13 @@ describe('a baseline of detect-secrets', () => {
   });
 
   it.each([
-    [{ filters_used: [filter('regex.should_exclude_line', ['x'])] }, 'should_exclude_line is not carried over'],
-    [{ filters_used: [filter('wordlist.should_exclude_secret')] }, 'wordlist.should_exclude_secret is not carried over'],
-    [{ filters_used: [{ path: 'file://own.py::is_mine' }] }, 'own.py::is_mine is not carried over'],
+    [{ filters_used: [filter('regex.should_exclude_line', ['x'])] }, 'should_exclude_line is not converted'],
+    [{ filters_used: [filter('wordlist.should_exclude_secret')] }, 'wordlist.should_exclude_secret is not converted'],
+    [{ filters_used: [{ path: 'file://own.py::is_mine' }] }, 'own.py::is_mine is not converted'],
     [{ filters_used: [filter('regex.should_exclude_file', ['(?!a)b'])] }, 'should_exclude_file[0]: it looks ahead'],
-    [{ exclude: { files: null, lines: 'x' } }, 'exclude.lines is not carried over'],
-    [{ results: { 'a.py': [{ line_number: 3 }] } }, 'a.py:3: it has no SHA-1'],
-    [{ results: { 'a.py': 'x' } }, 'results: a.py is no table'],
+    [{ exclude: { files: null, lines: 'x' } }, 'exclude.lines is not converted'],
+    [{ results: { 'a.py': [{ line_number: 3 }] } }, 'a.py:3: no SHA-1'],
+    [{ results: { 'a.py': 'x' } }, 'results: a.py is not a table'],
   ])('leaves out %j', async (more, note) => {
     const { layer, known, notes } = await parseImport(baseline(more), 'x', []);
     expect({ layer, known }).toEqual({ layer: {}, known: [] });

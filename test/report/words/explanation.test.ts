@@ -6,7 +6,7 @@ import { CATALOGUE } from '../../../src/rules/catalogue.ts';
 import { exampleView, fileFinding, logFinding, secretFinding, suppressedFinding, words } from '../example-report.ts';
 
 const RULE = CATALOGUE.find(({ id }) => id === 'stripe-key')!;
-const GROUND = { key: ['failOn'], says: 'failOn: high', effect: 'severity critical is at least that', origin: 'defaults' } as const;
+const GROUND = { key: ['failOn'], says: 'failOn: high', effect: 'severity critical is at or above it', origin: 'defaults' } as const;
 const ENTRY = { fingerprint: 'a'.repeat(32), rule: 'stripe-key', path: 'src/old.ts' } as const;
 
 function explanation(finding: Finding | Suppressed | null, changes: Partial<Explanation> = {}): Explanation {
@@ -41,7 +41,7 @@ ${'a'.repeat(32)}
   Confidence: high (its checksum is right)
 
   Policy: blocks
-  By: \`failOn: high\` (defaults): severity critical is at least that
+  By: \`failOn: high\` (defaults): severity critical is at or above it
 
   Already pushed? Treat it as public: revoke it now
                   (https://docs.stripe.com/keys#rolling-keys), then remove it
