@@ -116,7 +116,7 @@ describe('config import of a .gitleaksignore', () => {
     repository.write('.gitleaksignore', `src/a.ts:stripe-access-token:1\n${commit}:src/a.ts:stripe-access-token:1\n`);
     const { code, stdout, stderr } = importing(repository, '.gitleaksignore', '--baseline', BASELINE);
     expect([code, stderr]).toEqual([0, `.gitleaksignore: 0 rules, 2 known findings accepted in ${BASELINE}, everything converted\n`]);
-    expect(stdout).toMatch(/^# Made of \.gitleaksignore .*\n#.*\n\{\}\n$/);
+    expect(stdout).toMatch(/^# Converted from \.gitleaksignore .*\n#.*\n\{\}\n$/);
     expect(findingsOf(repository, 'src/a.ts').filter((finding) => finding.includes('stripe'))).toEqual(['src/a.ts:2 stripe-key']);
     const { entries } = JSON.parse(readFileSync(join(repository.top, BASELINE), 'utf8')) as { entries: ({ reason: string } | null)[] };
     expect(entries.map((entry) => entry?.reason)).toEqual(['from .gitleaksignore', 'from .gitleaksignore', undefined]);
@@ -223,7 +223,7 @@ describe('config import of a detect-secrets baseline', () => {
     expect(stderr).toContain('src/a.py:9: no secret with that hash in the file\n');
     expect(stderr).toContain(`2 known findings accepted in ${BASELINE}`);
     expect(findingsOf(repository, 'src/a.py', 'src/b.py', 'vendor/c.py')).toEqual(['src/a.py:3 stripe-key']);
-    expect(readFileSync(join(repository.top, BASELINE), 'utf8')).toContain('where an audit found it to be none');
+    expect(readFileSync(join(repository.top, BASELINE), 'utf8')).toContain('audited as not a secret');
   });
 
   it('leaves everything as it is where the output is refused', () => {

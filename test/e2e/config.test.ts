@@ -118,7 +118,7 @@ describe('config check', () => {
     });
     const { code, stdout, stderr } = repository.guardian(['config', 'check']);
     expect([code, stdout]).toEqual([0, 'config is valid: no file; using the defaults\n']);
-    expect(stderr).toContain('.code-guardianrc.js is not read');
+    expect(stderr).toContain('.code-guardianrc.js is ignored');
     repository.write(FILE, 'extends: acme\n');
     const refused = repository.guardian(['config', 'check']);
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(`${FILE}:1:10: extends: acme/index.js is not .json`) });
