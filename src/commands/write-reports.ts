@@ -5,6 +5,7 @@ import { GuardianError } from '../errors/guardian-error.ts';
 import { appendText } from '../disk/append.ts';
 import { batchesOf } from '../disk/batches.ts';
 import { FORMATS } from '../report/formats/formats.ts';
+import { tellWarnings } from '../run/tell-error.ts';
 import { createPalette } from '../report/palette.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { writeOutput } from '../disk/write-output.ts';

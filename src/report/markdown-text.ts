@@ -4,7 +4,7 @@ import { asLogLine } from './log-line.ts';
 const BREAK = '\u200b';
 
 /** Characters that GitHub and GitLab read as the start of a reference if a word follows: a user, an issue, a label, an epic. */
-const REFERENCE = /(?<=[@#!~%$^&])(?=[\p{L}\p{N}_"])|(?<=\bGH-)(?=\d)/giu;
+const REFERENCE = /(?<=[@#!~%$^&])(?=[\p{L}\p{N}_"])|(?<=GH-)(?=\d)/giu;
 
 /** Text in which no forge finds a mention, or a link to an issue. */
 export function withoutReferences(text: string): string {

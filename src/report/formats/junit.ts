@@ -36,7 +36,7 @@ function findingCase(finding: Finding): string {
   const { path, line, column, rule, severity, outcome, message, excerpt = '', advice, commit } = finding;
   const place = line === 0 ? path : `${path}:${line}:${column}`;
   const details = [
-    `${place}${commit === undefined ? '' : ` in ${commit}`}`,
+    `Where: ${place}${commit === undefined ? '' : ` in ${commit}`}`,
     ...(excerpt === '' ? [] : [`Line: ${excerpt}`]),
     `Fix: ${advice}`,
     `Id: ${finding.fingerprint}`,
@@ -45,7 +45,7 @@ function findingCase(finding: Finding): string {
   const body =
     outcome === 'block'
       ? `<failure type="${xmlText(rule)}" message="${title}">${details.join('\n')}</failure>`
-      : `<system-out>${[title, ...details].join('\n')}</system-out>`;
+      : `<system-out>What: ${[title, ...details].join('\n')}</system-out>`;
   return `    <testcase classname="${xmlText(path)}" name="${xmlText(`${rule} at ${place}`)}" time="0">${body}</testcase>\n`;
 }
 

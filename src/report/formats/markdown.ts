@@ -15,6 +15,8 @@ const RESERVE = 600;
 /** Places of one rule. */
 const MAX_PLACES = 50;
 const MAX_PROBLEMS = 20;
+/** For the lines behind the table of a rule. */
+const RESERVE_OF_RULE = 50;
 
 const SIGNS: Readonly<Record<Outcome, string>> = { block: '❌', warn: '⚠️', note: 'ℹ️' };
 
@@ -39,18 +41,21 @@ interface MarkdownParts {
 export function renderMarkdown({ title, report, noun = 'finding', more = [] }: MarkdownParts): string[] {
   const { findings, suppressed, coverage, run, version } = report;
   const isShown = createLimit(MAX_BYTES - RESERVE);
-  const lines = [`### ${title}`, '', ...problemLines(report)].filter(isShown);
+  const lines = [`### ${title}`, '', ...problemLines(report)].filter((line) => isShown(line));
   let shown = 0;
   for (const group of groupsOf(findings)) {
     const head = headOf(group);
-    if (!isShown(head)) break;
-    const places = group.slice(0, MAX_PLACES).map(rowOf).filter(isShown);
+    if (!isShown(head, RESERVE_OF_RULE)) break;
+    const places = group
+      .slice(0, MAX_PLACES)
+      .map(rowOf)
+      .filter((row) => isShown(row));
     shown += places.length;
     lines.push(head, ...places, '');
     if (places.length < group.length) lines.push(`… and ${group.length - places.length} more of this rule`, '');
   }
   if (shown < findings.length) lines.push(`**${shown} of ${count(findings.length, noun)} shown.** The JSON report lists all of them.`, '');
-  lines.push(...more.filter(isShown).flatMap((paragraph) => [paragraph, '']));
+  lines.push(...more.flatMap((paragraph) => (isShown(paragraph, 1) ? [paragraph, ''] : [])));
   const facts = [
     count(findings.length, noun),
     ...(suppressed.length > 0 ? [`${suppressed.length} suppressed`] : []),
@@ -97,14 +102,16 @@ function headOf([{ rule, severity, outcome, message, why, advice, docs }, ...oth
   return [
     `#### ${SIGNS[outcome]} ${prose(sentence(message))} · ${code(rule)} · ${severity}${others.length > 0 ? ` · ${others.length + 1}` : ''}`,
     '',
-    `${[why, advice]
-      .map(prose)
-      .filter((text) => text !== '')
-      .join(' ')}${more}`,
+    `${[...labelled('Why', why), ...labelled('Fix', advice)].join(' ')}${more}`,
     '',
     '| Where | Line |',
     '| --- | --- |',
   ].join('\n');
+}
+
+/** Never the start of a line: text of a config could begin a list there, or a command. */
+function labelled(label: string, text: string): string[] {
+  return text === '' ? [] : [`**${label}:** ${prose(text)}`];
 }
 
 function rowOf({ path, line, column, excerpt, commit }: Finding): string {
@@ -112,13 +119,12 @@ function rowOf({ path, line, column, excerpt, commit }: Finding): string {
   return `| ${code(place)}${commit === undefined ? '' : ` in ${code(commit.slice(0, 10))}`} | ${excerpt === undefined ? '' : code(excerpt)} |`;
 }
 
-/** Takes lines while they fit. */
-function createLimit(most: number): (line: string) => boolean {
+/** Takes lines while they fit. What is left is not given to shorter ones: a table has no holes. */
+function createLimit(most: number): (line: string, spare?: number) => boolean {
   let left = most;
-  return (line) => {
-    const bytes = Buffer.byteLength(line) + 60;
-    if (bytes > left) return false;
-    left -= bytes;
-    return true;
+  return (line, spare = 0) => {
+    const bytes = Buffer.byteLength(line) + 1 + spare;
+    left = bytes > left ? 0 : left - bytes;
+    return left > 0;
   };
 }

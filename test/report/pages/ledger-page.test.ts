@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { html } from '../../../src/report/pages/html.ts';
 import { type LedgerView, renderLedgerPage } from '../../../src/report/pages/ledger-page.ts';
 import { LEDGER_STYLE } from '../../../src/report/pages/ledger-style.ts';
+import { contrast, schemesOf } from '../../support/contrast.ts';
 
 const VIEW: LedgerView = {
   version: '0.1.0',
@@ -156,27 +157,10 @@ it('markup is what a template made, all else is text', () => {
 });
 
 describe('the style has contrast', () => {
-  const schemes = LEDGER_STYLE.split('@media (prefers-color-scheme: dark)').map(
-    (part) => new Map([...part.matchAll(/--(\w+): (#[0-9a-f]{6})/g)].map(([, name, color]) => [name!, color!])),
-  );
-  it.each(schemes.map((colors, i) => [['light', 'dark'][i]!, colors] as const))('%s', (_, colors) => {
+  it.each(schemesOf(LEDGER_STYLE))('%s', (_, colors) => {
     const back = colors.get('back')!;
     for (const name of ['text', 'quiet', 'clean', 'blocked']) expect(contrast(colors.get(name)!, back)).toBeGreaterThanOrEqual(4.5);
     for (const name of ['warned', 'incomplete', 'bypassed', 'found']) expect(contrast(colors.get(name)!, back)).toBeGreaterThanOrEqual(3);
     expect(colors.size).toBe(10);
   });
 });
-
-/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
-function contrast(a: string, b: string): number {
-  const [dark, light] = [luminance(a), luminance(b)].toSorted((m, n) => m - n);
-  return (light! + 0.05) / (dark! + 0.05);
-}
-
-function luminance(color: string): number {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
-}

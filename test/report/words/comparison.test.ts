@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { compareFindings } from '../../../src/findings/compare.ts';
-import { blocks, type ComparedReports, renderComparison, renderComparisonJson } from '../../../src/report/words/comparison.ts';
+import {
+  blocks,
+  type ComparedReports,
+  renderComparison,
+  renderComparisonJson,
+  renderComparisonMarkdown,
+  reportOfNew,
+} from '../../../src/report/words/comparison.ts';
 import type { ScanReport } from '../../../src/report/scan-report.ts';
 import { exampleReport, exampleView, logFinding, secretFinding, suppressedFinding, words } from '../example-report.ts';
 
@@ -106,4 +113,30 @@ it('blocks where something new does, and nothing else', () => {
   expect(blocks(compared({}, { findings: [NEW] }).comparison)).toBe(true);
   expect(blocks(compared({}, { findings: [logFinding()] }).comparison)).toBe(false);
   expect(blocks(compared({ findings: [NEW] }, { findings: [NEW] }).comparison)).toBe(false);
+});
+
+describe('a comparison for a pull request', () => {
+  it('counts in its title, and shows new and fixed findings', () => {
+    const text = renderComparisonMarkdown(
+      compared({ findings: [secretFinding(), logFinding()] }, { findings: [NEW, secretFinding({ line: 9 })] }),
+    ).join('');
+    expect(text).toMatch(/^### ❌ Code-Guardian: 1 new finding, 1 fixed, 1 unchanged\n/);
+    expect(text).toContain('| <code>new.ts:3:14</code> |');
+    expect(text).not.toContain('src/pay.ts');
+    expect(text).toContain('**Fixed**\n\n- <code>src/cart.ts:12:3</code> console.log call · <code>console-log</code>');
+  });
+
+  it('is good if there is nothing new, and says what limits it', () => {
+    const text = renderComparisonMarkdown(compared({ keyId: 'k' }, { keyId: 'l', verdict: 'incomplete' })).join('');
+    expect(text).toMatch(/^### ✅ Code-Guardian: no new findings, 0 fixed, 0 unchanged\n/);
+    expect(text).toContain('Note: B is incomplete');
+  });
+});
+
+it('other formats show the new findings as a report', () => {
+  const report = reportOfNew(
+    compared({ findings: [secretFinding()] }, { findings: [secretFinding(), { ...NEW, outcome: 'warn' }], verdict: 'blocked' }),
+  );
+  expect([report.verdict, report.findings.map(({ path }) => path)]).toEqual(['warned', ['new.ts']]);
+  expect(reportOfNew(compared({}, { verdict: 'incomplete' })).verdict).toBe('incomplete');
 });
