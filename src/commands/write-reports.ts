@@ -10,7 +10,6 @@ import { createPalette } from '../report/palette.ts';
 import type { ScanReport } from '../report/scan-report.ts';
 import { writeOutput } from '../disk/write-output.ts';
 import type { View } from '../report/view.ts';
-import { tellWarnings } from '../run/tell-error.ts';
 import { chooseFormat } from './choose-format.ts';
 import { isRunnerLog, withoutCommands } from './runner-log.ts';
 
