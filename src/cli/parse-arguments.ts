@@ -5,7 +5,7 @@ import type { CommandSpec } from './command-spec.ts';
 import { COMMAND_GROUPS, COMMANDS } from './commands.ts';
 import { convertOptions } from './convert-options.ts';
 import { type OptionName, OPTIONS, optionSpec } from './options.ts';
-import { readTokens } from './tokens.ts';
+import { readTokens } from '../startup/read-tokens.ts';
 
 /** What a command line requests. */
 export type Request =
@@ -56,7 +56,7 @@ function parseCommand(command: CommandSpec, argv: readonly string[]): Request {
   const values: Record<string, boolean | string | string[]> = {};
   const args: string[] = [];
 
-  for (const token of readTokens(argv, known)) {
+  for (const token of readTokens(argv, Object.fromEntries(known.map((name) => [name, optionSpec(name)])))) {
     if (token.kind === 'positional') {
       args.push(token.value);
       continue;

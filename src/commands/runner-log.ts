@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import type { Host } from '../host/host.ts';
-import { createRunId } from '../run/run-id.ts';
 
 /** Whether standard output is the log of GitHub Actions, whose runner looks for commands in every line. */
 export function isRunnerLog({ env, stdout }: Pick<Host, 'env' | 'stdout'>): boolean {
@@ -12,7 +12,7 @@ export function isRunnerLog({ env, stdout }: Pick<Host, 'env' | 'stdout'>): bool
  * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions#stopping-and-starting-workflow-commands
  */
 export function* withoutCommands(parts: Iterable<string>): Generator<string, void, undefined> {
-  const token = createRunId();
+  const token = randomUUID();
   let isStopped = false;
   for (const part of parts) {
     if (part === '') continue;

@@ -40,8 +40,8 @@ const MAX_KEPT = 4;
 const MAY_HIDE = /(?:\b|_)(?:values|words|allow)\b|(?=\w*\d)\w{16}/i;
 
 /**
- * The cache key: everything that determines a config, except other files that it extends, as one text. Not a digest: loading Node's hashes takes
- * longer than comparing.
+ * The cache key: everything that determines a config, except other files that it extends, as one text. Not a digest, because
+ * equal texts cannot be a collision.
  *
  * @returns null if it cannot be read, is large, or may contain a secret
  */

@@ -31,7 +31,7 @@ export interface Host {
   readonly program?: string;
 }
 
-/** The host of a real process. Streams are opened on first use: Node's cost 3 ms. */
+/** The host of a real process. Streams are opened on first use: Node's cost 2.3 ms. */
 export function createHost(): Host {
   return {
     cwd: process.cwd(),
@@ -60,8 +60,8 @@ function createOutput(descriptor: number, readColumns: () => number | undefined)
   };
 }
 
-/** Loads `node:tty` only if it may be a terminal: most output goes to a pipe, a file or /dev/null. */
-function isTerminal(descriptor: number): boolean {
+/** Loads `node:tty`, which takes 2.5 ms, only if it may be a terminal: most output goes to a pipe, a file or /dev/null. */
+export function isTerminal(descriptor: number): boolean {
   const stat = fstatSync(descriptor);
   if (!stat.isCharacterDevice() || stat.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev) return false;
   return process.getBuiltinModule('node:tty').isatty(descriptor);

@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { VERSION } from '../host/version.ts';
 import type { ReportedError, ScanReport } from '../report/scan-report.ts';
 import type { GuardianError } from '../errors/guardian-error.ts';
 import type { Conclusion } from './conclude-run.ts';
 import { redactReport } from './redact-report.ts';
 import type { RunContext } from './run-context.ts';
-import { createRunId } from './run-id.ts';
 import type { ScanRequest, ScanRun } from './scan-request.ts';
 
 const NOTHING = { expected: 0, scanned: 0 };
@@ -13,7 +13,7 @@ const NOTHING = { expected: 0, scanned: 0 };
 function emptyReport({ host, target, hook }: Omit<ScanRequest, 'options'>, startedAt: Date): ScanReport {
   return {
     version: VERSION,
-    run: { id: createRunId(), target: target.kind, hook, startedAt, durationMs: host.elapsed() },
+    run: { id: randomUUID(), target: target.kind, hook, startedAt, durationMs: host.elapsed() },
     verdict: 'incomplete',
     findings: [],
     suppressed: [],

@@ -1,5 +1,6 @@
 import { truncateSync, writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openGit } from '../../src/git/client.ts';
 import { type BlobAnswer, type BlobRequest, readBlobs } from '../../src/git/read-blobs.ts';
@@ -43,6 +44,19 @@ describe('blobs', () => {
     repository.write('masked', '******\n');
     expect((await read(repository, [same, masked])).map(textOf)).toEqual(['content\n', 'secret\n']);
     expect((await read(repository, [same, masked], { top: null })).map(textOf)).toEqual(['content\n', 'secret\n']);
+  });
+
+  it('are the same from the work tree and from the object store, for any bytes', async () => {
+    const repository = createRepository();
+    const requests = fc.sample(fc.uint8Array({ maxLength: 3000 }), { numRuns: 25, seed: 1 }).map((bytes, i) => {
+      const path = `file${i}`;
+      writeFileSync(join(repository.top, path), bytes);
+      repository.git('add', path);
+      return { id: repository.git('rev-parse', `:${path}`).trim(), mode: '100644', pathBytes: Buffer.from(path) };
+    });
+    const quick = await read(repository, requests);
+    expect(quick.map(({ kind }) => kind)).toEqual(requests.map(() => 'content'));
+    expect(quick).toEqual(await read(repository, requests, { top: null }));
   });
 
   it('are given once a request, also where two files are one blob', async () => {

@@ -4,7 +4,7 @@ import { parseFrameworkPush, parsePushLines } from '../../diff/ref-update.ts';
 import type { PushAnswers } from '../../git/read-pushed.ts';
 import { parsePushPipe, PUSH_PIPE_PROTOCOL } from '../../startup/read-piped-push.ts';
 import { runAndReport } from '../run-and-report.ts';
-import { readHookInput } from './read-input.ts';
+import { readHookInput } from '../../startup/read-hook-input.ts';
 
 const STDIN = 0;
 

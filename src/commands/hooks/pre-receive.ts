@@ -5,7 +5,7 @@ import { visible } from '../../findings/redact.ts';
 import { loggingOf } from '../../run/recording/logging.ts';
 import type { ScanRun } from '../../run/scan-request.ts';
 import { runAndReport } from '../run-and-report.ts';
-import { readHookInput } from './read-input.ts';
+import { readHookInput } from '../../startup/read-hook-input.ts';
 
 /** Characters of the reason that are kept: the pusher wrote it, so it may be long. */
 const MAX_REASON = 200;

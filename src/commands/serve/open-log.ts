@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Host } from '../../host/host.ts';
 import { asGuardianError } from '../../errors/guardian-error.ts';
 import type { Config } from '../../policy/config.ts';
 import { type RedactText, createRedactor } from '../../run/redact-text.ts';
-import { createRunId } from '../../run/run-id.ts';
 import { tellError } from '../../run/tell-error.ts';
 import { createLogger, type LogFields, type Logger } from '../../telemetry/logger.ts';
 
@@ -14,7 +14,7 @@ export type Log = (level: Parameters<Logger['log']>[0], message: string, fields?
  * stderr and otherwise ignored.
  */
 export function openLog(host: Host, config: Config['logging']): Log {
-  const runId = createRunId();
+  const runId = randomUUID();
   const redact = guarded(createRedactor());
   return (level, message, fields = {}, traceparent) => {
     const env = traceparent === undefined ? host.env : { TRACEPARENT: traceparent };

@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Host } from '../../host/host.ts';
 import type { ScanReport } from '../../report/scan-report.ts';
 import { bypassOf, type LedgerRecord, recordOf } from '../../telemetry/ledger-record.ts';
 import { appendRecord } from '../../telemetry/ledger.ts';
 import { openTraceContext } from '../../telemetry/trace-context.ts';
 import { commonDirOf } from '../../state/common-dir.ts';
-import { createRunId } from '../run-id.ts';
 
 /** Adds a run to the ledger. If the git directory is not writable, the run is not recorded: no commit fails for it. */
 export function recordRun({ startMs, env }: Host, gitDir: string, report: ScanReport): void {
@@ -13,7 +13,7 @@ export function recordRun({ startMs, env }: Host, gitDir: string, report: ScanRe
 
 /** Adds a hook that was switched off. */
 export function recordBypass(host: Host, gitDir: string, hook: string): void {
-  append(gitDir, bypassOf(createRunId(), hook, host.now()));
+  append(gitDir, bypassOf(randomUUID(), hook, host.now()));
 }
 
 function append(gitDir: string, record: LedgerRecord): void {
