@@ -1,4 +1,5 @@
-import { CONFIG_KEYS, describedJson, type JsonSchema, LAYER, SHARED_SCHEMAS } from './schema.ts';
+import { CONFIG_KEYS, LAYER } from './schema.ts';
+import { describedJson, type JsonSchema, SHARED_SCHEMAS } from './schema-parts.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
 
