@@ -73,8 +73,8 @@ function tellConfig(top: string, config: StarterChoice | null, isDryRun: boolean
 }
 
 /** The files of another manager are edited only with the user's consent. */
-async function planHooks({ options }: Invocation, home: HooksHome, prompt: Prompt | null): Promise<Plan> {
-  const request = { hooks: parseHooks(undefined, false), runtime: readRuntime(), isInConfig: false };
+async function planHooks({ host, options }: Invocation, home: HooksHome, prompt: Prompt | null): Promise<Plan> {
+  const request = { hooks: parseHooks(undefined, false), runtime: readRuntime(host.script), isInConfig: false };
   const plan = await planInstallation(home, { ...request, isWriting: options.write === true });
   if (prompt === null || options.write === true) return plan;
   const guest = await planInstallation(home, { ...request, isWriting: true });

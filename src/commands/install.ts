@@ -38,7 +38,7 @@ async function install({ host, options }: Invocation, hooks: readonly string[]):
   const isDryRun = options.dryRun === true;
   const plan = await planInstallation(home, {
     hooks,
-    runtime: readRuntime(),
+    runtime: readRuntime(host.script),
     isInConfig: options.configHooks === true,
     isWriting: options.write === true,
   });
@@ -52,8 +52,8 @@ function isCi({ CI = '' }: NodeJS.ProcessEnv): boolean {
 }
 
 /** The running program: the hooks will start the same one. */
-export function readRuntime(): Runtime {
-  const script = realpathSync(process.argv[1]!);
+export function readRuntime(program: string): Runtime {
+  const script = realpathSync(program);
   const staged = { commands: renderPipeCommands(configCandidates('')), options: `--piped ${PIPE_PROTOCOL} --hooks-folder "$folder"` };
   return {
     script,

@@ -15,11 +15,11 @@ const DEADLINE = 15_000;
 
 /** `code-guardian publish GIT_DIR`: hooks start it when they end, to publish recorded runs. */
 export const run: Run = async ({ host, args: [gitDir = '.git'] }) => {
-  setTimeout(() => process.exit(EXIT.failed), DEADLINE).unref();
   const folder = resolve(host.cwd, gitDir);
   const taken = takeRuns(folder, host.now());
   const commonDir = commonDirOf(folder);
   const warnings: string[] = [];
+  const deadline = setTimeout(() => process.exit(EXIT.failed), DEADLINE).unref();
   try {
     const sender = { version: VERSION, instance: instanceOf(commonDir) };
     await publishRuns(taken.runs, readLedger(commonDir), sender, { env: host.env, onWarning: (warning) => void warnings.push(warning) });
@@ -29,6 +29,7 @@ export const run: Run = async ({ host, args: [gitDir = '.git'] }) => {
       cause,
     });
   } finally {
+    clearTimeout(deadline);
     if (warnings.length > 0) await tellWarnings(warnings, host);
   }
   taken.done();

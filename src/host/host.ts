@@ -27,6 +27,8 @@ export interface Host {
   readonly elapsed: () => number;
   /** Milliseconds that had passed when our own code began. */
   readonly startMs: number;
+  /** Path of this program, as it was started: hooks and background processes run it again. */
+  readonly script: string;
   /** How the reader starts this program; absent: `code-guardian`. program.ts puts it into texts. */
   readonly program?: string;
 }
@@ -44,6 +46,7 @@ export function createHost(): Host {
     now: () => new Date(),
     elapsed: () => process.uptime() * 1000,
     startMs: process.uptime() * 1000,
+    script: process.argv[1] ?? '',
     program: programCommand(process.argv[1] ?? ''),
   };
 }

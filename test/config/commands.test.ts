@@ -1,23 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../src/commands/command.ts';
-import type { Host, Output } from '../../src/host/host.ts';
 import type { Options } from '../../src/commands/options.ts';
 import { run as check } from '../../src/commands/config-check.ts';
 import { run as init } from '../../src/commands/config-init.ts';
 import { run as schema } from '../../src/commands/config-schema.ts';
 import { run as show } from '../../src/commands/config-show.ts';
+import { type Ran, runInProcess } from '../support/host.ts';
 import { cleanEnvironment } from '../support/repository.ts';
 import { type Situation, situation } from './situation.ts';
-
-interface Called {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Runs a command in a repository that git knows. */
 async function call(
@@ -25,23 +18,10 @@ async function call(
   { top, home }: Situation,
   options: Options = {},
   more: { cwd?: string; env?: Record<string, string>; args?: string[] } = {},
-): Promise<Called> {
+): Promise<Ran> {
   const env = { ...cleanEnvironment(home), ...more.env };
   if (!existsSync(join(top, '.git'))) spawnSync('git', ['init', '--quiet'], { cwd: top, env });
-  const written = { stdout: '', stderr: '' };
-  const output = (name: 'stdout' | 'stderr'): Output => ({ isTTY: false, write: (text) => void (written[name] += text) });
-  const host: Host = {
-    cwd: more.cwd ?? top,
-    env,
-    stdin: Readable.from([]),
-    stdout: output('stdout'),
-    stderr: output('stderr'),
-    now: () => new Date(),
-    elapsed: () => 0,
-    startMs: 0,
-  };
-  const code = await run({ host, options, args: more.args ?? [] });
-  return { code, ...written };
+  return runInProcess((host) => run({ host, options, args: more.args ?? [] }), { cwd: more.cwd ?? top, env });
 }
 
 describe('config show', () => {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { gzipNamed, tar, zip, type ZipMember } from '../support/archives.ts';
-import { installed } from '../support/installation.ts';
+import { addHooks, installed } from '../support/installation.ts';
 import { createPair } from '../support/push.ts';
 import { BIN, createFolder, createRepository, type Ran, type TestRepository } from '../support/repository.ts';
 import { privateKey, stripeKey } from '../support/secrets.ts';
@@ -28,8 +28,12 @@ interface Report {
   readonly coverage: { files: { expected: number; scanned: number } };
 }
 
-function report(repository: TestRepository, args: readonly string[], more?: Parameters<TestRepository['guardian']>[1]): Report {
-  return JSON.parse(repository.guardian(['scan', '--format', 'json', ...args], more).stdout) as Report;
+async function report(
+  repository: TestRepository,
+  args: readonly string[],
+  more?: Parameters<TestRepository['guardian']>[1],
+): Promise<Report> {
+  return JSON.parse((await repository.guardian(['scan', '--format', 'json', ...args], more)).stdout) as Report;
 }
 
 function places({ findings }: Report): string[] {
@@ -37,14 +41,17 @@ function places({ findings }: Report): string[] {
 }
 
 /** A repository with a config and some files staged, looked at by hand. */
-function staged(files: Readonly<Record<string, string | Buffer>>, config = ''): { repository: TestRepository; report: Report } {
+async function staged(
+  files: Readonly<Record<string, string | Buffer>>,
+  config = '',
+): Promise<{ repository: TestRepository; report: Report }> {
   const repository = createRepository();
   repository.write('.code-guardianrc.yaml', config);
   repository.git('add', '--all');
   repository.git('commit', '--quiet', '--message', 'start');
   for (const [path, content] of Object.entries(files)) repository.write(path, content);
   repository.git('add', '--all');
-  return { repository, report: report(repository, ['--staged']) };
+  return { repository, report: await report(repository, ['--staged']) };
 }
 
 describe('a commit with a secret in an archive is blocked, at the member and the line', () => {
@@ -90,8 +97,8 @@ describe('a commit with a secret in an archive is blocked, at the member and the
     expect(stdout + stderr).not.toContain(KEY);
   });
 
-  it('a key whose name says what it is', () => {
-    const { report } = staged({
+  it('a key whose name says what it is', async () => {
+    const { report } = await staged({
       'a.zip': zip([
         { name: 'home/.ssh/id_rsa', content: 'x', flags: 1 },
         { name: 'b/.env', content: '' },
@@ -101,14 +108,14 @@ describe('a commit with a secret in an archive is blocked, at the member and the
     expect(places(report)).toEqual(['a.zip!/b/.env:0 forbidden-file', 'a.zip!/home/.ssh/id_rsa:0 forbidden-file']);
   });
 
-  it('an archive whose name is not UTF-8', () => {
+  it('an archive whose name is not UTF-8', async () => {
     const repository = createRepository();
     const blob = repository.tryGit(['hash-object', '-w', '--stdin', '--no-filters'], { input: LEAK }).stdout.trim();
     expect(blob).toHaveLength(40);
     const name = Buffer.concat([Buffer.of(0xff), Buffer.from('.zip')]);
     spawnSync('sh', ['-c', `cat > "$(printf '\\377.zip')"`], { cwd: repository.top, input: zip([SECRET]) });
     repository.git('add', '--all');
-    const [finding] = report(repository, ['--staged']).findings as unknown as { path: string; pathBytes: string }[];
+    const [finding] = (await report(repository, ['--staged'])).findings as unknown as { path: string; pathBytes: string }[];
     expect(finding?.path).toBe('\ufffd.zip!/config/app.conf');
     expect(Buffer.from(finding!.pathBytes, 'base64')).toEqual(Buffer.concat([name, Buffer.from('!/config/app.conf')]));
   });
@@ -158,7 +165,7 @@ describe('a commit with something in an archive that cannot be looked at is not 
     ],
   };
 
-  it.each(Object.entries(SITUATIONS))('%s', (_, [content, path, detail]) => {
+  it.each(Object.entries(SITUATIONS))('%s', async (_, [content, path, detail]) => {
     const repository = installed();
     const { code, stdout, stderr } = commit(repository, { a: content });
     expect({ code, text: stdout + stderr }).toEqual({
@@ -166,7 +173,7 @@ describe('a commit with something in an archive that cannot be looked at is not 
       text: expect.stringMatching(/Not fully scanned \(0 of 1 file\)/),
     });
     expect(stdout + stderr).toContain(`${path}  ${detail}`);
-    expect(report(repository, ['--staged'])).toMatchObject({
+    expect(await report(repository, ['--staged'])).toMatchObject({
       verdict: 'incomplete',
       findings: [],
       skipped: expect.arrayContaining([expect.objectContaining({ path, detail })]) as unknown,
@@ -175,12 +182,12 @@ describe('a commit with something in an archive that cannot be looked at is not 
     expect(commit(repository, {}, { CODE_GUARDIAN_ON_INCOMPLETE: 'warn' }).code).toBe(0);
   });
 
-  it('and the limits are those of the config', () => {
-    const { repository } = staged({ 'a.zip': SITUATIONS['archives four deep']![0], 'b.zip': SITUATIONS['a bomb']![0] });
+  it('and the limits are those of the config', async () => {
+    const { repository } = await staged({ 'a.zip': SITUATIONS['archives four deep']![0], 'b.zip': SITUATIONS['a bomb']![0] });
     const env = { CODE_GUARDIAN_PERFORMANCE_ARCHIVE_DEPTH: '4', CODE_GUARDIAN_PERFORMANCE_MAX_ARCHIVE_SIZE: '200MB' };
-    expect(report(repository, ['--staged'], { env })).toMatchObject({ verdict: 'clean', skipped: [] });
+    expect(await report(repository, ['--staged'], { env })).toMatchObject({ verdict: 'clean', skipped: [] });
     const less = { CODE_GUARDIAN_PERFORMANCE_MAX_TOTAL_BYTES: '1MB' };
-    expect(report(repository, ['--staged'], { env: less }).skipped).toContainEqual({
+    expect((await report(repository, ['--staged'], { env: less })).skipped).toContainEqual({
       path: 'b.zip',
       reason: 'too-large',
       detail: 'unpacks to more than the limit; see performance.maxTotalBytes',
@@ -189,9 +196,9 @@ describe('a commit with something in an archive that cannot be looked at is not 
 });
 
 describe('the policy counts in archives too', () => {
-  it('paths can be left out, archives and members', () => {
+  it('paths can be left out, archives and members', async () => {
     const files = { 'a.zip': zip([{ ...SECRET, flags: 1 }, SECRET]), 'b.zip': zip([SECRET, { name: 'x.conf', content: LEAK }]) };
-    const { report } = staged(files, "ignore: { paths: ['/a.zip', 'b.zip!/config/**'] }\n");
+    const { report } = await staged(files, "ignore: { paths: ['/a.zip', 'b.zip!/config/**'] }\n");
     expect(places(report)).toEqual(['b.zip!/x.conf:2 stripe-key']);
     expect(report.skipped.map(({ path, reason }) => [path, reason])).toEqual([
       ['a.zip', 'excluded'],
@@ -200,22 +207,22 @@ describe('the policy counts in archives too', () => {
     expect(report.coverage.files).toEqual({ expected: 1, scanned: 1 });
   });
 
-  it('overrides hold for the members', () => {
-    const { report } = staged({ 'test/a.zip': zip([SECRET]) }, "overrides: [{ files: ['test/**'], rules: { stripe-key: warn } }]\n");
+  it('overrides hold for the members', async () => {
+    const { report } = await staged({ 'test/a.zip': zip([SECRET]) }, "overrides: [{ files: ['test/**'], rules: { stripe-key: warn } }]\n");
     expect(report).toMatchObject({ verdict: 'warned', findings: [{ path: 'test/a.zip!/config/app.conf', outcome: 'warn' }] });
   });
 
-  it('comments in a member are heard', () => {
+  it('comments in a member are heard', async () => {
     const content = `KEY=${KEY} # code-guardian:ignore stripe-key -- published\n`;
-    const { report } = staged({ 'a.zip': zip([{ name: 'a.conf', content }]) });
+    const { report } = await staged({ 'a.zip': zip([{ name: 'a.conf', content }]) });
     expect(report).toMatchObject({ verdict: 'clean', suppressed: [{ path: 'a.zip!/a.conf', by: 'inline' }] });
   });
 
-  it('a baseline knows them, wherever they move', () => {
+  it('a baseline knows them, wherever they move', async () => {
     const repository = installed();
     repository.write('a.zip', zip([SECRET]));
     repository.git('add', '--all');
-    expect(repository.guardian(['baseline', 'create']).code).toBe(0);
+    expect((await repository.guardian(['baseline', 'create'])).code).toBe(0);
     expect(commit(repository, { 'a.zip': zip([{ ...SECRET, name: 'moved.conf' }, CLEAN]) }).code).toBe(0);
   });
 });
@@ -230,14 +237,14 @@ describe('an archive that changes', () => {
     'holds another secret besides': [zip([SECRET, { name: 'b.conf', content: stripeKey('b') }]), 'blocked'],
   };
 
-  it.each(Object.entries(AFTER))('and %s', (_, [after, verdict]) => {
+  it.each(Object.entries(AFTER))('and %s', async (_, [after, verdict]) => {
     const repository = installed();
     repository.write('a.zip', before);
     repository.git('add', '--all');
     repository.git('commit', '--quiet', '--no-verify', '--message', 'start');
     repository.write('a.zip', after);
     repository.git('add', '--all');
-    const { findings, ...rest } = report(repository, ['--staged']);
+    const { findings, ...rest } = await report(repository, ['--staged']);
     expect(rest.verdict).toBe(verdict);
     if (verdict === 'warned') expect(findings).toMatchObject([{ moved: true, outcome: 'warn' }]);
     expect(repository.tryGit(['commit', '--message', 'change']).code).toBe(verdict === 'blocked' ? 1 : 0);
@@ -263,16 +270,16 @@ describe('archives are looked into wherever files are looked at', () => {
     ['the history', ['--history']],
     ['a folder', ['.']],
     ['files', ['a.zip', 'b.tgz']],
-  ])('%s', (_, args) => {
+  ])('%s', async (_, args) => {
     const repository = createRepository();
     repository.git('commit', '--quiet', '--allow-empty', '--message', 'start');
     commit(repository, FILES);
-    expect(places(report(repository, args))).toEqual(EXPECTED);
+    expect(places(await report(repository, args))).toEqual(EXPECTED);
   });
 
-  it('what is piped in', () => {
+  it('what is piped in', async () => {
     const input = FILES['a.zip'];
-    expect(places(report(createRepository(), ['--stdin', '--stdin-filename', 'x.zip'], { input }))).toEqual([
+    expect(places(await report(createRepository(), ['--stdin', '--stdin-filename', 'x.zip'], { input }))).toEqual([
       'x.zip!/config/app.conf:2 stripe-key',
     ]);
   });
@@ -281,7 +288,7 @@ describe('archives are looked into wherever files are looked at', () => {
     const pair = createPair();
     pair.commit({ 'a.zip': zip([CLEAN]), 'b.zip': zip([CLEAN]) });
     expect(pair.push('-u', 'origin', 'main').code).toBe(0);
-    expect(pair.guardian(['install']).code).toBe(0);
+    addHooks(pair);
     pair.commit({ 'a.zip': zip([CLEAN, CLEAN]) });
     expect(pair.push()).toMatchObject({ code: 0 });
     pair.commit({ 'b.zip': zip([SECRET]) });
@@ -303,13 +310,13 @@ describe('archives are looked into wherever files are looked at', () => {
 });
 
 describe('a commit without archives', () => {
-  it('does not load what reads them; without that an archive does not pass', () => {
+  it('does not load what reads them; without that an archive does not pass', async () => {
     const dist = join(createFolder(), 'dist');
     cpSync(dirname(BIN), dist, { recursive: true, filter: (source) => !source.endsWith('.cache') });
     rmSync(join(dist, 'chunks/scan-archive.cjs'));
     const scan = (repository: TestRepository): number | null =>
       spawnSync(process.execPath, [join(dist, 'bin.cjs'), 'scan', '--staged'], { cwd: repository.top, env: repository.env }).status;
-    expect(scan(staged({ 'a.js': 'one\n', 'a.png': Buffer.from('89504e47', 'hex') }).repository)).toBe(0);
-    expect(scan(staged({ 'a.zip': zip([CLEAN]) }).repository)).not.toBe(0);
+    expect(scan((await staged({ 'a.js': 'one\n', 'a.png': Buffer.from('89504e47', 'hex') })).repository)).toBe(0);
+    expect(scan((await staged({ 'a.zip': zip([CLEAN]) })).repository)).not.toBe(0);
   });
 });

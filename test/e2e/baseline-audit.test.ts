@@ -16,11 +16,11 @@ interface Entry {
 }
 
 /** Four accepted keys; the entries' order is that of the paths, which is none that a fingerprint has. */
-function accepted(edit: (entries: Entry[]) => unknown[] = (entries) => entries): TestRepository {
+async function accepted(edit: (entries: Entry[]) => unknown[] = (entries) => entries): Promise<TestRepository> {
   const repository = createRepository();
   for (const path of PATHS) repository.write(path, `// pay\nconst key = "${stripeKey(path)}";\n`);
   repository.git('add', '--all');
-  expect(repository.guardian(['baseline', 'create', '--reason', 'before']).code).toBe(0);
+  expect((await repository.guardian(['baseline', 'create', '--reason', 'before'])).code).toBe(0);
   writeDocument(repository, (document) => ({
     ...document,
     entries: edit(document.entries.filter(Boolean).toSorted((a, b) => (a.path < b.path ? -1 : 1))),
@@ -61,7 +61,7 @@ async function answer({ waitFor, press }: Terminal, ...answers: readonly string[
 
 describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
   it('shows an entry, and what the files hold of it', async () => {
-    const repository = accepted(([first, ...rest]) => [{ ...first, expires: '2099-01-31' }, ...rest]);
+    const repository = await accepted(([first, ...rest]) => [{ ...first, expires: '2099-01-31' }, ...rest]);
     const terminal = audit(repository);
     await terminal.waitFor('4 entries, 4 to review');
     await answer(terminal, 'q');
@@ -76,7 +76,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
   });
 
   it('saves each answer before the next question', async () => {
-    const repository = accepted();
+    const repository = await accepted();
     const terminal = audit(repository);
     await answer(terminal, 'k');
     await terminal.waitFor('2/4');
@@ -98,12 +98,14 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
 
     // What was taken out counts again, and nothing else.
     repository.git('add', NAME);
-    expect(repository.guardian(['scan', '--all']).stdout).toContain('d.js:2');
-    expect(JSON.parse(repository.guardian(['scan', '--all', '--format', 'json']).stdout)).toMatchObject({ findings: [{ path: 'd.js' }] });
+    expect((await repository.guardian(['scan', '--all'])).stdout).toContain('d.js:2');
+    expect(JSON.parse((await repository.guardian(['scan', '--all', '--format', 'json'])).stdout)).toMatchObject({
+      findings: [{ path: 'd.js' }],
+    });
   });
 
   it('asks again for what it does not know, and goes back from a reason that is not given', async () => {
-    const repository = accepted(([first, ...rest]) => [{ ...first, reason: undefined }, ...rest]);
+    const repository = await accepted(([first, ...rest]) => [{ ...first, reason: undefined }, ...rest]);
     const terminal = audit(repository);
     await answer(terminal, 'x', '', 'i');
     await terminal.waitFor('Reason (empty: go back)');
@@ -121,7 +123,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
   });
 
   it('loses nothing of the file', async () => {
-    const repository = accepted((entries) => entries.map((entry, i) => ({ ticket: i, ...entry, tags: ['x'] })));
+    const repository = await accepted((entries) => entries.map((entry, i) => ({ ticket: i, ...entry, tags: ['x'] })));
     writeDocument(repository, ({ entries, ...others }) => ({ team: { name: 'pay' }, ...others, entries: [null, ...entries], after: 1 }));
     const before = readDocument(repository);
     const terminal = audit(repository);
@@ -134,14 +136,14 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
     // The next program that writes keeps it too.
     repository.write('a.js', '');
     repository.git('add', '--all');
-    expect(repository.guardian(['baseline', 'prune']).code).toBe(0);
+    expect((await repository.guardian(['baseline', 'prune'])).code).toBe(0);
     const kept = readDocument(repository).entries;
     expect(kept.map(({ path }) => path).toSorted()).toEqual(['b.js', 'c.js', 'd.js']);
     expect(kept.find(({ path }) => path === 'b.js')).toMatchObject({ ticket: 1, tags: ['x'], label: 'false' });
   });
 
   it('Ctrl-C ends it with 130, and what was answered stays', async () => {
-    const repository = accepted();
+    const repository = await accepted();
     const terminal = audit(repository);
     await answer(terminal, 'f', 'i');
     await terminal.waitFor('Reason');
@@ -154,7 +156,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
   });
 
   it('Ctrl-D ends it as quitting does', async () => {
-    const repository = accepted();
+    const repository = await accepted();
     const terminal = audit(repository);
     await answer(terminal, 'k');
     await terminal.waitFor(QUESTION);
@@ -164,7 +166,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
   });
 
   it('waits with what was said before, and offers it', async () => {
-    const repository = accepted(([first, ...rest]) => [{ ...first, label: 'false' }, ...rest]);
+    const repository = await accepted(([first, ...rest]) => [{ ...first, label: 'false' }, ...rest]);
     const terminal = audit(repository);
     await terminal.waitFor('4 entries, 3 to review');
     await answer(terminal, 's', 's', 's');
@@ -177,7 +179,10 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
   });
 
   it('tells what is gone from what could not be looked at', async () => {
-    const repository = accepted(([first, ...rest]) => [{ ...first, rule: 'no-such-rule', path: 'gone.js', fingerprint: 'f' }, ...rest]);
+    const repository = await accepted(([first, ...rest]) => [
+      { ...first, rule: 'no-such-rule', path: 'gone.js', fingerprint: 'f' },
+      ...rest,
+    ]);
     repository.write('.code-guardianrc.yaml', 'performance: { maxFileSize: 40 }\n');
     repository.write('b.js', `${'// long\n'.repeat(20)}const key = "${stripeKey('b.js')}";\n`);
     repository.git('add', '--all');
@@ -189,11 +194,11 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
     await answer(terminal, 'q');
     expect((await terminal.end()).code).toBe(0);
     // Nor is it taken out for that.
-    expect(repository.guardian(['baseline', 'prune']).stdout).toContain('1 entry removed, 3 kept');
+    expect((await repository.guardian(['baseline', 'prune'])).stdout).toContain('1 entry removed, 3 kept');
   });
 
   it('asks for a new last day where it is over', async () => {
-    const repository = accepted((entries) => entries.map((entry) => ({ ...entry, expires: '2020-01-31' })));
+    const repository = await accepted((entries) => entries.map((entry) => ({ ...entry, expires: '2020-01-31' })));
     const terminal = audit(repository);
     await terminal.waitFor('Until: 2020-01-31: expired, so it is reported again');
     const days: readonly (readonly string[])[] = [['soon', '2099-02-29', '2099-02-28'], ['none'], ['']];
@@ -211,7 +216,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
   });
 
   it('has colours, unless they are not wanted', async () => {
-    const repository = accepted();
+    const repository = await accepted();
     const escape = '\u001b[';
     for (const [args, env, isColored] of [
       [[], {}, true],
@@ -227,7 +232,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
   });
 
   it('takes lines that were typed ahead', async () => {
-    const repository = accepted();
+    const repository = await accepted();
     const terminal = audit(repository);
     terminal.press('k\nf\ns\nq\n');
     expect((await terminal.end()).code).toBe(0);
@@ -237,7 +242,7 @@ describe.skipIf(!HAS_TERMINAL)('baseline audit at a terminal', () => {
 
 describe.skipIf(!HAS_TERMINAL)('a baseline that somebody else changes while questions are asked', () => {
   it('keeps what they changed in other entries, and what they added', async () => {
-    const repository = accepted();
+    const repository = await accepted();
     const terminal = audit(repository);
     await terminal.waitFor(QUESTION);
     writeDocument(repository, ({ entries: [a, b, ...rest], ...others }) => ({
@@ -253,7 +258,7 @@ describe.skipIf(!HAS_TERMINAL)('a baseline that somebody else changes while ques
   });
 
   it('shows the entry anew where it is the one, and asks again', async () => {
-    const repository = accepted();
+    const repository = await accepted();
     const terminal = audit(repository);
     await terminal.waitFor(QUESTION);
     writeDocument(repository, ({ entries: [a, ...rest], ...others }) => ({ ...others, entries: [{ ...a, reason: 'theirs' }, ...rest] }));
@@ -268,7 +273,7 @@ describe.skipIf(!HAS_TERMINAL)('a baseline that somebody else changes while ques
   });
 
   it('goes on where they took the entry out', async () => {
-    const repository = accepted();
+    const repository = await accepted();
     const terminal = audit(repository);
     await terminal.waitFor(QUESTION);
     writeDocument(repository, ({ entries, ...others }) => ({ ...others, entries: entries.slice(1) }));
@@ -284,7 +289,7 @@ describe.skipIf(!HAS_TERMINAL)('a baseline that somebody else changes while ques
     ['is broken', (file: string) => writeFileSync(file, `{\n${'<'.repeat(7)} ours\n`), 'it has a merge conflict'],
     ['is gone', (file: string) => rmSync(file), NAME],
   ])('ends with 2 where the file %s, and leaves it', async (_, change, said) => {
-    const repository = accepted();
+    const repository = await accepted();
     const file = join(repository.top, NAME);
     const terminal = audit(repository);
     await answer(terminal, 'k');
@@ -299,7 +304,7 @@ describe.skipIf(!HAS_TERMINAL)('a baseline that somebody else changes while ques
   });
 
   it('writes to where a symlink points', async () => {
-    const repository = accepted();
+    const repository = await accepted();
     const file = join(repository.top, NAME);
     const shared = join(repository.top, '../shared.json');
     writeFileSync(shared, readFileSync(file));
@@ -317,9 +322,9 @@ describe('baseline audit asks nobody', () => {
   const LIST = /used {5}[0-9a-f]{32} {2}stripe-key {2}a\.js {2}\(before\)/;
   const COMMAND = `'${process.execPath}' '${BIN}' baseline audit`;
 
-  it('without a terminal', () => {
-    const repository = accepted();
-    const { code, stdout, stderr } = repository.guardian(['baseline', 'audit'], { input: 'r\nr\nr\nr\n' });
+  it('without a terminal', async () => {
+    const repository = await accepted();
+    const { code, stdout, stderr } = await repository.guardian(['baseline', 'audit'], { input: 'r\nr\nr\nr\n' });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(LIST);
     expect(stdout).toContain(`${NAME}: 4 entries: 4 used, 0 unused, 0 expired`);
@@ -327,17 +332,17 @@ describe('baseline audit asks nobody', () => {
     expect(fields(repository, 'path')).toEqual(PATHS);
   });
 
-  it('shows labels', () => {
-    const repository = accepted(([first, ...rest]) => [{ ...first, label: 'false' }, ...rest]);
-    expect(repository.guardian(['baseline', 'audit']).stdout).toMatch(/stripe-key {2}a\.js {2}false {2}\(before\)/);
-    expect(JSON.parse(repository.guardian(['baseline', 'audit', '--format', 'json']).stdout)).toMatchObject([
+  it('shows labels', async () => {
+    const repository = await accepted(([first, ...rest]) => [{ ...first, label: 'false' }, ...rest]);
+    expect((await repository.guardian(['baseline', 'audit'])).stdout).toMatch(/stripe-key {2}a\.js {2}false {2}\(before\)/);
+    expect(JSON.parse((await repository.guardian(['baseline', 'audit', '--format', 'json'])).stdout)).toMatchObject([
       { path: 'a.js', label: 'false', status: 'used' },
       ...PATHS.slice(1).map((path) => ({ path, status: 'used' })),
     ]);
   });
 
-  it('refuses a format that is none', () => {
-    const { code, stderr } = accepted().guardian(['baseline', 'audit', '--format', 'jsn']);
+  it('refuses a format that is none', async () => {
+    const { code, stderr } = await (await accepted()).guardian(['baseline', 'audit', '--format', 'jsn']);
     expect(code).toBe(2);
     expect(stderr).toContain('did you mean json?');
   });
@@ -348,7 +353,7 @@ describe('baseline audit asks nobody', () => {
     ['in CI', ['sh', '-c', COMMAND], { CI: 'true' }],
     ['with --format', ['sh', '-c', `${COMMAND} --format pretty`], {}],
   ])('%s', async (_, command, env) => {
-    const { code, screen } = await openTerminal(accepted(), command, env).end();
+    const { code, screen } = await openTerminal(await accepted(), command, env).end();
     expect(code).toBe(0);
     expect(screen).toMatch(LIST);
     expect(screen).not.toContain(QUESTION);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addHooks } from '../support/installation.ts';
 import { BIN, createRepository, openRepository, type Ran, type TestRepository } from '../support/repository.ts';
 import { stripeKey } from '../support/secrets.ts';
 
@@ -12,7 +13,7 @@ const HOOKS = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'prepare-commit-m
 /** A repository with the hooks that notice, and a first commit. */
 function watched(hooks: readonly string[] = HOOKS): TestRepository {
   const repository = createRepository();
-  expect(repository.guardian(['install', ...hooks.flatMap((hook) => ['--hook', hook])])).toMatchObject({ code: 0 });
+  addHooks(repository, hooks);
   commitFile(repository, 'a.js', 'one\n');
   return repository;
 }
@@ -294,14 +295,14 @@ describe('the note', () => {
     repository.write('sub/b.js', 'b\n');
     repository.git('add', '--all');
     for (const hook of HOOKS.filter((name) => name !== 'commit-msg')) {
-      expect(repository.guardian(['hook', hook], { cwd: join(repository.top, 'sub') }).code).toBe(0);
+      expect(repository.spawnGuardian(['hook', hook], { cwd: join(repository.top, 'sub') }).code).toBe(0);
     }
     expect(readdirSync(join(repository.top, 'sub'))).toEqual(['b.js']);
   });
 
-  it('is not made by a run by hand', () => {
+  it('is not made by a run by hand', async () => {
     const repository = watched();
-    expect(repository.guardian(['scan', '--staged']).code).toBe(0);
+    expect((await repository.guardian(['scan', '--staged'])).code).toBe(0);
     expect(commitFile(repository, 'b.js', 'b\n', '-n').stderr).toBe(BYPASSED);
   });
 });
@@ -317,7 +318,7 @@ describe('a repository that is not watched', () => {
     const repository = watched(['pre-commit']);
     const mark = join(gitDirOf(repository), 'code-guardian/seen');
     expect(existsSync(mark)).toBe(false);
-    expect(repository.guardian(['install', '--hook', 'post-commit'])).toMatchObject({ code: 0 });
+    addHooks(repository, ['post-commit']);
     expect(commitFile(repository, 'b.js', 'b\n').stderr).not.toContain('without its hooks');
     expect(commitFile(repository, 'b.js', LEAK, '-n').stderr).toBe(BYPASSED);
   });

@@ -108,13 +108,13 @@ const BAD: readonly (readonly [line: string, said: string])[] = [
 ];
 
 describe('a command line', () => {
-  it.each(GOOD)('%s', (line) => {
-    const ran = repositoryOf().guardian(line.split(' '));
+  it.each(GOOD)('%s', async (line) => {
+    const ran = await repositoryOf().guardian(line.split(' '));
     expect([ran.code, streams(ran)]).toEqual([0, 'stdout']);
   });
 
-  it.each(BAD)('%s is refused: %s', (line, said) => {
-    const ran = repositoryOf().guardian(line.split(' '));
+  it.each(BAD)('%s is refused: %s', async (line, said) => {
+    const ran = await repositoryOf().guardian(line.split(' '));
     expect([ran.code, streams(ran)]).toEqual([2, 'stderr']);
     expect(ran.stderr).toContain(said);
     // What happened, and the way out; no stack.
@@ -124,41 +124,41 @@ describe('a command line', () => {
 });
 
 describe('a scan', () => {
-  it('blocks with 1, on stdout', () => {
-    const ran = repositoryOf(LEAK).guardian(['scan']);
+  it('blocks with 1, on stdout', async () => {
+    const ran = await repositoryOf(LEAK).guardian(['scan']);
     expect([ran.code, streams(ran)]).toEqual([1, 'stdout']);
   });
 
-  it('keeps stdout empty with --output, and says nothing with --quiet', () => {
+  it('keeps stdout empty with --output, and says nothing with --quiet', async () => {
     const repository = repositoryOf(LEAK);
-    const ran = repository.guardian(['scan', '--format', 'json', '--output', 'report.json']);
+    const ran = await repository.guardian(['scan', '--format', 'json', '--output', 'report.json']);
     expect([ran.code, streams(ran)]).toEqual([1, '']);
     expect(JSON.parse(readFileSync(join(repository.top, 'report.json'), 'utf8'))).toMatchObject({ verdict: 'blocked' });
-    const written = repository.guardian(['scan', '--format', 'json', '--output', '/dev/stdout']);
+    const written = repository.spawnGuardian(['scan', '--format', 'json', '--output', '/dev/stdout']);
     expect(JSON.parse(written.stdout)).toMatchObject({ verdict: 'blocked' });
-    expect(repositoryOf().guardian(['scan', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await repositoryOf().guardian(['scan', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  it('writes its document also when it fails', () => {
-    const { code, stdout, stderr } = repositoryOf().guardian(['scan', '--format', 'json', 'nofile']);
+  it('writes its document also when it fails', async () => {
+    const { code, stdout, stderr } = await repositoryOf().guardian(['scan', '--format', 'json', 'nofile']);
     expect(code).toBe(2);
     expect(stderr).toContain('nofile: no such file');
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'incomplete', errors: [{ code: 'USAGE' }] });
   });
 
-  it('colours by NO_COLOR, FORCE_COLOR and --color', () => {
+  it('colours by NO_COLOR, FORCE_COLOR and --color', async () => {
     const repository = repositoryOf(LEAK);
-    const isColoured = (env: NodeJS.ProcessEnv, ...args: readonly string[]) =>
-      repository.guardian(['scan', ...args], { env }).stdout.includes('\u001b[');
-    expect(isColoured({})).toBe(false);
-    expect(isColoured({ FORCE_COLOR: '1' })).toBe(true);
-    expect(isColoured({ NO_COLOR: '1', FORCE_COLOR: '1' })).toBe(false);
-    expect(isColoured({ NO_COLOR: '1' }, '--color')).toBe(true);
-    expect(isColoured({ FORCE_COLOR: '1' }, '--no-color')).toBe(false);
+    const isColoured = async (env: NodeJS.ProcessEnv, ...args: readonly string[]) =>
+      (await repository.guardian(['scan', ...args], { env })).stdout.includes('\u001b[');
+    expect(await isColoured({})).toBe(false);
+    expect(await isColoured({ FORCE_COLOR: '1' })).toBe(true);
+    expect(await isColoured({ NO_COLOR: '1', FORCE_COLOR: '1' })).toBe(false);
+    expect(await isColoured({ NO_COLOR: '1' }, '--color')).toBe(true);
+    expect(await isColoured({ FORCE_COLOR: '1' }, '--no-color')).toBe(false);
   });
 
-  it('names the variable that does not parse', () => {
-    const { code, stderr } = repositoryOf().guardian(['scan'], { env: { CODE_GUARDIAN_FAIL_ON: 'hgh' } });
+  it('names the variable that does not parse', async () => {
+    const { code, stderr } = await repositoryOf().guardian(['scan'], { env: { CODE_GUARDIAN_FAIL_ON: 'hgh' } });
     expect(code).toBe(2);
     expect(stderr).toContain('CODE_GUARDIAN_FAIL_ON');
   });
@@ -173,41 +173,41 @@ describe('outside a repository', () => {
     ['hook pre-commit', 'create one: `git init`'],
     ['baseline create', 'create one: `git init`'],
     ['explain 01234567', '--in FILE'],
-  ])('%s says so, and the way out: %s', (line, hint) => {
-    const ran = repositoryOf().guardian(line.split(' '), { cwd: createFolder() });
+  ])('%s says so, and the way out: %s', async (line, hint) => {
+    const ran = await repositoryOf().guardian(line.split(' '), { cwd: createFolder() });
     expect([ran.code, streams(ran)]).toEqual([2, 'stderr']);
     expect(ran.stderr).toContain('not a git repository');
     expect(ran.stderr).toContain(hint);
   });
 
-  it('install --if-possible, paths, rules and config do', () => {
+  it('install --if-possible, paths, rules and config do', async () => {
     const repository = repositoryOf();
     const cwd = createFolder();
     for (const line of ['install --if-possible', 'scan .', 'rules list', 'config show']) {
-      expect(repository.guardian(line.split(' '), { cwd }).code).toBe(0);
+      expect((await repository.guardian(line.split(' '), { cwd })).code).toBe(0);
     }
   });
 });
 
 describe('a baseline made where nothing was found', () => {
-  it('can be used, and added to', () => {
+  it('can be used, and added to', async () => {
     const repository = repositoryOf();
     for (const command of ['create', 'update', 'prune', 'audit']) {
-      expect(repository.guardian(['baseline', command])).toMatchObject({ code: 0, stderr: '' });
+      expect(await repository.guardian(['baseline', command])).toMatchObject({ code: 0, stderr: '' });
     }
     expect(existsSync(join(repository.top, '.code-guardian-baseline.json'))).toBe(true);
     repository.write('a.js', LEAK);
     repository.git('add', '--all');
-    expect(repository.guardian(['scan'])).toMatchObject({ code: 1, stderr: '' });
-    expect(repository.guardian(['baseline', 'update'])).toMatchObject({ code: 0 });
+    expect(await repository.guardian(['scan'])).toMatchObject({ code: 1, stderr: '' });
+    expect(await repository.guardian(['baseline', 'update'])).toMatchObject({ code: 0 });
     repository.git('add', '--all');
-    expect(repository.guardian(['scan'])).toMatchObject({ code: 0 });
+    expect(await repository.guardian(['scan'])).toMatchObject({ code: 0 });
   });
 
-  it('is not made twice', () => {
+  it('is not made twice', async () => {
     const repository = repositoryOf();
-    repository.guardian(['baseline', 'create']);
-    const again = repository.guardian(['baseline', 'create']);
+    await repository.guardian(['baseline', 'create']);
+    const again = await repository.guardian(['baseline', 'create']);
     expect(again.code).toBe(2);
     expect(again.stderr).toContain('already exists');
   });

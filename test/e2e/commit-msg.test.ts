@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addHooks } from '../support/installation.ts';
 import { createRepository, openRepository, type Ran, type TestRepository } from '../support/repository.ts';
 import { letters, stripeKey } from '../support/secrets.ts';
 
@@ -18,8 +19,7 @@ interface Report {
 
 /** A hooked repository with a first commit, and a change that is staged. */
 function staged(): TestRepository {
-  const repository = createRepository();
-  expect(repository.guardian(['install'])).toMatchObject({ code: 0 });
+  const repository = addHooks(createRepository());
   repository.write('a.js', 'one\n');
   repository.git('add', '--all');
   repository.git('commit', '--quiet', '--no-verify', '--message', 'start');
@@ -190,7 +190,7 @@ describe('what is said', () => {
     const repository = staged();
     const scan = (text: string | Buffer): Report & { code: number | null } => {
       repository.write('message', text);
-      const { code, stdout } = repository.guardian(['hook', 'commit-msg', '--format', 'json', 'message']);
+      const { code, stdout } = repository.spawnGuardian(['hook', 'commit-msg', '--format', 'json', 'message']);
       return { ...(JSON.parse(stdout) as Report), code };
     };
     expect(scan(`${PLAIN}\n# comment\n`)).toMatchObject({
@@ -206,7 +206,7 @@ describe('what is said', () => {
   it('is nothing by hand, where all is well', () => {
     const repository = staged();
     repository.write('message', PLAIN);
-    expect(repository.guardian(['hook', 'commit-msg', 'message'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(repository.spawnGuardian(['hook', 'commit-msg', 'message'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
   it.each<[string, readonly string[], RegExp]>([
@@ -214,14 +214,14 @@ describe('what is said', () => {
     ['the file is not there', ['nowhere'], /ENOENT.*nowhere/],
     ['it is a folder', ['.git'], /EISDIR/],
   ])('is one error where %s', (_, args, said) => {
-    const { code, stdout, stderr } = staged().guardian(['hook', 'commit-msg', ...args]);
+    const { code, stdout, stderr } = staged().spawnGuardian(['hook', 'commit-msg', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(said);
     expect(stderr.trim().split('\n')).toHaveLength(2);
   });
 
   it('is a document too where the file is not there', () => {
-    const { code, stdout } = staged().guardian(['hook', 'commit-msg', '--format', 'json', 'nowhere']);
+    const { code, stdout } = staged().spawnGuardian(['hook', 'commit-msg', '--format', 'json', 'nowhere']);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'incomplete', errors: [{ code: 'FILE_SYSTEM' }] });
   });
@@ -275,11 +275,11 @@ describe('the policy', () => {
     expectPassed(staged().tryGit(['commit', '--message', `Add it\n\n${SECRET} code-guardian:ignore stripe-key -- revoked`]));
   });
 
-  it('lets pass what the staged baseline accepts', () => {
+  it('lets pass what the staged baseline accepts', async () => {
     const repository = staged();
     repository.write('b.js', `const key = "${KEY}";\n`);
     repository.git('add', '--all');
-    expect(repository.guardian(['baseline', 'create', '--reason', 'revoked'])).toMatchObject({ code: 0 });
+    expect(await repository.guardian(['baseline', 'create', '--reason', 'revoked'])).toMatchObject({ code: 0 });
     repository.git('add', '--all');
     const baseline = readFileSync(join(repository.top, '.code-guardian-baseline.json'));
     writeFileSync(join(repository.top, '.code-guardian-baseline.json'), '{}');

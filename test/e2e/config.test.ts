@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addHooks } from '../support/installation.ts';
 import { createFolder, createRepository, preloaded, type Ran, type TestRepository } from '../support/repository.ts';
 
 const FILE = '.code-guardianrc.yaml';
@@ -40,7 +41,7 @@ function repositoryWith(files: Readonly<Record<string, string>> = {}): TestRepos
 /** A repository whose commits are looked at, with files staged. */
 function hooked(files: Readonly<Record<string, string>>): TestRepository {
   const repository = repositoryWith(files);
-  expect(repository.guardian(['install'])).toMatchObject({ code: 0 });
+  addHooks(repository);
   repository.git('add', '--all');
   return repository;
 }
@@ -49,17 +50,17 @@ const commit = (repository: TestRepository, env: NodeJS.ProcessEnv = {}): Ran =>
   repository.tryGit(['commit', '--quiet', '--message', 'x'], { env });
 
 describe('config show', () => {
-  it('prints what holds to stdout, and reads back as the config it is', () => {
+  it('prints what holds to stdout, and reads back as the config it is', async () => {
     const repository = repositoryWith({ [FILE]: EXAMPLE, ...EXTENDED });
-    const shown = repository.guardian(['config', 'show']);
+    const shown = await repository.guardian(['config', 'show']);
     expect(shown).toMatchObject({ code: 0, stderr: '' });
     writeFileSync(join(repository.top, FILE), shown.stdout);
-    expect(repository.guardian(['config', 'show'])).toEqual(shown);
+    expect(await repository.guardian(['config', 'show'])).toEqual(shown);
   });
 
-  it('with --origins says who set each value', () => {
+  it('with --origins says who set each value', async () => {
     const repository = repositoryWith({ [FILE]: EXAMPLE.replace('bail: 0', '').replace('onIncomplete: block', ''), ...EXTENDED });
-    const { code, stdout, stderr } = repository.guardian(['config', 'show', '--origins'], {
+    const { code, stdout, stderr } = await repository.guardian(['config', 'show', '--origins'], {
       env: { CI: '1', CODE_GUARDIAN_PERFORMANCE_MAX_FILE_SIZE: '1MiB', CODE_GUARDIAN_FAIL_FAST: 'false' },
     });
     expect([code, stderr]).toEqual([0, '']);
@@ -77,29 +78,29 @@ describe('config show', () => {
     );
   });
 
-  it('takes the overlay that CODE_GUARDIAN_ENV names', () => {
+  it('takes the overlay that CODE_GUARDIAN_ENV names', async () => {
     const repository = repositoryWith({ [FILE]: EXAMPLE, ...EXTENDED });
-    const show = (env: NodeJS.ProcessEnv): unknown =>
-      JSON.parse(repository.guardian(['config', 'show', '--format', 'json'], { env }).stdout);
-    expect(show({})).toMatchObject({ failOn: 'high', bail: 0 });
-    expect(show({ CI: 'true' })).toMatchObject({ failOn: 'medium', bail: 0 });
-    expect(show({ CI: 'true', CODE_GUARDIAN_ENV: 'production' })).toMatchObject({ failOn: 'high', bail: 1 });
+    const show = async (env: NodeJS.ProcessEnv): Promise<unknown> =>
+      JSON.parse((await repository.guardian(['config', 'show', '--format', 'json'], { env })).stdout);
+    expect(await show({})).toMatchObject({ failOn: 'high', bail: 0 });
+    expect(await show({ CI: 'true' })).toMatchObject({ failOn: 'medium', bail: 0 });
+    expect(await show({ CI: 'true', CODE_GUARDIAN_ENV: 'production' })).toMatchObject({ failOn: 'high', bail: 1 });
   });
 });
 
 describe('config check', () => {
-  it('is content with all that the contract shows', () => {
+  it('is content with all that the contract shows', async () => {
     const repository = repositoryWith({ [FILE]: EXAMPLE, ...EXTENDED });
-    expect(repository.guardian(['config', 'check'])).toEqual({
+    expect(await repository.guardian(['config', 'check'])).toEqual({
       code: 0,
       stdout: `config is valid: team.yaml, @acme/code-guardian-config/code-guardian.yaml, ${FILE}\n`,
       stderr: '',
     });
   });
 
-  it('tells every mistake at once on stderr, with its place and what is nearest', () => {
+  it('tells every mistake at once on stderr, with its place and what is nearest', async () => {
     const repository = repositoryWith({ [FILE]: 'failfast: true\nrules:\n  debuger: warn\nfailOn: hgh\n' });
-    const { code, stdout, stderr } = repository.guardian(['config', 'check']);
+    const { code, stdout, stderr } = await repository.guardian(['config', 'check']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr.split('\n').slice(0, 3)).toEqual([
       `code-guardian: ${FILE}:1:1: unknown key failfast; did you mean failFast?`,
@@ -108,7 +109,7 @@ describe('config check', () => {
     ]);
   });
 
-  it('runs nothing: a program is told of, and a program to extend is a mistake', () => {
+  it('runs nothing: a program is told of, and a program to extend is a mistake', async () => {
     const ran = 'require("fs").writeFileSync("ran", "")';
     const repository = repositoryWith({
       '.code-guardianrc.js': ran,
@@ -116,20 +117,20 @@ describe('config check', () => {
       'node_modules/acme/package.json': '{"main": "index.js"}',
       'node_modules/acme/index.js': ran,
     });
-    const { code, stdout, stderr } = repository.guardian(['config', 'check']);
+    const { code, stdout, stderr } = await repository.guardian(['config', 'check']);
     expect([code, stdout]).toEqual([0, 'config is valid: no file; using the defaults\n']);
     expect(stderr).toContain('.code-guardianrc.js is ignored');
     repository.write(FILE, 'extends: acme\n');
-    const refused = repository.guardian(['config', 'check']);
+    const refused = await repository.guardian(['config', 'check']);
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(`${FILE}:1:10: extends: acme/index.js is not .json`) });
     expect(existsSync(join(repository.top, 'ran'))).toBe(false);
   });
 
-  it('warns of a variable that is none, and stops at a value that does not parse', () => {
-    const { code, stdout, stderr } = repositoryWith().guardian(['config', 'check'], { env: { CODE_GUARDIAN_FALI_ON: 'low' } });
+  it('warns of a variable that is none, and stops at a value that does not parse', async () => {
+    const { code, stdout, stderr } = await repositoryWith().guardian(['config', 'check'], { env: { CODE_GUARDIAN_FALI_ON: 'low' } });
     expect([code, stdout]).toEqual([0, 'config is valid: no file; using the defaults\n']);
     expect(stderr).toContain('did you mean CODE_GUARDIAN_FAIL_ON?');
-    expect(repositoryWith().guardian(['config', 'check'], { env: { CODE_GUARDIAN_BAIL: 'some' } })).toMatchObject({
+    expect(await repositoryWith().guardian(['config', 'check'], { env: { CODE_GUARDIAN_BAIL: 'some' } })).toMatchObject({
       code: 2,
       stdout: '',
       stderr: expect.stringContaining('CODE_GUARDIAN_BAIL: expected a whole number from 0, got "some"'),
@@ -138,9 +139,9 @@ describe('config check', () => {
 });
 
 describe('config schema', () => {
-  it('is JSON on stdout, the same that the package holds, and strict', () => {
+  it('is JSON on stdout, the same that the package holds, and strict', async () => {
     const repository = repositoryWith();
-    const { code, stdout, stderr } = repository.guardian(['config', 'schema']);
+    const { code, stdout, stderr } = await repository.guardian(['config', 'schema']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toBe(readFileSync(new URL('../../dist/schema.json', import.meta.url), 'utf8'));
     const { properties, additionalProperties } = JSON.parse(stdout) as {
@@ -154,19 +155,19 @@ describe('config schema', () => {
 });
 
 describe('config init', () => {
-  it('writes a config that is valid, once', () => {
+  it('writes a config that is valid, once', async () => {
     const repository = repositoryWith({ 'a/b': '' });
     const cwd = join(repository.top, 'a');
-    expect(repository.guardian(['config', 'init'], { cwd })).toEqual({ code: 0, stdout: `Wrote ${FILE}\n`, stderr: '' });
+    expect(await repository.guardian(['config', 'init'], { cwd })).toEqual({ code: 0, stdout: `Wrote ${FILE}\n`, stderr: '' });
     const text = readFileSync(join(repository.top, FILE), 'utf8');
-    expect(repository.guardian(['config', 'check'], { cwd })).toMatchObject({ code: 0, stdout: `config is valid: ${FILE}\n` });
-    expect(repository.guardian(['config', 'init'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(FILE) });
+    expect(await repository.guardian(['config', 'check'], { cwd })).toMatchObject({ code: 0, stdout: `config is valid: ${FILE}\n` });
+    expect(await repository.guardian(['config', 'init'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(FILE) });
     expect(readFileSync(join(repository.top, FILE), 'utf8')).toBe(text);
   });
 
-  it('minds no package.json that only names us', () => {
+  it('minds no package.json that only names us', async () => {
     const repository = repositoryWith({ 'package.json': '{"peerDependenciesMeta": {"code-guardian": {"optional": true}}}' });
-    expect(repository.guardian(['config', 'init'])).toMatchObject({ code: 0 });
+    expect(await repository.guardian(['config', 'init'])).toMatchObject({ code: 0 });
   });
 });
 
@@ -197,7 +198,7 @@ describe('a commit', () => {
 
   it('by the config that a staged link leads to', () => {
     const repository = repositoryWith({ 'shared/guardian.yaml': 'rules: { debugger: off }\n' });
-    expect(repository.guardian(['install'])).toMatchObject({ code: 0 });
+    addHooks(repository);
     symlinkSync('shared/guardian.yaml', join(repository.top, FILE));
     repository.git('add', '--all');
     expect(commit(repository).code).toBe(0);
@@ -216,7 +217,7 @@ describe('a commit', () => {
     const { code, stderr } = commit(repository);
     expect(code).toBe(1);
     expect(stderr).toContain(said);
-    expect(repository.guardian(['hook', 'pre-commit']).code).toBe(2);
+    expect(repository.spawnGuardian(['hook', 'pre-commit']).code).toBe(2);
     expect(repository.tryGit(['rev-parse', '--verify', '--quiet', 'HEAD']).code).not.toBe(0);
   });
 
@@ -232,7 +233,7 @@ describe('a commit', () => {
 
 describe('without a config', () => {
   /** Names of the built files that a hook loads. */
-  function loadedBy(repository: TestRepository): string[] {
+  async function loadedBy(repository: TestRepository): Promise<string[]> {
     const folder = createFolder();
     const [probe, answer] = [join(folder, 'probe.cjs'), join(folder, 'answer.json')];
     writeFileSync(
@@ -247,21 +248,21 @@ describe('without a config', () => {
        };
        process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(answer)}, JSON.stringify(names)));`,
     );
-    const { code } = repository.guardian(['hook', 'pre-commit'], { env: preloaded(probe) });
+    const { code } = repository.spawnGuardian(['hook', 'pre-commit'], { env: preloaded(probe) });
     expect(code).toBe(0);
     return (JSON.parse(readFileSync(answer, 'utf8')) as string[]).map((file) => basename(file));
   }
 
-  it('a hook loads nothing that reads or checks one', () => {
+  it('a hook loads nothing that reads or checks one', async () => {
     const repository = repositoryWith({ 'package.json': '{"devDependencies": {"code-guardian": "^0.1.0"}}' });
     repository.git('add', '--all');
-    const without = loadedBy(repository);
+    const without = await loadedBy(repository);
     expect(without).toContain('start.cjs');
     expect(without.filter((name) => ['layers.cjs', 'yaml.cjs'].includes(name))).toEqual([]);
 
     repository.write(FILE, 'failOn: low\n');
     repository.git('add', '--all');
-    const withOne = loadedBy(repository);
+    const withOne = await loadedBy(repository);
     expect(withOne).toContain('layers.cjs');
     expect(withOne).toContain('yaml.cjs');
     expect(withOne.length).toBeLessThanOrEqual(without.length + 2);

@@ -21,14 +21,14 @@ const HUSKY = fileURLToPath(new URL('../../node_modules/husky/bin.js', import.me
 const PACKAGE = dirname(dirname(BIN));
 const HOOKS = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'];
 
-function installed(initArgs: readonly string[] = []): TestRepository {
+async function installed(initArgs: readonly string[] = []): Promise<TestRepository> {
   const repository = createRepository({ initArgs });
-  install(repository);
+  await install(repository);
   return repository;
 }
 
-function install(repository: TestRepository): void {
-  expect(repository.guardian(['install'])).toMatchObject({ code: 0, stderr: '' });
+async function install(repository: TestRepository): Promise<void> {
+  expect(await repository.guardian(['install'])).toMatchObject({ code: 0, stderr: '' });
 }
 
 interface Examined {
@@ -39,8 +39,12 @@ interface Examined {
   readonly of: (name: string) => Check;
 }
 
-function doctor(repository: TestRepository, args: readonly string[] = [], more: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Examined {
-  const { code, stdout, stderr } = repository.guardian(['doctor', '--format', 'json', ...args], more);
+async function doctor(
+  repository: TestRepository,
+  args: readonly string[] = [],
+  more: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Examined> {
+  const { code, stdout, stderr } = await repository.guardian(['doctor', '--format', 'json', ...args], more);
   expect(stderr).toBe('');
   const { schema, status, checks } = JSON.parse(stdout) as HealthReport & { schema: string };
   expect(schema).toBe('code-guardian.doctor/1');
@@ -83,8 +87,8 @@ function listing(folder: string): readonly string[] {
 }
 
 describe('healthy', () => {
-  it('after install, with no commit yet', () => {
-    const { code, status, checks, of } = doctor(installed());
+  it('after install, with no commit yet', async () => {
+    const { code, status, checks, of } = await doctor(await installed());
     expect(checks.filter((check) => check.status !== 'ok' && check.status !== 'skipped')).toEqual([]);
     expect({ code, status }).toEqual({ code: 0, status: 'healthy' });
     expect(checks.map(({ name }) => name)).toEqual([
@@ -107,43 +111,43 @@ describe('healthy', () => {
   it.each([
     ['in a SHA-256 repository', ['--object-format=sha256']],
     ['with a git directory elsewhere', ['--separate-git-dir=../elsewhere']],
-  ])('%s', (_, initArgs) => {
-    const repository = installed(initArgs);
+  ])('%s', async (_, initArgs) => {
+    const repository = await installed(initArgs);
     repository.git('commit', '--allow-empty', '--no-verify', '--message', 'first');
-    expect(doctor(repository)).toMatchObject({ code: 0, status: 'healthy' });
+    expect(await doctor(repository)).toMatchObject({ code: 0, status: 'healthy' });
   });
 
-  it.each(['a/b', '.git', '.git/hooks'])('from the folder %s', (folder) => {
-    const repository = installed();
+  it.each(['a/b', '.git', '.git/hooks'])('from the folder %s', async (folder) => {
+    const repository = await installed();
     repository.write('a/b/c.txt', '');
-    const { code, status, of } = doctor(repository, [], { cwd: join(repository.top, folder) });
+    const { code, status, of } = await doctor(repository, [], { cwd: join(repository.top, folder) });
     expect({ code, status }).toEqual({ code: 0, status: 'healthy' });
     expect(of('repository').detail).toBe(repository.top);
   });
 
-  it('with a git directory and a work tree that variables name', () => {
+  it('with a git directory and a work tree that variables name', async () => {
     const bare = createRepository({ initArgs: ['--bare'] });
     bare.git('config', 'core.bare', 'false');
     const home = createFolder();
     const env = { GIT_DIR: bare.top, GIT_WORK_TREE: home };
-    expect(bare.guardian(['install'], { cwd: home, env })).toMatchObject({ code: 0, stderr: '' });
-    const { status, of, checks } = doctor(bare, [], { cwd: home, env });
+    expect(await bare.guardian(['install'], { cwd: home, env })).toMatchObject({ code: 0, stderr: '' });
+    const { status, of, checks } = await doctor(bare, [], { cwd: home, env });
     expect(status).toBe('healthy');
     expect(of('repository').detail).toBe(home);
     expect(checks.filter(({ worktree }) => worktree !== undefined)).toEqual([]);
   });
 
-  it('under a path with blanks, quotes and a colon', () => {
+  it('under a path with blanks, quotes and a colon', async () => {
     const repository = createRepository({ top: join(createFolder(), `it's "a: b"`) });
-    install(repository);
+    await install(repository);
     repository.write('a.txt', 'a\n');
     repository.git('add', '.');
     repository.git('commit', '--message', 'first');
-    expect(doctor(repository)).toMatchObject({ code: 0, status: 'healthy' });
+    expect(await doctor(repository)).toMatchObject({ code: 0, status: 'healthy' });
   });
 
-  it('changes nothing in the repository, and leaves nothing behind', () => {
-    const repository = installed();
+  it('changes nothing in the repository, and leaves nothing behind', async () => {
+    const repository = await installed();
     repository.git('config', 'core.splitIndex', 'true');
     repository.write('a.txt', 'a\n');
     repository.git('add', '.');
@@ -153,13 +157,13 @@ describe('healthy', () => {
     repository.write('b.txt', 'changed since\n');
     const temporary = createFolder();
     const before = listing(repository.top);
-    expect(doctor(repository, [], { env: { TMPDIR: temporary } })).toMatchObject({ code: 0, status: 'healthy' });
+    expect(await doctor(repository, [], { env: { TMPDIR: temporary } })).toMatchObject({ code: 0, status: 'healthy' });
     expect(listing(repository.top)).toEqual(before);
     expect(readdirSync(temporary)).toEqual([]);
   });
 
   it('puts everything back when it is interrupted', async () => {
-    const repository = installed();
+    const repository = await installed();
     repository.write('a.txt', 'a\n');
     repository.git('add', '.');
     repository.git('commit', '--message', 'first');
@@ -176,46 +180,46 @@ describe('healthy', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  it('with a hook that was there, which is not run', () => {
+  it('with a hook that was there, which is not run', async () => {
     const repository = createRepository();
     writeScript(hookOf(repository), '#!/bin/sh\ntouch ran\n');
     writeScript(hookOf(repository, 'pre-push'), '#!/bin/sh\ntouch ran\n');
-    install(repository);
-    const { status, of } = doctor(repository);
+    await install(repository);
+    const { status, of } = await doctor(repository);
     expect(status).toBe('healthy');
     expect(of('pre-commit').detail).toContain('behind pre-commit.code-guardian-original');
     expect(of('canary').detail).toContain('chained hooks not run');
     expect(existsSync(join(repository.top, 'ran'))).toBe(false);
   });
 
-  it('with custom rules whose samples hold', () => {
-    const repository = installed();
+  it('with custom rules whose samples hold', async () => {
+    const repository = await installed();
     repository.write('.code-guardianrc.json', JSON.stringify({ customRules: [customRule()] }));
-    const { status, of } = doctor(repository);
+    const { status, of } = await doctor(repository);
     expect(status).toBe('healthy');
     expect(of('rules').detail).toContain('1 from the config');
     expect(of('config').detail).toContain('.code-guardianrc.json');
   });
 
-  it('with a hooks folder of the repository’s own', () => {
+  it('with a hooks folder of the repository’s own', async () => {
     const repository = createRepository();
     repository.git('config', 'core.hooksPath', 'my hooks');
     addPackage(repository.top);
-    install(repository);
-    const { status, of } = doctor(repository);
+    await install(repository);
+    const { status, of } = await doctor(repository);
     expect(status).toBe('healthy');
     expect(of('hooks-path').detail).toContain('core.hooksPath is my hooks (local');
     expect(of('pre-commit').detail).toBe('my hooks/pre-commit is ours');
   });
 
-  it('in a submodule', () => {
+  it('in a submodule', async () => {
     const inner = createRepository();
     inner.git('commit', '--allow-empty', '--message', 'first');
     const outer = createRepository();
     outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.top, 'inner');
     const submodule = openRepository(join(outer.top, 'inner'), outer.env);
-    install(submodule);
-    const { status, of, checks } = doctor(submodule);
+    await install(submodule);
+    const { status, of, checks } = await doctor(submodule);
     expect(status).toBe('healthy');
     expect(of('repository').detail).toBe(`${submodule.top}, a submodule of ${outer.top}`);
     expect(checks.filter(({ worktree }) => worktree !== undefined)).toEqual([]);
@@ -234,263 +238,263 @@ function customRule(more: object = {}): object {
 }
 
 describe('unhealthy: the hook', () => {
-  const expectUnhealthy = (repository: TestRepository, detail: RegExp, hint: RegExp, name = 'pre-commit'): Examined => {
-    const examined = doctor(repository);
+  const expectUnhealthy = async (repository: TestRepository, detail: RegExp, hint: RegExp, name = 'pre-commit'): Promise<Examined> => {
+    const examined = await doctor(repository);
     expect(examined).toMatchObject({ code: 1, status: 'unhealthy' });
     expect(examined.of(name)).toMatchObject({ status: 'fail', detail: expect.stringMatching(detail), hint: expect.stringMatching(hint) });
     return examined;
   };
 
-  it('was never installed', () => {
-    const { of } = expectUnhealthy(createRepository(), /no hook: commits are not scanned/, /code-guardian install/);
+  it('was never installed', async () => {
+    const { of } = await expectUnhealthy(createRepository(), /no hook: commits are not scanned/, /code-guardian install/);
     expect(of('pre-push')).toMatchObject({ status: 'warn' });
     expect(of('canary')).toMatchObject({ status: 'skipped' });
     expect(of('runtime')).toMatchObject({ status: 'skipped' });
   });
 
-  it('is not executable', () => {
-    const repository = installed();
+  it('is not executable', async () => {
+    const repository = await installed();
     chmodSync(hookOf(repository), 0o644);
-    expectUnhealthy(repository, /not executable/, /chmod \+x \.git\/hooks\/pre-commit/);
+    await expectUnhealthy(repository, /not executable/, /chmod \+x \.git\/hooks\/pre-commit/);
     repository.write('a b/c.txt', '');
-    expect(doctor(repository, [], { cwd: join(repository.top, 'a b') }).of('pre-commit').hint).toContain(
+    expect((await doctor(repository, [], { cwd: join(repository.top, 'a b') })).of('pre-commit').hint).toContain(
       'chmod +x ../.git/hooks/pre-commit',
     );
   });
 
-  it('was replaced by another', () => {
-    const repository = installed();
+  it('was replaced by another', async () => {
+    const repository = await installed();
     writeScript(hookOf(repository), '#!/bin/sh\n# code-guardian hook pre-commit\nexit 0\n');
-    expectUnhealthy(repository, /is not ours and does not call code-guardian/, /code-guardian install/);
+    await expectUnhealthy(repository, /is not ours and does not call code-guardian/, /code-guardian install/);
   });
 
   it.each([
     ['lefthook', '#!/bin/sh\ncall_lefthook run "pre-commit" "$@"\n'],
     ['pre-commit', '#!/usr/bin/env bash\n# File generated by pre-commit: https://pre-commit.com\n'],
     ['simple-git-hooks', '#!/bin/sh\nif [ "$SKIP_SIMPLE_GIT_HOOKS" = "1" ]; then exit 0; fi\nnpx lint\n'],
-  ])('was replaced by %s', (manager, content) => {
-    const repository = installed();
+  ])('was replaced by %s', async (manager, content) => {
+    const repository = await installed();
     writeScript(hookOf(repository), content);
-    expectUnhealthy(repository, new RegExp(`belongs to ${manager} and does not call code-guardian`), /code-guardian install/);
+    await expectUnhealthy(repository, new RegExp(`belongs to ${manager} and does not call code-guardian`), /code-guardian install/);
   });
 
-  it('lies where core.hooksPath (local) does not point', () => {
-    const repository = installed();
+  it('lies where core.hooksPath (local) does not point', async () => {
+    const repository = await installed();
     repository.git('config', 'core.hooksPath', 'elsewhere');
-    const { of } = expectUnhealthy(repository, /no hook; our hook, \.git\/hooks\/pre-commit, never runs/, /code-guardian install/);
+    const { of } = await expectUnhealthy(repository, /no hook; our hook, \.git\/hooks\/pre-commit, never runs/, /code-guardian install/);
     expect(of('pre-push')).toMatchObject({ status: 'fail' });
   });
 
-  it('lies where core.hooksPath (global) does not point', () => {
-    const repository = installed();
+  it('lies where core.hooksPath (global) does not point', async () => {
+    const repository = await installed();
     repository.git('config', '--global', 'core.hooksPath', '/nowhere/hooks');
-    const { of } = expectUnhealthy(repository, /never runs/, /git config core\.hooksPath '.*\/\.git\/hooks'/);
+    const { of } = await expectUnhealthy(repository, /never runs/, /git config core\.hooksPath '.*\/\.git\/hooks'/);
     expect(of('hooks-path').detail).toMatch(/global, .*\.gitconfig\), for every repository/);
   });
 
-  it('is switched off by a core.hooksPath that is empty', () => {
-    const repository = installed();
+  it('is switched off by a core.hooksPath that is empty', async () => {
+    const repository = await installed();
     repository.git('config', 'core.hooksPath', '');
-    const { of } = expectUnhealthy(repository, /never runs/, /git config --local --unset core\.hooksPath/);
+    const { of } = await expectUnhealthy(repository, /never runs/, /git config --local --unset core\.hooksPath/);
     expect(of('hooks-path')).toMatchObject({ status: 'fail', detail: expect.stringContaining('so git runs no hooks') });
   });
 
-  it('is no more run since husky came', () => {
-    const repository = installed();
+  it('is no more run since husky came', async () => {
+    const repository = await installed();
     startHusky(repository);
-    expectUnhealthy(
+    await expectUnhealthy(
       repository,
       /belongs to husky and does not call code-guardian; our hook, \.git\/hooks\/pre-commit, never runs/,
       /code-guardian install/,
     );
     addPackage(repository.top);
-    install(repository);
-    expect(doctor(repository)).toMatchObject({ code: 0, status: 'healthy' });
+    await install(repository);
+    expect(await doctor(repository)).toMatchObject({ code: 0, status: 'healthy' });
   });
 
-  it('starts a program that is gone', () => {
+  it('starts a program that is gone', async () => {
     const repository = createRepository();
     const copy = join(createFolder(), 'package');
     for (const part of ['dist', 'hooks', 'package.json']) cpSync(join(PACKAGE, part), join(copy, part), { recursive: true });
     const { status } = spawnSync(process.execPath, [join(copy, 'dist/bin.cjs'), 'install'], { cwd: repository.top, env: repository.env });
     expect(status).toBe(0);
-    expect(doctor(repository)).toMatchObject({ code: 0, status: 'healthy' });
+    expect(await doctor(repository)).toMatchObject({ code: 0, status: 'healthy' });
     rmSync(copy, { recursive: true });
-    const { of } = expectUnhealthy(repository, /the program of the hooks is gone: \S+bin\.cjs/, /install/, 'runtime');
+    const { of } = await expectUnhealthy(repository, /the program of the hooks is gone: \S+bin\.cjs/, /install/, 'runtime');
     expect(of('canary')).toMatchObject({ status: 'fail', detail: expect.stringContaining('exited with 2: code-guardian') });
   });
 
-  it('does nothing any more', () => {
-    const repository = installed();
+  it('does nothing any more', async () => {
+    const repository = await installed();
     const shim = readFileSync(hookOf(repository), 'latin1');
     writeScript(hookOf(repository), shim.replace(/\nfolder=/, '\nexit 0\nfolder='));
-    const { of } = expectUnhealthy(repository, /pre-commit got a planted token and let it pass/, /by hand/, 'canary');
+    const { of } = await expectUnhealthy(repository, /pre-commit got a planted token and let it pass/, /by hand/, 'canary');
     expect(of('pre-commit')).toMatchObject({ status: 'warn' });
   });
 
-  it('is a folder', () => {
-    const repository = installed();
+  it('is a folder', async () => {
+    const repository = await installed();
     rmSync(hookOf(repository));
     mkdirSync(hookOf(repository));
-    expectUnhealthy(repository, /is not a file/, /./, 'hooks');
+    await expectUnhealthy(repository, /is not a file/, /./, 'hooks');
   });
 });
 
 describe('unhealthy: the config', () => {
-  it('cannot be read', () => {
-    const repository = installed();
+  it('cannot be read', async () => {
+    const repository = await installed();
     repository.write('.code-guardianrc.yaml', 'failOn: sometimes\n');
-    const { code, of } = doctor(repository);
+    const { code, of } = await doctor(repository);
     expect(code).toBe(1);
     expect(of('config')).toMatchObject({ status: 'fail', detail: expect.stringContaining('.code-guardianrc.yaml:1:9') });
     expect(of('rules')).toMatchObject({ status: 'skipped' });
   });
 
-  it('has a pattern that does not compile', () => {
-    const repository = installed();
+  it('has a pattern that does not compile', async () => {
+    const repository = await installed();
     repository.write('.code-guardianrc.json', JSON.stringify({ customRules: [customRule({ pattern: 'acme_(' })] }));
-    const { code, of } = doctor(repository);
+    const { code, of } = await doctor(repository);
     expect(code).toBe(1);
     expect(of('config')).toMatchObject({ status: 'fail', detail: expect.stringContaining('pattern') });
   });
 
-  it('has a rule whose samples fail', () => {
-    const repository = installed();
+  it('has a rule whose samples fail', async () => {
+    const repository = await installed();
     repository.write('.code-guardianrc.json', JSON.stringify({ customRules: [customRule({ samples: { found: ['acme_'] } })] }));
-    const { code, of } = doctor(repository);
+    const { code, of } = await doctor(repository);
     expect(code).toBe(1);
     expect(of('rules')).toMatchObject({ status: 'fail', detail: expect.stringContaining('acme-key') });
   });
 
-  it('has a baseline that cannot be read', () => {
-    const repository = installed();
+  it('has a baseline that cannot be read', async () => {
+    const repository = await installed();
     repository.write('.code-guardian-baseline.json', '{');
-    const { code, of } = doctor(repository);
+    const { code, of } = await doctor(repository);
     expect(code).toBe(1);
     expect(of('baseline')).toMatchObject({ status: 'fail' });
   });
 });
 
 describe('degraded', () => {
-  const expectDegraded = (repository: TestRepository, name: string, detail: RegExp, env: NodeJS.ProcessEnv = {}): void => {
-    const examined = doctor(repository, [], { env });
+  const expectDegraded = async (repository: TestRepository, name: string, detail: RegExp, env: NodeJS.ProcessEnv = {}): Promise<void> => {
+    const examined = await doctor(repository, [], { env });
     expect(examined.checks.filter(({ status }) => status === 'warn').map((check) => check.name)).toContain(name);
     expect(examined).toMatchObject({ code: 0, status: 'degraded' });
     expect(examined.of(name).detail).toMatch(detail);
-    expect(doctor(repository, ['--strict'], { env })).toMatchObject({ code: 1, status: 'degraded' });
+    expect(await doctor(repository, ['--strict'], { env })).toMatchObject({ code: 1, status: 'degraded' });
   };
 
-  it('a shim of another release', () => {
-    const repository = installed();
+  it('a shim of another release', async () => {
+    const repository = await installed();
     writeScript(hookOf(repository), `${readFileSync(hookOf(repository), 'latin1')}# as it was\n`);
-    expectDegraded(repository, 'pre-commit', /written by another release of code-guardian/);
-    install(repository);
-    expect(doctor(repository).status).toBe('healthy');
+    await expectDegraded(repository, 'pre-commit', /written by another release of code-guardian/);
+    await install(repository);
+    expect((await doctor(repository)).status).toBe('healthy');
   });
 
-  it('one hook only', () => {
+  it('one hook only', async () => {
     const repository = createRepository();
-    repository.guardian(['install', '--hook', 'pre-commit']);
-    expectDegraded(repository, 'pre-push', /pushes are not scanned/);
+    await repository.guardian(['install', '--hook', 'pre-commit']);
+    await expectDegraded(repository, 'pre-push', /pushes are not scanned/);
   });
 
-  it('hooks switched off by a variable', () => {
-    expectDegraded(installed(), 'environment', /CODE_GUARDIAN=0/, { CODE_GUARDIAN: '0' });
+  it('hooks switched off by a variable', async () => {
+    await expectDegraded(await installed(), 'environment', /CODE_GUARDIAN=0/, { CODE_GUARDIAN: '0' });
   });
 
-  it('rules left out by a variable', () => {
-    expectDegraded(installed(), 'environment', /CODE_GUARDIAN_SKIP/, { CODE_GUARDIAN_SKIP: 'github-token' });
+  it('rules left out by a variable', async () => {
+    await expectDegraded(await installed(), 'environment', /CODE_GUARDIAN_SKIP/, { CODE_GUARDIAN_SKIP: 'github-token' });
   });
 
-  it('a config that lets everything pass', () => {
-    const repository = installed();
+  it('a config that lets everything pass', async () => {
+    const repository = await installed();
     repository.write('.code-guardianrc.yaml', 'failFast: false\n');
     repository.git('add', '.');
     repository.git('commit', '--message', 'warn only');
-    expectDegraded(repository, 'canary', /the config lets it pass/);
+    await expectDegraded(repository, 'canary', /the config lets it pass/);
   });
 
-  it('a config that does not look for what is planted', () => {
-    const repository = installed();
+  it('a config that does not look for what is planted', async () => {
+    const repository = await installed();
     repository.write('.code-guardianrc.yaml', 'rules: { github-token: off }\n');
     repository.git('add', '.');
     repository.git('commit', '--message', 'not this one');
-    expectDegraded(repository, 'canary', /the config switches off the rule/);
+    await expectDegraded(repository, 'canary', /the config switches off the rule/);
   });
 
-  it('a hook that anybody may change', () => {
-    const repository = installed();
+  it('a hook that anybody may change', async () => {
+    const repository = await installed();
     chmodSync(hookOf(repository), 0o777);
-    expectDegraded(repository, 'permissions', /every user of this machine: \.git\/hooks\/pre-commit$/);
+    await expectDegraded(repository, 'permissions', /every user of this machine: \.git\/hooks\/pre-commit$/);
   });
 
-  it('a config that anybody may change', () => {
-    const repository = installed();
+  it('a config that anybody may change', async () => {
+    const repository = await installed();
     repository.write('.code-guardianrc.yaml', 'failOn: low\n');
     chmodSync(join(repository.top, '.code-guardianrc.yaml'), 0o666);
-    expectDegraded(repository, 'permissions', /every user of this machine: \.code-guardianrc\.yaml$/);
+    await expectDegraded(repository, 'permissions', /every user of this machine: \.code-guardianrc\.yaml$/);
   });
 
-  it('a baseline with entries that expired', () => {
-    const repository = installed();
+  it('a baseline with entries that expired', async () => {
+    const repository = await installed();
     const entry = { fingerprint: 'a', rule: 'jwt', path: 'a.js', expires: '2020-01-31' };
     repository.write(
       '.code-guardian-baseline.json',
       JSON.stringify({ version: 1, key: 'k', entries: [entry, { ...entry, expires: undefined }] }),
     );
-    expectDegraded(repository, 'baseline', /2 entries, 1 expired, 1 unused/);
+    await expectDegraded(repository, 'baseline', /2 entries, 1 expired, 1 unused/);
   });
 });
 
 describe('guests of other managers', () => {
   const LEFTHOOK = '#!/bin/sh\ncall_lefthook run "pre-commit" "$@"\n';
 
-  it('calls code-guardian as lefthook would, and runs no lefthook', () => {
-    const repository = installed();
+  it('calls code-guardian as lefthook would, and runs no lefthook', async () => {
+    const repository = await installed();
     addPackage(repository.top);
     writeScript(hookOf(repository), `${LEFTHOOK}touch ran\n`);
     repository.write('lefthook.yml', 'pre-commit:\n  commands:\n    code-guardian:\n      run: code-guardian hook pre-commit\n');
-    const { code, of } = doctor(repository);
+    const { code, of } = await doctor(repository);
     expect(code).toBe(0);
     expect(of('pre-commit')).toMatchObject({ status: 'ok', detail: expect.stringContaining('lefthook calls code-guardian') });
     expect(of('canary')).toMatchObject({ status: 'ok', detail: expect.stringContaining('lefthook not run') });
     expect(existsSync(join(repository.top, 'ran'))).toBe(false);
   });
 
-  it('does not take the command of another hook, or a comment, for ours', () => {
-    const repository = installed();
+  it('does not take the command of another hook, or a comment, for ours', async () => {
+    const repository = await installed();
     writeScript(hookOf(repository), LEFTHOOK);
     repository.write(
       'lefthook.yml',
       '# run: code-guardian hook pre-commit\npre-push: { commands: { a: { run: code-guardian hook pre-push } } }\n',
     );
-    expect(doctor(repository).of('pre-commit')).toMatchObject({ status: 'fail' });
+    expect((await doctor(repository)).of('pre-commit')).toMatchObject({ status: 'fail' });
   });
 
-  it('says where the command is not found', () => {
-    const repository = installed();
+  it('says where the command is not found', async () => {
+    const repository = await installed();
     writeScript(hookOf(repository), '#!/bin/sh\ncode-guardian hook pre-commit\n');
-    const { code, of } = doctor(repository);
+    const { code, of } = await doctor(repository);
     expect(code).toBe(1);
     expect(of('pre-commit')).toMatchObject({ status: 'ok', detail: expect.stringContaining('your own hook calls') });
     expect(of('canary')).toMatchObject({ status: 'fail', detail: expect.stringContaining('did not find code-guardian on its PATH') });
   });
 
-  it('says where the command is found from a terminal only', () => {
-    const repository = installed();
+  it('says where the command is found from a terminal only', async () => {
+    const repository = await installed();
     const tools = createFolder();
     addPackage(tools);
     writeScript(hookOf(repository), '#!/bin/sh\ncode-guardian hook pre-commit\n');
-    const { code, of } = doctor(repository, [], { env: { PATH: `${join(tools, 'node_modules/.bin')}:${repository.env['PATH']}` } });
+    const { code, of } = await doctor(repository, [], { env: { PATH: `${join(tools, 'node_modules/.bin')}:${repository.env['PATH']}` } });
     expect(code).toBe(0);
     expect(of('canary')).toMatchObject({ status: 'warn', detail: expect.stringContaining('GUI programs') });
   });
 
-  it('sees our hook behind pre-commit’s', () => {
-    const repository = installed();
+  it('sees our hook behind pre-commit’s', async () => {
+    const repository = await installed();
     cpSync(hookOf(repository), `${hookOf(repository)}.legacy`);
     writeScript(hookOf(repository), '#!/usr/bin/env bash\n# File generated by pre-commit: https://pre-commit.com\n');
-    const { code, of } = doctor(repository);
+    const { code, of } = await doctor(repository);
     expect(code).toBe(0);
     expect(of('pre-commit').detail).toContain('pre-commit runs our hook');
     expect(of('canary').status).toBe('ok');
@@ -503,23 +507,23 @@ const HAS_CONFIG_HOOKS = (([major = 0, minor = 0]) => major > 2 || (major === 2 
 );
 
 describe('hooks in git’s config', () => {
-  it.skipIf(!HAS_CONFIG_HOOKS)('are tried as git runs them', () => {
+  it.skipIf(!HAS_CONFIG_HOOKS)('are tried as git runs them', async () => {
     const repository = createRepository();
-    expect(repository.guardian(['install', '--config-hooks'])).toMatchObject({ code: 0, stderr: '' });
-    const { status, of } = doctor(repository);
+    expect(await repository.guardian(['install', '--config-hooks'])).toMatchObject({ code: 0, stderr: '' });
+    const { status, of } = await doctor(repository);
     expect(of('canary').detail).toContain('4 hooks blocked a planted token');
     expect(of('pre-commit').detail).toContain('hook.code-guardian-pre-commit in git’s config');
     expect(of('runtime').status).toBe('ok');
     expect(status).toBe('healthy');
     rmSync(join(repository.top, '.git/code-guardian/hooks/pre-commit'));
-    expect(doctor(repository)).toMatchObject({ code: 1, status: 'unhealthy' });
+    expect(await doctor(repository)).toMatchObject({ code: 1, status: 'unhealthy' });
   });
 
-  it.skipIf(HAS_CONFIG_HOOKS)('are never run by a git that is too old', () => {
+  it.skipIf(HAS_CONFIG_HOOKS)('are never run by a git that is too old', async () => {
     const repository = createRepository();
     repository.git('config', 'hook.code-guardian-pre-commit.command', 'code-guardian hook pre-commit');
     repository.git('config', 'hook.code-guardian-pre-commit.event', 'pre-commit');
-    expect(doctor(repository).of('pre-commit')).toMatchObject({
+    expect((await doctor(repository)).of('pre-commit')).toMatchObject({
       status: 'fail',
       detail: expect.stringContaining('this git is too old for'),
     });
@@ -533,28 +537,28 @@ describe('worktrees', () => {
     return path;
   };
 
-  it('tries the hook in each', () => {
-    const repository = installed();
+  it('tries the hook in each', async () => {
+    const repository = await installed();
     repository.git('commit', '--allow-empty', '--message', 'first');
     const path = linked(repository);
-    const { code, checks } = doctor(repository);
+    const { code, checks } = await doctor(repository);
     expect(code).toBe(0);
     expect(checks.filter(({ worktree }) => worktree === path)).toMatchObject([{ name: 'canary', status: 'ok' }]);
-    const from = doctor(repository, [], { cwd: path });
+    const from = await doctor(repository, [], { cwd: path });
     expect(from).toMatchObject({ code: 0, status: 'healthy' });
     expect(from.checks.filter(({ worktree }) => worktree === repository.top)).toMatchObject([{ name: 'canary', status: 'ok' }]);
   });
 
-  it('finds the one that husky was not set up in', () => {
+  it('finds the one that husky was not set up in', async () => {
     const repository = createRepository();
     addPackage(repository.top);
     startHusky(repository);
-    install(repository);
+    await install(repository);
     repository.write('.gitignore', 'node_modules\n');
     repository.git('add', '.');
     repository.git('commit', '--message', 'first');
     const path = linked(repository);
-    const { code, checks } = doctor(repository);
+    const { code, checks } = await doctor(repository);
     expect(code).toBe(1);
     expect(checks.find(({ name, worktree }) => name === 'pre-commit' && worktree === path)).toMatchObject({
       status: 'fail',
@@ -562,43 +566,43 @@ describe('worktrees', () => {
     });
   });
 
-  it('leaves out the one whose folder is gone', () => {
-    const repository = installed();
+  it('leaves out the one whose folder is gone', async () => {
+    const repository = await installed();
     repository.git('commit', '--allow-empty', '--message', 'first');
     const path = linked(repository);
     rmSync(path, { recursive: true });
-    const { code, checks } = doctor(repository);
+    const { code, checks } = await doctor(repository);
     expect(code).toBe(0);
     expect(checks.filter(({ worktree }) => worktree === path)).toMatchObject([{ name: 'repository', status: 'skipped' }]);
   });
 
-  it('looks at those of a bare repository, which is no server then', () => {
-    const repository = installed();
+  it('looks at those of a bare repository, which is no server then', async () => {
+    const repository = await installed();
     repository.git('commit', '--allow-empty', '--message', 'first');
     const bare = join(createFolder(), 'bare.git');
     repository.git('clone', '--quiet', '--bare', repository.top, bare);
     const path = join(dirname(bare), 'work');
     openRepository(bare, repository.env).git('worktree', 'add', '--quiet', path, 'main');
-    install(openRepository(path, repository.env));
-    const { code, checks } = doctor(openRepository(bare, repository.env));
+    await install(openRepository(path, repository.env));
+    const { code, checks } = await doctor(openRepository(bare, repository.env));
     expect(code).toBe(0);
     expect(checks.filter(({ worktree }) => worktree === path).map(({ name }) => name)).toContain('pre-commit');
   });
 });
 
 describe('a bare repository', () => {
-  it('needs pre-receive', () => {
-    const { code, of } = doctor(createRepository({ initArgs: ['--bare'] }));
+  it('needs pre-receive', async () => {
+    const { code, of } = await doctor(createRepository({ initArgs: ['--bare'] }));
     expect(code).toBe(1);
     expect(of('pre-receive')).toMatchObject({ status: 'fail', hint: expect.stringContaining('code-guardian install --server') });
     expect(of('repository').detail).toContain('bare');
   });
 
-  it('is healthy with it', () => {
+  it('is healthy with it', async () => {
     const bare = createRepository({ initArgs: ['--bare'] });
-    expect(bare.guardian(['install', '--server'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await bare.guardian(['install', '--server'])).toMatchObject({ code: 0, stderr: '' });
     const before = listing(bare.top);
-    const { code, status, of } = doctor(bare);
+    const { code, status, of } = await doctor(bare);
     expect(of('canary')).toMatchObject({ status: 'ok', detail: expect.stringContaining('pre-receive blocked') });
     expect({ code, status }).toEqual({ code: 0, status: 'healthy' });
     expect(listing(bare.top)).toEqual(before);
@@ -611,57 +615,57 @@ describe('could not check', () => {
     expect(examined.of(name)).toMatchObject({ status: 'fail', detail: expect.stringMatching(detail) });
   };
 
-  it('outside a repository', () => {
+  it('outside a repository', async () => {
     const repository = createRepository();
-    expectUnchecked(doctor(repository, [], { cwd: createFolder() }), 'repository', /not a git repository/);
+    expectUnchecked(await doctor(repository, [], { cwd: createFolder() }), 'repository', /not a git repository/);
   });
 
-  it('without git', () => {
+  it('without git', async () => {
     const repository = createRepository();
-    expectUnchecked(doctor(repository, [], { env: { PATH: createFolder() } }), 'git', /git: command not found/);
+    expectUnchecked(await doctor(repository, [], { env: { PATH: createFolder() } }), 'git', /git: command not found/);
   });
 
   // Only root can give a folder away.
-  it.skipIf(process.getuid?.() !== 0)('where git does not trust the repository', () => {
-    const repository = installed();
+  it.skipIf(process.getuid?.() !== 0)('where git does not trust the repository', async () => {
+    const repository = await installed();
     expect(spawnSync('chown', ['-R', '65534', repository.top]).status).toBe(0);
-    expectUnchecked(doctor(repository, [], { env: { SUDO_UID: '' } }), 'repository', /does not trust this repository/);
+    expectUnchecked(await doctor(repository, [], { env: { SUDO_UID: '' } }), 'repository', /does not trust this repository/);
   });
 });
 
 describe('what is written', () => {
-  it('is text for people, without colours where there is no terminal', () => {
-    const { code, stdout, stderr } = installed().guardian(['doctor']);
+  it('is text for people, without colours where there is no terminal', async () => {
+    const { code, stdout, stderr } = await (await installed()).guardian(['doctor']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('✓ pre-commit        .git/hooks/pre-commit is ours\n');
     expect(stdout).toMatch(/\n✓ healthy: \d+ checks\n$/);
     expect(stdout).not.toContain('\u001b');
   });
 
-  it('is only ASCII of our own where the terminal is dumb, and painted where that is asked for', () => {
+  it('is only ASCII of our own where the terminal is dumb, and painted where that is asked for', async () => {
     const repository = createRepository();
-    expect(repository.guardian(['doctor'], { env: { TERM: 'dumb' } }).stdout).toMatch(/^[\x20-\x7e\n]+$/);
-    expect(repository.guardian(['doctor', '--color']).stdout).toContain('\u001b[31m');
-    expect(repository.guardian(['doctor'], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }).stdout).not.toContain('\u001b');
+    expect((await repository.guardian(['doctor'], { env: { TERM: 'dumb' } })).stdout).toMatch(/^[\x20-\x7e\n]+$/);
+    expect((await repository.guardian(['doctor', '--color'])).stdout).toContain('\u001b[31m');
+    expect((await repository.guardian(['doctor'], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout).not.toContain('\u001b');
   });
 
-  it('goes to a file that is named', () => {
-    const repository = installed();
-    const { code, stdout } = repository.guardian(['doctor', '--format', 'json', '--output', 'health.json']);
+  it('goes to a file that is named', async () => {
+    const repository = await installed();
+    const { code, stdout } = await repository.guardian(['doctor', '--format', 'json', '--output', 'health.json']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(JSON.parse(readFileSync(join(repository.top, 'health.json'), 'utf8'))).toMatchObject({ status: 'healthy' });
   });
 
-  it('is never the value that was planted', () => {
-    const repository = installed();
+  it('is never the value that was planted', async () => {
+    const repository = await installed();
     writeScript(hookOf(repository), '#!/bin/sh\n# code-guardian shim 1: mine\nname=x\ngit diff --cached -U0 | tail -n 1 >&2\nexit 3\n');
-    const { stdout } = repository.guardian(['doctor', '--format', 'json']);
+    const { stdout } = await repository.guardian(['doctor', '--format', 'json']);
     expect(stdout).toContain('exited with 3: +…');
     expect(stdout).not.toMatch(/ghp_\w{30}/);
   });
 
-  it('says that a format is not known', () => {
-    expect(createRepository().guardian(['doctor', '--format', 'jso'])).toMatchObject({
+  it('says that a format is not known', async () => {
+    expect(await createRepository().guardian(['doctor', '--format', 'jso'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('did you mean json?'),
     });

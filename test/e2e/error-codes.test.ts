@@ -3,7 +3,7 @@ import { chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, openSync, re
 import { delimiter, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BIN, createFolder, createRepository, preloaded, type Ran, type TestRepository } from '../support/repository.ts';
-import { copyPackage, LEAK, movedPackage } from '../support/installation.ts';
+import { addHooks, copyPackage, LEAK, movedPackage } from '../support/installation.ts';
 import { HAS_PERMISSIONS, runUnprivileged } from '../support/unprivileged.ts';
 import { readLedger } from '../../src/telemetry/ledger.ts';
 
@@ -28,12 +28,12 @@ function staged(files: Readonly<Record<string, string>>): TestRepository {
   return repository;
 }
 
-function scan(
+async function scan(
   repository: TestRepository,
   args: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
-): { code: number | null; report: Report } {
-  const { code, stdout } = repository.guardian(['scan', '--format', 'json', ...args], { env });
+): Promise<{ code: number | null; report: Report }> {
+  const { code, stdout } = await repository.guardian(['scan', '--format', 'json', ...args], { env });
   return { code, report: JSON.parse(stdout) as Report };
 }
 
@@ -42,14 +42,14 @@ function lastRecord({ top }: TestRepository) {
   return readLedger(join(top, '.git')).records.at(-1)!;
 }
 
-it('USAGE: an option that there is none of', () => {
-  const { code, stderr } = createRepository().guardian(['scan', '--formt', 'json']);
+it('USAGE: an option that there is none of', async () => {
+  const { code, stderr } = await createRepository().guardian(['scan', '--formt', 'json']);
   expect(code).toBe(2);
   expect(stderr).toContain('did you mean --format?');
 });
 
-it('CONFIG_INVALID: a value that there is none of', () => {
-  const { code, report } = scan(staged({ '.code-guardianrc.yaml': 'failOn: hig\n' }));
+it('CONFIG_INVALID: a value that there is none of', async () => {
+  const { code, report } = await scan(staged({ '.code-guardianrc.yaml': 'failOn: hig\n' }));
   expect(code).toBe(2);
   expect(report.errors).toMatchObject([{ code: 'CONFIG_INVALID', message: expect.stringContaining('did you mean high?') }]);
 });
@@ -74,8 +74,8 @@ describe('FILE_SYSTEM', () => {
     expect(stdout).toBe('full\n');
   });
 
-  it('a folder that is not there', () => {
-    const { code, stderr } = staged({ 'a.js': 'x\n' }).guardian(['scan', '--output', 'nowhere/report.txt']);
+  it('a folder that is not there', async () => {
+    const { code, stderr } = await staged({ 'a.js': 'x\n' }).guardian(['scan', '--output', 'nowhere/report.txt']);
     expect(code).toBe(2);
     expect(stderr).toContain('ENOENT');
   });
@@ -125,9 +125,9 @@ describe('DETECTOR_FAILED: a rule that throws', () => {
     'c.txt': 'none of its keywords\n',
   });
 
-  it('is switched off, named, counted, and the rest is scanned', () => {
+  it('is switched off, named, counted, and the rest is scanned', async () => {
     const repository = staged(files());
-    const { code, report } = scan(repository);
+    const { code, report } = await scan(repository);
     expect(report.errors).toMatchObject([
       { code: 'DETECTOR_FAILED', path: 'a.txt', message: expect.stringMatching(/acme-key failed: .*: b\.txt$/) },
     ]);
@@ -136,29 +136,32 @@ describe('DETECTOR_FAILED: a rule that throws', () => {
     expect(lastRecord(repository).errors).toEqual({ DETECTOR_FAILED: 1 });
   });
 
-  it('blocks where nothing else does, unless the policy says otherwise', () => {
+  it('blocks where nothing else does, unless the policy says otherwise', async () => {
     const repository = staged({ ...files(), 'b.txt': 'x\n' });
-    expect(scan(repository)).toMatchObject({ code: 2, report: { verdict: 'incomplete' } });
-    expect(scan(repository, [], { CODE_GUARDIAN_ON_INCOMPLETE: 'warn' })).toMatchObject({ code: 0, report: { verdict: 'incomplete' } });
+    expect(await scan(repository)).toMatchObject({ code: 2, report: { verdict: 'incomplete' } });
+    expect(await scan(repository, [], { CODE_GUARDIAN_ON_INCOMPLETE: 'warn' })).toMatchObject({
+      code: 0,
+      report: { verdict: 'incomplete' },
+    });
   });
 
-  it('ends the run where it is not to go on without one', () => {
+  it('ends the run where it is not to go on without one', async () => {
     const repository = staged(files());
     const env = { CODE_GUARDIAN_ERRORS_CONTINUE_ON_ERROR: 'false', CODE_GUARDIAN_ON_INCOMPLETE: 'warn' };
-    expect(scan(repository, [], env)).toMatchObject({
+    expect(await scan(repository, [], env)).toMatchObject({
       code: 2,
       report: { verdict: 'incomplete', findings: [], errors: [{ code: 'DETECTOR_FAILED' }] },
     });
-    expect(repository.guardian(['install']).code).toBe(0);
+    addHooks(repository);
     expect(repository.tryGit(['commit', '--message', 'x'], { env }).code).not.toBe(0);
   });
 });
 
 describe('GIT_FAILED', () => {
-  it('an index that is none', () => {
+  it('an index that is none', async () => {
     const repository = staged({ 'a.js': 'x\n' });
     writeFileSync(join(repository.top, '.git/index'), 'DIRCxxxx');
-    expect(scan(repository)).toMatchObject({ code: 2, report: { errors: [{ code: 'GIT_FAILED' }] } });
+    expect(await scan(repository)).toMatchObject({ code: 2, report: { errors: [{ code: 'GIT_FAILED' }] } });
   });
 
   it('a git that is busy for the moment is asked again, which is counted', async () => {
@@ -177,7 +180,7 @@ describe('GIT_FAILED', () => {
     expect(ran.code).toBe(1);
     expect(lastRecord(repository).retries!['GIT_FAILED']).toBeGreaterThan(0);
     expect(ran.stderr).toMatch(/"level":"warn","msg":"retried",.*"code":"GIT_FAILED","count":\d/);
-    expect(repository.guardian(['metrics']).stdout).toMatch(/^code_guardian_retries_total\{code="GIT_FAILED"\} [1-9]/m);
+    expect((await repository.guardian(['metrics'])).stdout).toMatch(/^code_guardian_retries_total\{code="GIT_FAILED"\} [1-9]/m);
   });
 
   it('a git that stays busy is given up', async () => {
@@ -273,21 +276,21 @@ function spawned({ top, env }: TestRepository, args: readonly string[], more: No
   });
 }
 
-it('NOT_A_REPOSITORY: a folder that is none', () => {
+it('NOT_A_REPOSITORY: a folder that is none', async () => {
   const repository = createRepository();
   rmSync(join(repository.top, '.git'), { recursive: true });
-  expect(scan(repository)).toMatchObject({ code: 2, report: { errors: [{ code: 'NOT_A_REPOSITORY' }] } });
+  expect(await scan(repository)).toMatchObject({ code: 2, report: { errors: [{ code: 'NOT_A_REPOSITORY' }] } });
 });
 
 describe('TIMEOUT', () => {
-  it('a pattern that runs away', () => {
+  it('a pattern that runs away', async () => {
     const rule = { id: 'acme-key', keywords: ['aaaa'], pattern: '(a+)+$', severity: 'high', message: 'a key' };
     const repository = staged({
       '.code-guardianrc.json': JSON.stringify({ customRules: [rule], performance: { ruleTimeout: '200ms' } }),
       'a.txt': `${'a'.repeat(5000)}!\n`,
       'b.txt': `${'a'.repeat(5000)}!\n`,
     });
-    expect(scan(repository)).toMatchObject({
+    expect(await scan(repository)).toMatchObject({
       code: 2,
       report: {
         errors: [{ code: 'TIMEOUT', message: expect.stringMatching(/acme-key was stopped after 200 ms.*: b\.txt$/), path: 'a.txt' }],
@@ -295,25 +298,25 @@ describe('TIMEOUT', () => {
     });
   });
 
-  it('a pattern of ignored values that runs away: the finding counts', () => {
+  it('a pattern of ignored values that runs away: the finding counts', async () => {
     const config = { ignore: { values: ['^(?:\\w+)+!$'] }, performance: { ruleTimeout: '200ms' } };
     const repository = staged({ '.code-guardianrc.json': JSON.stringify(config) });
     repository.git('commit', '--quiet', '--no-verify', '--message', 'config');
     repository.write('a.js', LEAK);
     repository.git('add', '--all');
-    expect(scan(repository)).toMatchObject({
+    expect(await scan(repository)).toMatchObject({
       code: 1,
       report: { findings: [{ rule: 'stripe-key' }], errors: [{ code: 'TIMEOUT', message: expect.stringContaining('ignored values') }] },
     });
   });
 
-  it('a git that does not end', () => {
+  it('a git that does not end', async () => {
     const repository = staged({ 'a.js': 'x\n' });
     const folder = createFolder();
     const real = spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim();
     writeFileSync(join(folder, 'git'), `#!/bin/sh\ncase "$*" in *' diff '*) exec sleep 600 ;; esac\nexec '${real}' "$@"\n`);
     chmodSync(join(folder, 'git'), 0o755);
-    const { code, report } = scan(repository, [], {
+    const { code, report } = await scan(repository, [], {
       PATH: `${folder}${delimiter}${repository.env['PATH']}`,
       CODE_GUARDIAN_PERFORMANCE_TIMEOUT: '1s',
     });
@@ -327,8 +330,10 @@ describe('TIMEOUT', () => {
 
 it('LIMIT_EXCEEDED: memory that is not there', () => {
   const repository = staged({ 'big.js': `// ${'x'.repeat(100)}\n`.repeat(60_000), 'small.js': LEAK });
-  const { code, report } = scan(repository, [], { CODE_GUARDIAN_PERFORMANCE_MEMORY_LIMIT: '70MiB' });
-  expect(report).toMatchObject({
+  // The limit is of the whole process.
+  const env = { CODE_GUARDIAN_PERFORMANCE_MEMORY_LIMIT: '70MiB' };
+  const { code, stdout } = repository.spawnGuardian(['scan', '--format', 'json'], { env });
+  expect(JSON.parse(stdout)).toMatchObject({
     errors: [{ code: 'LIMIT_EXCEEDED', message: expect.stringContaining('the limit of performance.memoryLimit is 70 MiB') }],
     skipped: [{ path: 'big.js', reason: 'too-large', detail: expect.stringContaining('performance.memoryLimit') }],
     findings: [{ rule: 'large-file' }, { rule: 'stripe-key', path: 'small.js' }],
@@ -337,7 +342,7 @@ it('LIMIT_EXCEEDED: memory that is not there', () => {
 });
 
 it('INPUT_INVALID: lines that git never writes', () => {
-  const { code, stderr } = createRepository().guardian(['hook', 'pre-push', 'origin', 'url'], { input: 'nonsense\n' });
+  const { code, stderr } = createRepository().spawnGuardian(['hook', 'pre-push', 'origin', 'url'], { input: 'nonsense\n' });
   expect(code).toBe(2);
   expect(stderr).toContain('is no line that git writes');
 });
@@ -349,7 +354,7 @@ describe('TELEMETRY_FAILED: a log that cannot be written blocks nobody', () => {
   ])('%s', (_what, file, cause) => {
     if (file.startsWith('/') && !existsSync(file)) return;
     const repository = staged({ 'a.js': 'x\n' });
-    expect(repository.guardian(['install']).code).toBe(0);
+    addHooks(repository);
     const commit = repository.tryGit(['commit', '--message', 'x'], { env: { CODE_GUARDIAN_LOGGING_FILE: file } });
     expect(commit.code).toBe(0);
     expect(commit.stderr).toContain('cannot write the log');
@@ -381,7 +386,7 @@ describe('INTERNAL: what nobody foresaw ends with 2, never as if something had b
 
   it('where it is waited for', () => {
     const env = broken(`Buffer.prototype.indexOf = () => { throw new TypeError('no luck'); };`);
-    const { code, stderr } = staged({ 'a.js': 'x\n' }).guardian(['hook', 'pre-commit'], { env });
+    const { code, stderr } = staged({ 'a.js': 'x\n' }).spawnGuardian(['hook', 'pre-commit'], { env });
     expect(code).toBe(2);
     expect(stderr).toContain('internal error: no luck');
   });

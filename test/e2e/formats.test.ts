@@ -32,11 +32,11 @@ function runLog(log: string) {
 describe('in GitHub Actions', () => {
   const env = { GITHUB_ACTIONS: 'true' };
 
-  it('a scan without --format prints the report, annotates, and adds to the summary of the job', () => {
+  it('a scan without --format prints the report, annotates, and adds to the summary of the job', async () => {
     const repository = repositoryWithLeak();
     const summary = join(repository.top, '..', 'summary.md');
     writeFileSync(summary, 'before\n');
-    const ran = repository.guardian(['scan'], { env: { ...env, GITHUB_STEP_SUMMARY: summary } });
+    const ran = await repository.guardian(['scan'], { env: { ...env, GITHUB_STEP_SUMMARY: summary } });
     expect([ran.code, ran.stderr]).toEqual([1, '']);
     expect(ran.stdout).toContain('blocked: 1 finding');
     const { commands, stop } = runLog(ran.stdout);
@@ -48,37 +48,37 @@ describe('in GitHub Actions', () => {
     expect(readFileSync(summary, 'utf8')).toMatch(/^before\n### ❌ Code-Guardian: blocked by 1 finding\n/);
   });
 
-  it('a clean scan annotates nothing', () => {
+  it('a clean scan annotates nothing', async () => {
     const repository = createRepository();
     repository.write('a.js', 'const a = 1;\n');
     repository.git('add', '--all');
-    const { stdout } = repository.guardian(['scan'], { env });
+    const { stdout } = await repository.guardian(['scan'], { env });
     expect(stdout).toContain('1 file clean');
     expect(runLog(stdout)).toEqual({ commands: [], stop: null });
   });
 
-  it('a format that was asked for is all that is written', () => {
+  it('a format that was asked for is all that is written', async () => {
     const repository = repositoryWithLeak();
     const summary = join(repository.top, '..', 'summary.md');
-    const { stdout } = repository.guardian(['scan', '--format', 'json'], { env: { ...env, GITHUB_STEP_SUMMARY: summary } });
+    const { stdout } = await repository.guardian(['scan', '--format', 'json'], { env: { ...env, GITHUB_STEP_SUMMARY: summary } });
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'blocked' });
     expect(existsSync(summary)).toBe(false);
-    expect(repository.guardian(['scan', '--output', 'r.txt'], { env })).toEqual({ code: 1, stdout: '', stderr: '' });
+    expect(await repository.guardian(['scan', '--output', 'r.txt'], { env })).toEqual({ code: 1, stdout: '', stderr: '' });
     expect(readFileSync(join(repository.top, 'r.txt'), 'utf8')).not.toContain('stop-commands');
-    expect(runLog(repository.guardian(['scan', '--format', 'pretty'], { env }).stdout).commands).toEqual([]);
+    expect(runLog((await repository.guardian(['scan', '--format', 'pretty'], { env })).stdout).commands).toEqual([]);
   });
 
-  it('a summary that cannot be written is a warning', () => {
+  it('a summary that cannot be written is a warning', async () => {
     const repository = repositoryWithLeak();
     mkdirSync(join(repository.top, '../folder'));
-    const ran = repository.guardian(['scan'], { env: { ...env, GITHUB_STEP_SUMMARY: join(repository.top, '../folder') } });
+    const ran = await repository.guardian(['scan'], { env: { ...env, GITHUB_STEP_SUMMARY: join(repository.top, '../folder') } });
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/^warning: the summary of the job was not written: EISDIR/);
   });
 
-  it('a run that failed is annotated, too', () => {
+  it('a run that failed is annotated, too', async () => {
     const repository = repositoryWithLeak();
-    const ran = repository.guardian(['scan', '--range', 'nope..HEAD'], { env });
+    const ran = await repository.guardian(['scan', '--range', 'nope..HEAD'], { env });
     expect(ran.code).toBe(2);
     expect(runLog(ran.stdout).commands[0]).toMatchObject({
       name: 'error',
@@ -88,14 +88,17 @@ describe('in GitHub Actions', () => {
 });
 
 describe('every format', () => {
-  it.each(FORMATS)('$name of a scan, a merge and a comparison holds no value', ({ name }) => {
+  it.each(FORMATS)('$name of a scan, a merge and a comparison holds no value', async ({ name }) => {
     const repository = repositoryWithLeak();
-    writeFileSync(join(repository.top, '../none.json'), repository.guardian(['scan', '--format', 'json', '--rule', 'debugger']).stdout);
-    writeFileSync(join(repository.top, '../all.json'), repository.guardian(['scan', '--format', 'json']).stdout);
+    writeFileSync(
+      join(repository.top, '../none.json'),
+      (await repository.guardian(['scan', '--format', 'json', '--rule', 'debugger'])).stdout,
+    );
+    writeFileSync(join(repository.top, '../all.json'), (await repository.guardian(['scan', '--format', 'json'])).stdout);
     const runs = [
-      repository.guardian(['scan', '--format', name]),
-      repository.guardian(['merge', '../none.json', '../all.json', '--format', name]),
-      repository.guardian(['compare', '../none.json', '../all.json', '--format', name]),
+      await repository.guardian(['scan', '--format', name]),
+      await repository.guardian(['merge', '../none.json', '../all.json', '--format', name]),
+      await repository.guardian(['compare', '../none.json', '../all.json', '--format', name]),
     ];
     const value = stripeKey().slice('sk_live_'.length);
     for (const { code, stdout, stderr } of runs) {
@@ -105,19 +108,20 @@ describe('every format', () => {
     }
   });
 
-  it('counts columns as its reader does', () => {
+  it('counts columns as its reader does', async () => {
     const repository = repositoryWithLeak();
-    const columnsOf = (format: string, pattern: RegExp) => pattern.exec(repository.guardian(['scan', '--format', format]).stdout)!.slice(1);
+    const columnsOf = async (format: string, pattern: RegExp) =>
+      pattern.exec((await repository.guardian(['scan', '--format', format])).stdout)!.slice(1);
     expect(
-      columnsOf('json', /"column": (\d+),\s*"endLine": 1,\s*"endColumn": (\d+),\s*"byteColumn": (\d+),\s*"endByteColumn": (\d+)/),
+      await columnsOf('json', /"column": (\d+),\s*"endLine": 1,\s*"endColumn": (\d+),\s*"byteColumn": (\d+),\s*"endByteColumn": (\d+)/),
     ).toEqual(['12', '44', '13', '45']);
-    expect(columnsOf('rdjson', /"start": \{\s*"line": 1,\s*"column": (\d+)/)).toEqual(['13']);
-    expect(columnsOf('sarif', /"startColumn": (\d+)/)).toEqual(['12']);
+    expect(await columnsOf('rdjson', /"start": \{\s*"line": 1,\s*"column": (\d+)/)).toEqual(['13']);
+    expect(await columnsOf('sarif', /"startColumn": (\d+)/)).toEqual(['12']);
   });
 });
 
-it('an unknown format names the nearest, and all known ones', () => {
-  const { code, stderr } = createRepository().guardian(['scan', '--format', 'sariff']);
+it('an unknown format names the nearest, and all known ones', async () => {
+  const { code, stderr } = await createRepository().guardian(['scan', '--format', 'sariff']);
   expect(code).toBe(2);
   expect(stderr).toContain('unknown format "sariff"; did you mean sarif?');
   expect(stderr).toContain(`Known formats: ${FORMATS.map(({ name }) => name).join(', ')}.`);

@@ -16,8 +16,8 @@ function project(files: Readonly<Record<string, string>> = {}): TestRepository {
   return repository;
 }
 
-function init(repository: TestRepository, ...args: readonly string[]): string {
-  const { code, stdout, stderr } = repository.guardian(['init', ...args]);
+async function init(repository: TestRepository, ...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await repository.guardian(['init', ...args]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
@@ -25,9 +25,9 @@ function init(repository: TestRepository, ...args: readonly string[]): string {
 const config = ({ top }: TestRepository): string => readFileSync(join(top, CONFIG), 'utf8');
 
 describe('init', () => {
-  it('writes a config that fits, wires the hooks, and says what is left', () => {
+  it('writes a config that fits, wires the hooks, and says what is left', async () => {
     const repository = project({ 'package.json': WEB });
-    const said = init(repository);
+    const said = await init(repository);
     expect(said).toContain('preset web: react in package.json');
     expect(said).toContain(`config: written to ${CONFIG}, extends: [recommended, web]`);
     expect(said).toContain(`Installed in .git/hooks: ${HOOKS.join(', ')}`);
@@ -35,16 +35,16 @@ describe('init', () => {
     expect(said).toContain(`Commit ${CONFIG}`);
     expect(said).toContain('npm pkg set scripts.prepare=');
     expect(config(repository)).toContain('extends: [recommended, web]\n');
-    expect(repository.guardian(['config', 'check']).code).toBe(0);
+    expect((await repository.guardian(['config', 'check'])).code).toBe(0);
     repository.git('commit', '--quiet', '--message', 'x');
     expectWired(repository);
   });
 
-  it('changes nothing when it is run again', () => {
+  it('changes nothing when it is run again', async () => {
     const repository = project({ 'package.json': WEB });
-    init(repository);
+    await init(repository);
     const before = [config(repository), listing(join(repository.top, '.git/hooks'))];
-    const said = init(repository);
+    const said = await init(repository);
     expect(said).toContain(`config: ${CONFIG} exists and stays unchanged`);
     expect(said).toContain('Already installed in .git/hooks');
     expect([config(repository), listing(join(repository.top, '.git/hooks'))]).toEqual(before);
@@ -54,9 +54,9 @@ describe('init', () => {
     [CONFIG, 'failOn: low\n'],
     ['.config/code-guardianrc.json', '{"failOn":"low"}'],
     ['package.json', '{"code-guardian":{"failOn":"low"}}'],
-  ])('leaves a config in %s as it is, and goes on with the rest', (path, text) => {
+  ])('leaves a config in %s as it is, and goes on with the rest', async (path, text) => {
     const repository = project({ [path]: text });
-    const said = init(repository, '--preset', 'web');
+    const said = await init(repository, '--preset', 'web');
     expect(said).toContain(`config: ${path} exists and stays unchanged`);
     expect(said).toContain('--preset applies only to a new config');
     expect(said).toContain('Installed in .git/hooks');
@@ -64,62 +64,62 @@ describe('init', () => {
     expect(existsSync(join(repository.top, CONFIG))).toBe(path === CONFIG);
   });
 
-  it('with --dry-run shows it, and changes nothing', () => {
+  it('with --dry-run shows it, and changes nothing', async () => {
     const repository = project({ 'a.js': LEAK, 'package.json': WEB });
     const before = listing(repository.top);
-    const said = init(repository, '--dry-run');
+    const said = await init(repository, '--dry-run');
     expect(said).toContain(`config: would be written to ${CONFIG}, extends: [recommended, web]`);
     expect(said).toContain('Would be installed in .git/hooks');
     expect(listing(repository.top)).toEqual(before);
   });
 
-  it('says what is there already, and hides none of it', () => {
+  it('says what is there already, and hides none of it', async () => {
     const repository = project({ 'a.js': LEAK, 'b.js': 'console.log(1);\n' });
-    const said = init(repository, '--yes');
+    const said = await init(repository, '--yes');
     expect(said).toContain('findings: 2 in the tracked files, 1 of them blocking');
     expect(said).toContain('To accept them: `code-guardian baseline create --reason "before Code-Guardian"`');
     expect(existsSync(join(repository.top, '.code-guardian-baseline.json'))).toBe(false);
-    expect(repository.guardian(['scan', '--all']).code).toBe(1);
+    expect((await repository.guardian(['scan', '--all'])).code).toBe(1);
   });
 
-  it('takes presets by name, and names the nearest of one that is none', () => {
+  it('takes presets by name, and names the nearest of one that is none', async () => {
     const repository = project({ 'package.json': WEB });
-    const { code, stderr } = repository.guardian(['init', '--preset', 'webb']);
+    const { code, stderr } = await repository.guardian(['init', '--preset', 'webb']);
     expect([code, existsSync(join(repository.top, CONFIG))]).toEqual([2, false]);
     expect(stderr).toContain('did you mean web?');
-    init(repository, '--preset', 'strict', '--preset', 'systems');
+    await init(repository, '--preset', 'strict', '--preset', 'systems');
     expect(config(repository)).toContain('extends: [strict, systems]\n');
   });
 
-  it('works from a folder, in a linked worktree, and without a commit', () => {
+  it('works from a folder, in a linked worktree, and without a commit', async () => {
     const repository = project({ 'src/a.js': '' });
-    expect(repository.guardian(['init'], { cwd: join(repository.top, 'src') }).code).toBe(0);
+    expect((await repository.guardian(['init'], { cwd: join(repository.top, 'src') })).code).toBe(0);
     expect(existsSync(join(repository.top, CONFIG))).toBe(true);
     repository.git('commit', '--quiet', '--no-verify', '--message', 'x');
     const tree = join(createFolder(), 'tree');
     repository.git('worktree', 'add', '--quiet', tree);
-    const { code, stdout } = repository.guardian(['init'], { cwd: tree });
+    const { code, stdout } = await repository.guardian(['init'], { cwd: tree });
     expect(code).toBe(0);
     expect(stdout).toContain('Already installed');
   });
 
-  it('uses husky, and names its files to commit', () => {
+  it('uses husky, and names its files to commit', async () => {
     const repository = project({ 'package.json': JSON.stringify({ scripts: { prepare: 'husky' } }), '.husky/pre-commit': 'npm test\n' });
     repository.write('.husky/_/h', '#!/bin/sh\n');
     repository.git('config', 'core.hooksPath', '.husky/_');
-    const said = init(repository);
+    const said = await init(repository);
     expect(said).toContain('Installed in .husky');
     expect(said).toMatch(/Commit \.code-guardianrc\.yaml, \.husky\/pre-commit, /);
     expect(said).not.toContain('prepare');
   });
 
-  it('tells how another manager calls us, and writes there only with --write', () => {
+  it('tells how another manager calls us, and writes there only with --write', async () => {
     const lefthook = 'pre-commit:\n  commands:\n    test:\n      run: npm test\n';
     const repository = project({ 'lefthook.yml': lefthook });
     addCommand(repository);
-    expect(init(repository)).toContain('code-guardian install --write');
+    expect(await init(repository)).toContain('code-guardian install --write');
     expect(readFileSync(join(repository.top, 'lefthook.yml'), 'utf8')).toBe(lefthook);
-    expect(init(repository, '--write')).toContain('lefthook.yml');
+    expect(await init(repository, '--write')).toContain('lefthook.yml');
     expect(readFileSync(join(repository.top, 'lefthook.yml'), 'utf8')).toContain('code-guardian hook pre-commit');
   });
 
@@ -142,11 +142,11 @@ describe('init', () => {
       },
       'core.hooksPath',
     ],
-  ])('%s ends with 2, and leaves all as it was', (_, change, said) => {
+  ])('%s ends with 2, and leaves all as it was', async (_, change, said) => {
     const repository = project();
     const cwd = change(repository);
     const before = listing(cwd);
-    const { code, stderr } = repository.guardian(['init'], { cwd });
+    const { code, stderr } = await repository.guardian(['init'], { cwd });
     expect(code).toBe(2);
     expect(stderr).toContain(said);
     expect(stderr).not.toContain('scan PATH');
@@ -197,7 +197,7 @@ describe.skipIf(!HAS_TERMINAL)('init at a terminal', () => {
     expect(code).toBe(0);
     expect(screen).toContain('.code-guardian-baseline.json: 1 entry added');
     expect(config(repository)).toMatch(/extends: \[strict, mobile\]\n[^]*failFast: false\n/);
-    expect(repository.guardian(['scan', '--all']).stdout).toContain('1 suppressed');
+    expect((await repository.guardian(['scan', '--all'])).stdout).toContain('1 suppressed');
   });
 
   it('asks before it writes into another manager’s file', async () => {

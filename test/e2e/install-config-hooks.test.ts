@@ -43,16 +43,16 @@ describe(`with git ${MAJOR}.${MINOR}`, () => {
 });
 
 function refused(): void {
-  it('--config-hooks is refused, with both versions and the way out, and nothing changes', () => {
+  it('--config-hooks is refused, with both versions and the way out, and nothing changes', async () => {
     const repository = installed();
     const before = listing(join(repository.top, '.git'));
-    const { code, stdout, stderr } = repository.guardian(['install', '--config-hooks']);
+    const { code, stdout, stderr } = await repository.guardian(['install', '--config-hooks']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(new RegExp(`git ${MAJOR}\\.${MINOR} .*2\\.54 or later\\n {2}Update git`));
     expect(listing(join(repository.top, '.git'))).toEqual(before);
   });
 
-  it('what a newer git was told is taken out again, and counts for nothing', () => {
+  it('what a newer git was told is taken out again, and counts for nothing', async () => {
     const repository = createRepository();
     const before = config(repository);
     for (const [key, value] of [
@@ -61,38 +61,38 @@ function refused(): void {
     ]) {
       repository.git('config', `hook.code-guardian-pre-commit.${key}`, value!);
     }
-    expect(install(repository)).toBe(`Installed in .git/hooks: ${ALL}\n`);
+    expect(await install(repository)).toBe(`Installed in .git/hooks: ${ALL}\n`);
     expectWired(repository);
-    expect(uninstall(repository)).toContain("Removed from git's config: pre-commit\n");
+    expect(await uninstall(repository)).toContain("Removed from git's config: pre-commit\n");
     expect(config(repository)).toBe(before);
   });
 }
 
 function wiredByConfig(): void {
-  function wired(repository = createRepository()): TestRepository {
-    expect(install(repository, '--config-hooks')).toBe(`Installed in git's config: ${ALL}\n`);
+  async function wired(repository = createRepository()): Promise<TestRepository> {
+    expect(await install(repository, '--config-hooks')).toBe(`Installed in git's config: ${ALL}\n`);
     return repository;
   }
 
-  it('--config-hooks wires all four, once', () => {
-    const repository = wired();
+  it('--config-hooks wires all four, once', async () => {
+    const repository = await wired();
     addRemote(repository);
     expect(existsSync(join(repository.top, '.git/hooks/pre-commit'))).toBe(false);
     expectWired(repository);
     expectPushWired(repository);
     const before = [config(repository), listing(join(repository.top, '.git/code-guardian/hooks'))];
     for (const more of [['--config-hooks'], []]) {
-      expect(install(repository, ...more)).toBe(`Already installed in git's config: ${ALL}\n`);
+      expect(await install(repository, ...more)).toBe(`Already installed in git's config: ${ALL}\n`);
     }
     expect([config(repository), listing(join(repository.top, '.git/code-guardian/hooks'))]).toEqual(before);
   });
 
-  it('looks at nothing twice, and takes out what was in the hooks folder', () => {
+  it('looks at nothing twice, and takes out what was in the hooks folder', async () => {
     const repository = createRepository();
     writeHook(repository, userHook());
     const before = listing(join(repository.top, '.git/hooks'));
-    install(repository);
-    wired(repository);
+    await install(repository);
+    await wired(repository);
     expect(listing(join(repository.top, '.git/hooks'))).toEqual(before);
     const { code, stdout, stderr } = commit(repository, LEAK);
     expect(code).toBe(1);
@@ -100,17 +100,17 @@ function wiredByConfig(): void {
     expect(stderr).toContain('ran user');
   });
 
-  it.each(['--local', '--global'])('runs beside the hooks of somebody else’s core.hooksPath, also an empty one: %s', (scope) => {
+  it.each(['--local', '--global'])('runs beside the hooks of somebody else’s core.hooksPath, also an empty one: %s', async (scope) => {
     for (const value of [join(createFolder(), 'hooks'), '']) {
       const repository = createRepository();
       repository.git('config', scope, 'core.hooksPath', value);
-      install(repository, '--config-hooks');
+      await install(repository, '--config-hooks');
       expectWired(repository);
     }
   });
 
-  it('is right in linked worktrees, below the top, and where the repository was moved', () => {
-    const repository = wired();
+  it('is right in linked worktrees, below the top, and where the repository was moved', async () => {
+    const repository = await wired();
     repository.git('commit', '--quiet', '--allow-empty', '--message', 'start');
     repository.git('worktree', 'add', '--quiet', '../linked');
     expectWired(openRepository(join(repository.top, '../linked'), repository.env));
@@ -120,11 +120,11 @@ function wiredByConfig(): void {
     expectWired(openRepository(moved, repository.env));
   });
 
-  it('gives the config back to the byte, and the folder', () => {
+  it('gives the config back to the byte, and the folder', async () => {
     const repository = createRepository();
     const before = listing(join(repository.top, '.git'));
-    wired(repository);
-    expect(uninstall(repository)).toBe(`Removed from git's config: ${ALL}\n`);
+    await wired(repository);
+    expect(await uninstall(repository)).toBe(`Removed from git's config: ${ALL}\n`);
     expect(listing(join(repository.top, '.git'))).toEqual(before);
     expect(repository.tryGit(['status'])).toMatchObject({ code: 0 });
   });
@@ -155,12 +155,12 @@ function wiredByConfig(): void {
     }
   });
 
-  it('serves a server', () => {
+  it('serves a server', async () => {
     const bare = createRepository({ initArgs: ['--bare'], top: join(createFolder(), 'server.git') });
     const clone = createRepository();
     clone.git('remote', 'add', 'origin', bare.top);
-    expect(install(bare, '--server', '--config-hooks')).toBe("Installed in git's config: pre-receive\n");
+    expect(await install(bare, '--server', '--config-hooks')).toBe("Installed in git's config: pre-receive\n");
     expectPushWired(clone);
-    expect(uninstall(bare)).toBe("Removed from git's config: pre-receive\n");
+    expect(await uninstall(bare)).toBe("Removed from git's config: pre-receive\n");
   });
 }

@@ -4,7 +4,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { HOOKS } from '../support/installation.ts';
+import { HOOKS, install, uninstall } from '../support/installation.ts';
 import { BIN, createFolder, createRepository, preloaded, type TestRepository } from '../support/repository.ts';
 
 const RUNS = 56;
@@ -22,10 +22,10 @@ function contents({ top }: TestRepository): readonly string[] {
   return HOOKS.map((hook) => readFileSync(join(top, '.git/hooks', hook), 'utf8'));
 }
 
-/** Ends once the command has ended, by itself or killed after some milliseconds; tells how long it took. */
-async function guardian({ top, env }: TestRepository, command: string, killAfter = Infinity): Promise<number> {
+/** Installs in a process that is killed after some milliseconds, or ends by itself; returns how long it took. */
+async function installKilled({ top, env }: TestRepository, killAfter = Infinity): Promise<number> {
   const start = performance.now();
-  const child = spawn(process.execPath, [BIN, command], { cwd: top, env, stdio: 'ignore' });
+  const child = spawn(process.execPath, [BIN, 'install'], { cwd: top, env, stdio: 'ignore' });
   const ended = once(child, 'exit');
   if (killAfter < Infinity) {
     await delay(killAfter);
@@ -39,23 +39,23 @@ it(`leaves the old hook or the new one when it is killed, ${RUNS} times`, async 
   const repository = createRepository();
   for (const hook of HOOKS) writeFileSync(join(repository.top, '.git/hooks', hook), HOOK, { mode: 0o755 });
   const before = listing(repository);
-  let killAfter = await guardian(repository, 'install');
+  let killAfter = await installKilled(repository);
   const shims = contents(repository);
-  await guardian(repository, 'uninstall');
+  await uninstall(repository);
   expect(listing(repository)).toEqual(before);
 
   const finished: boolean[] = [];
   for (let run = 0; run < RUNS; run++) {
-    await guardian(repository, 'install', killAfter);
+    await installKilled(repository, killAfter);
     const now = contents(repository);
     for (const [i, text] of now.entries()) expect([HOOK, shims[i]]).toContain(text);
     finished.push(now.every((text, i) => text === shims[i]));
     // Closes in on the moment when it writes, and stays around it.
     killAfter *= finished.at(-1) === true ? 0.93 : 1.05;
     if (listing(repository).join() === before.join()) continue;
-    await guardian(repository, 'install');
+    await install(repository);
     expect(contents(repository)).toEqual(shims);
-    await guardian(repository, 'uninstall');
+    await uninstall(repository);
     expect(listing(repository)).toEqual(before);
   }
   expect(new Set(finished)).toEqual(new Set([true, false]));
@@ -87,21 +87,21 @@ it.each([
   mkdirSync(join(repository.top, '.git/hooks'));
   for (const name of HOOKS) writeFileSync(join(repository.top, '.git/hooks', name), hook, { mode: 0o755 });
   const before = listing(repository);
-  await guardian(repository, 'install');
+  await install(repository);
   const shims = contents(repository);
-  if (command === 'install') await guardian(repository, 'uninstall');
+  if (command === 'install') await uninstall(repository);
   const killer = join(createFolder(), 'killer.cjs');
   writeFileSync(killer, KILLER);
 
   let killAt = 0;
   for (let isKilled = true; isKilled; killAt++) {
     const env = { ...preloaded(killer), KILL_AT: String(killAt) };
-    isKilled = repository.guardian([command], { env }).code === null;
+    isKilled = repository.spawnGuardian([command], { env }).code === null;
     for (const [i, text] of contents(repository).entries()) expect([hook, shims[i]]).toContain(text);
-    await guardian(repository, 'install');
+    await install(repository);
     expect(contents(repository)).toEqual(shims);
     if (command === 'uninstall' && isKilled) continue;
-    await guardian(repository, 'uninstall');
+    await uninstall(repository);
     expect(listing(repository)).toEqual(before);
   }
   expect(killAt - 1).toBe(changes);

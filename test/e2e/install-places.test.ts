@@ -38,22 +38,22 @@ describe('a hooks folder in the work tree', () => {
     return HOOKS.map((hook) => readFileSync(join(top, folder, hook), 'utf8')).join('');
   }
 
-  it('gets hooks that contain no path of this machine, and says where they look', () => {
+  it('gets hooks that contain no path of this machine, and says where they look', async () => {
     const repository = sharing();
-    expect(install(repository)).toMatch(
+    expect(await install(repository)).toMatch(
       /^Installed in \.githooks: .*\n\nThe hooks in \.githooks may be committed, .* node_modules, then in PATH\.\n$/,
     );
     for (const path of [repository.top, process.execPath, dirname(process.execPath), process.cwd()]) {
       expect(shims(repository)).not.toContain(`'${path}`);
     }
-    expect(install(repository)).toBe(`Already installed in .githooks: ${ALL}\n`);
+    expect(await install(repository)).toBe(`Already installed in .githooks: ${ALL}\n`);
     expectWired(repository);
   });
 
-  it('gives them to whoever clones, and to linked worktrees without node_modules', () => {
+  it('gives them to whoever clones, and to linked worktrees without node_modules', async () => {
     const repository = sharing();
     addRemote(repository);
-    install(repository);
+    await install(repository);
     repository.git('add', '.');
     repository.git('commit', '--quiet', '--message', 'start');
     repository.git('worktree', 'add', '--quiet', '../linked');
@@ -80,90 +80,90 @@ describe('a hooks folder in the work tree', () => {
     expectWired(repository);
   });
 
-  it('may be .git/hooks itself, by a symlink', () => {
+  it('may be .git/hooks itself, by a symlink', async () => {
     const repository = sharing();
     repository.git('config', '--unset', 'core.hooksPath');
     rmSync(join(repository.top, '.git/hooks'), { recursive: true });
     mkdirSync(join(repository.top, 'tools/hooks'), { recursive: true });
     symlinkSync('../tools/hooks', join(repository.top, '.git/hooks'));
-    install(repository);
+    await install(repository);
     expect(shims(repository, 'tools/hooks')).not.toContain(process.execPath);
     expectWired(repository);
   });
 
-  it('is found by the command that npm links, too', () => {
+  it('is found by the command that npm links, too', async () => {
     const repository = createRepository();
     addCommand(repository);
     repository.git('config', 'core.hooksPath', '.githooks');
-    install(repository);
+    await install(repository);
     expectWired(repository);
   });
 
-  it('goes again with all that was made for it, and nothing else', () => {
+  it('goes again with all that was made for it, and nothing else', async () => {
     const repository = sharing('tools/git/hooks');
-    expectGivenBack(repository, '.');
+    await expectGivenBack(repository, '.');
     mkdirSync(join(repository.top, 'tools/git'), { recursive: true });
-    expectGivenBack(repository, '.');
+    await expectGivenBack(repository, '.');
     mkdirSync(join(repository.top, 'tools/git/hooks'));
-    expectGivenBack(repository, '.');
-    install(repository, '--hook', 'pre-push');
-    install(repository);
+    await expectGivenBack(repository, '.');
+    await install(repository, '--hook', 'pre-push');
+    await install(repository);
     repository.write('tools/git/notes', '');
-    uninstall(repository, '--hook', 'pre-push');
-    uninstall(repository);
+    await uninstall(repository, '--hook', 'pre-push');
+    await uninstall(repository);
     expect(readdirSync(join(repository.top, 'tools/git'))).toEqual(['hooks', 'notes']);
   });
 });
 
 describe('the hooks folder that install made', () => {
-  it('goes with the last hook', () => {
+  it('goes with the last hook', async () => {
     const repository = createRepository({ initArgs: ['--template='] });
     const before = listing(join(repository.top, '.git'));
-    install(repository, '--hook', 'pre-push');
-    install(repository);
-    uninstall(repository, '--hook', 'pre-push');
+    await install(repository, '--hook', 'pre-push');
+    await install(repository);
+    await uninstall(repository, '--hook', 'pre-push');
     expect(existsSync(join(repository.top, '.git/hooks/pre-commit'))).toBe(true);
-    uninstall(repository);
+    await uninstall(repository);
     expect(listing(join(repository.top, '.git'))).toEqual(before);
   });
 
-  it('stays where somebody put a hook in it', () => {
+  it('stays where somebody put a hook in it', async () => {
     const repository = createRepository({ initArgs: ['--template='] });
-    install(repository);
+    await install(repository);
     writeHook(repository, userHook(), { name: 'post-merge' });
-    uninstall(repository);
+    await uninstall(repository);
     expect(readdirSync(join(repository.top, '.git/hooks'))).toEqual(['post-merge']);
   });
 
-  it('stays, empty, where it was there before', () => {
+  it('stays, empty, where it was there before', async () => {
     const repository = createRepository({ initArgs: ['--template='] });
     mkdirSync(join(repository.top, '.git/hooks'));
-    expectGivenBack(repository, '.git');
+    await expectGivenBack(repository, '.git');
   });
 });
 
 describe('core.hooksPath of one worktree', () => {
-  it('is honoured there, and nowhere else', () => {
+  it('is honoured there, and nowhere else', async () => {
     const repository = createRepository();
     repository.git('commit', '--quiet', '--allow-empty', '--message', 'start');
     repository.git('worktree', 'add', '--quiet', '../linked');
     repository.git('config', 'extensions.worktreeConfig', 'true');
     const linked = openRepository(join(repository.top, '../linked'), repository.env);
     linked.git('config', '--worktree', 'core.hooksPath', join(repository.top, '../own'));
-    expect(install(linked)).toContain(join(repository.top, '../own'));
+    expect(await install(linked)).toContain(join(repository.top, '../own'));
     expectWired(linked);
     expect(commit(repository, LEAK)).toMatchObject({ code: 0 });
   });
 });
 
 describe('a repository inside another', () => {
-  it('a submodule has its own, for pushes too', () => {
+  it('a submodule has its own, for pushes too', async () => {
     const library = createRepository();
     library.git('commit', '--quiet', '--allow-empty', '--message', 'start');
     const repository = createRepository();
     repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library.top, 'library');
     const inside = openRepository(join(repository.top, 'library'), repository.env);
-    expect(install(inside)).toContain(join(repository.top, '.git/modules/library/hooks'));
+    expect(await install(inside)).toContain(join(repository.top, '.git/modules/library/hooks'));
     expect(readdirSync(join(repository.top, '.git/hooks'))).not.toContain('pre-commit');
     inside.git('remote', 'remove', 'origin');
     addRemote(inside);
@@ -171,9 +171,9 @@ describe('a repository inside another', () => {
     expectWired(inside);
   });
 
-  it('a repository that was moved keeps working', () => {
+  it('a repository that was moved keeps working', async () => {
     const repository = createRepository();
-    install(repository);
+    await install(repository);
     const moved = join(createFolder(), 'elsewhere');
     renameSync(repository.top, moved);
     expectWired(openRepository(moved, repository.env));
@@ -181,10 +181,10 @@ describe('a repository inside another', () => {
 });
 
 describe('where nobody commits, or nothing can be written', () => {
-  it.each(['true', '1', 'woodpecker'])('install --if-possible does nothing in CI and says so: CI=%s', (CI) => {
+  it.each(['true', '1', 'woodpecker'])('install --if-possible does nothing in CI and says so: CI=%s', async (CI) => {
     const repository = createRepository();
     const before = listing(repository.top);
-    const { code, stdout, stderr } = repository.guardian(['install', '--if-possible'], { env: { CI } });
+    const { code, stdout, stderr } = await repository.guardian(['install', '--if-possible'], { env: { CI } });
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: expect.stringMatching(/^code-guardian: not installed: [^\n]*CI[^\n]*\n$/),
@@ -193,15 +193,15 @@ describe('where nobody commits, or nothing can be written', () => {
     expect(listing(repository.top)).toEqual(before);
   });
 
-  it.each(['', 'false'])('CI=%j is none', (CI) => {
+  it.each(['', 'false'])('CI=%j is none', async (CI) => {
     const repository = createRepository();
-    repository.guardian(['install', '--if-possible'], { env: { CI } });
+    await repository.guardian(['install', '--if-possible'], { env: { CI } });
     expectWired(repository);
   });
 
-  it('plain install installs in CI: whoever asks for it means it', () => {
+  it('plain install installs in CI: whoever asks for it means it', async () => {
     const repository = createRepository();
-    expect(repository.guardian(['install'], { env: { CI: 'true' } })).toMatchObject({ code: 0 });
+    expect(await repository.guardian(['install'], { env: { CI: 'true' } })).toMatchObject({ code: 0 });
     expectWired(repository);
   });
 
@@ -228,61 +228,61 @@ describe('a server', () => {
     return { bare, clone };
   }
 
-  it('gets pre-receive and nothing else, which refuses a push and takes the next', () => {
+  it('gets pre-receive and nothing else, which refuses a push and takes the next', async () => {
     const { bare, clone } = server();
     const before = listing(bare.top);
-    expect(install(bare, '--server')).toMatch(/^Installed in .*: pre-receive\n$/);
-    expect(install(bare, '--server')).toMatch(/^Already installed in .*: pre-receive\n$/);
+    expect(await install(bare, '--server')).toMatch(/^Installed in .*: pre-receive\n$/);
+    expect(await install(bare, '--server')).toMatch(/^Already installed in .*: pre-receive\n$/);
     expectPushWired(clone);
     expect(HOOKS.some((hook) => existsSync(join(bare.top, 'hooks', hook)))).toBe(false);
-    expect(uninstall(bare)).toContain('Removed from');
+    expect(await uninstall(bare)).toContain('Removed from');
     expect(listing(join(bare.top, 'hooks'))).toEqual(before.filter((line) => line.startsWith('hooks/')).map((line) => line.slice(6)));
   });
 
-  it('keeps the hook that is there, which is told the same and decides first', () => {
+  it('keeps the hook that is there, which is told the same and decides first', async () => {
     const { bare, clone } = server();
     const seen = join(createFolder(), 'seen');
     const path = join(bare.top, 'hooks/pre-receive');
     writeFileSync(path, `#!/bin/sh\ncat >'${seen}'\ntest ! -e '${seen}.no'\n`, { mode: 0o750 });
-    expect(install(bare, '--server')).toContain('runs first');
+    expect(await install(bare, '--server')).toContain('runs first');
     expectPushWired(clone);
     expect(readFileSync(seen, 'utf8')).toMatch(/^[\da-f]{40} [\da-f]{40} refs\/heads\/main\n$/);
     writeFileSync(`${seen}.no`, '');
     expect(clone.tryGit(['push', 'origin', 'HEAD:refs/heads/other'])).toMatchObject({ code: 1 });
-    uninstall(bare, '--server');
+    await uninstall(bare, '--server');
     expect(readFileSync(path, 'utf8')).toContain(seen);
   });
 
-  it('is wired only where it is said to be one', () => {
+  it('is wired only where it is said to be one', async () => {
     const { bare } = server();
-    const plain = bare.guardian(['install']);
+    const plain = await bare.guardian(['install']);
     expect(plain).toMatchObject({ code: 2, stderr: expect.stringMatching(/bare repository.*\n {2}.*install --server/) });
-    expect(bare.guardian(['install', '--server', '--hook', 'pre-commit'])).toMatchObject({ code: 2 });
-    expect(createRepository().guardian(['install', '--hook', 'pre-receive'])).toMatchObject({
+    expect(await bare.guardian(['install', '--server', '--hook', 'pre-commit'])).toMatchObject({ code: 2 });
+    expect(await createRepository().guardian(['install', '--hook', 'pre-receive'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('--server'),
     });
     expect(existsSync(join(bare.top, 'hooks/pre-receive'))).toBe(false);
   });
 
-  it('honours core.hooksPath, and may have a work tree', () => {
+  it('honours core.hooksPath, and may have a work tree', async () => {
     const { bare, clone } = server({ initArgs: [] });
     bare.git('config', 'receive.denyCurrentBranch', 'updateInstead');
     bare.git('config', 'core.hooksPath', join(bare.top, '../hooks'));
-    install(bare, '--server');
+    await install(bare, '--server');
     expect(readdirSync(join(bare.top, '../hooks'))).toEqual(['pre-receive']);
     expectPushWired(clone);
-    uninstall(bare);
+    await uninstall(bare);
     expect(existsSync(join(bare.top, '../hooks'))).toBe(false);
   });
 });
 
 describe('a hook that calls us by hand', () => {
-  it('is left as it is, and nothing is looked at twice', () => {
+  it('is left as it is, and nothing is looked at twice', async () => {
     const repository = createRepository();
     addCommand(repository);
     writeHook(repository, '#!/bin/sh\nPATH="node_modules/.bin:$PATH" code-guardian hook pre-commit\n');
-    expect(install(repository)).toContain('Already installed by hand in .git/hooks: pre-commit\n');
+    expect(await install(repository)).toContain('Already installed by hand in .git/hooks: pre-commit\n');
     const { code, stdout, stderr } = commit(repository, LEAK);
     expect(code).toBe(1);
     expect((stdout + stderr).split('stripe-key ·').length - 1).toBe(1);

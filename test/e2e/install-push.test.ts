@@ -39,13 +39,13 @@ describe('pre-push', () => {
     expectPushWired(repository);
   });
 
-  it('gives the hook that was there the same bytes and arguments, and looks as well', () => {
+  it('gives the hook that was there the same bytes and arguments, and looks as well', async () => {
     const repository = pushed(createRepository());
     const [alone, chained] = [join(createFolder(), 'alone'), join(createFolder(), 'chained')];
     writeHook(repository, recorder(alone), PUSH);
     repository.git('push', '--quiet', '--dry-run', 'origin', 'HEAD', 'HEAD:refs/heads/second');
     writeHook(repository, recorder(chained), PUSH);
-    install(repository);
+    await install(repository);
     repository.git('push', '--quiet', '--dry-run', 'origin', 'HEAD', 'HEAD:refs/heads/second');
     for (const what of ['input', 'arguments']) {
       expect(readFileSync(`${chained}.${what}`)).toEqual(readFileSync(`${alone}.${what}`));
@@ -55,10 +55,10 @@ describe('pre-push', () => {
     expectBlocked(repository.tryGit(['push', 'origin', 'HEAD']));
   });
 
-  it('is stopped by the hook that was there, and nothing is scanned', () => {
+  it('is stopped by the hook that was there, and nothing is scanned', async () => {
     const repository = pushed(createRepository());
     writeHook(repository, userHook('push hook', 3), PUSH);
-    install(repository);
+    await install(repository);
     commitUnseen(repository, LEAK);
     const { code, stdout, stderr } = repository.tryGit(['push', 'origin', 'HEAD']);
     expect(code).toBe(1);
@@ -70,10 +70,10 @@ describe('pre-push', () => {
     ['reads nothing', userHook('push hook')],
     ['reads all', '#!/bin/sh\nwc -c\n'],
     ['reads a line', '#!/bin/sh\nread line\n'],
-  ])('takes more than 64 KiB of refs, with a hook that %s', (_, content) => {
+  ])('takes more than 64 KiB of refs, with a hook that %s', async (_, content) => {
     const repository = pushed(createRepository());
     writeHook(repository, content, PUSH);
-    install(repository);
+    await install(repository);
     const id = repository.git('rev-parse', 'HEAD').trim();
     const names = Array.from({ length: 1200 }, (_, i) => `refs/heads/${'long/'.repeat(8)}${i}`);
     repository.tryGit(['update-ref', '--stdin'], { input: names.map((name) => `create ${name} ${id}\n`).join('') });
@@ -98,7 +98,7 @@ describe('pre-push', () => {
     expect(status).toBe(0);
   });
 
-  it('keeps the hook of git lfs, which gets what it needs', () => {
+  it('keeps the hook of git lfs, which gets what it needs', async () => {
     const repository = pushed(createRepository());
     // What `git lfs install` writes, and in place of the program a script that tells what it got.
     writeHook(
@@ -109,7 +109,7 @@ describe('pre-push', () => {
     const bin = createFolder();
     writeFileSync(join(bin, 'git-lfs'), recorder(join(bin, 'lfs')), { mode: 0o755 });
     const env = { PATH: `${bin}:${repository.env['PATH']}` };
-    install(repository);
+    await install(repository);
     expect(repository.tryGit(['push', 'origin', 'HEAD'], { env })).toMatchObject({ code: 0 });
     expect(readFileSync(join(bin, 'lfs.arguments'), 'utf8')).toMatch(/^pre-push origin \//);
     expect(readFileSync(join(bin, 'lfs.input'), 'utf8')).toMatch(/^HEAD [\da-f]{40} refs\/heads\/main 0{40}\n$/);
@@ -117,7 +117,7 @@ describe('pre-push', () => {
       code: 1,
       stderr: expect.stringContaining('no git-lfs'),
     });
-    uninstall(repository);
+    await uninstall(repository);
     expect(readFileSync(join(repository.top, '.git/hooks/pre-push'), 'utf8')).toContain('git lfs pre-push');
   });
 
@@ -147,10 +147,10 @@ describe('pre-push', () => {
 });
 
 describe('commit-msg', () => {
-  it('looks at the message, behind the hook that was there', () => {
+  it('looks at the message, behind the hook that was there', async () => {
     const repository = createRepository();
     writeHook(repository, '#!/bin/sh\necho "ran $1"\n', MESSAGE);
-    install(repository);
+    await install(repository);
     repository.write('a.js', 'clean\n');
     repository.git('add', '.');
     const leaking = repository.tryGit(['commit', '--message', LEAK]);
@@ -159,33 +159,33 @@ describe('commit-msg', () => {
     expect(repository.tryGit(['commit', '--message', 'clean'])).toMatchObject({ code: 0 });
   });
 
-  it('sees the message as the hook that was there has left it', () => {
+  it('sees the message as the hook that was there has left it', async () => {
     const repository = createRepository();
     writeHook(repository, '#!/bin/sh\necho added >>"$1"\n', MESSAGE);
-    install(repository);
+    await install(repository);
     expect(commit(repository, 'clean\n')).toMatchObject({ code: 0 });
     expect(repository.git('log', '-1', '--format=%B')).toContain('added');
   });
 
-  it('is stopped by the hook that was there', () => {
+  it('is stopped by the hook that was there', async () => {
     const repository = createRepository();
     writeHook(repository, userHook('message hook', 1), MESSAGE);
-    install(repository);
+    await install(repository);
     expect(commit(repository, 'clean\n')).toMatchObject({ code: 1, stderr: expect.stringContaining('ran message hook') });
   });
 });
 
 describe('prepare-commit-msg and post-commit', () => {
-  it('are installed on request, and run in the order git has them', () => {
+  it('are installed on request, and run in the order git has them', async () => {
     const repository = createRepository();
     for (const name of ['prepare-commit-msg', 'post-commit']) {
       writeHook(repository, userHook(name), { name });
-      expect(install(repository, '--hook', name)).toContain(`Installed in .git/hooks: ${name}\n`);
+      expect(await install(repository, '--hook', name)).toContain(`Installed in .git/hooks: ${name}\n`);
     }
     const { code, stderr } = commit(repository, 'clean\n');
     expect(code).toBe(0);
     expect(stderr).toMatch(/ran prepare-commit-msg[^]*ran post-commit/);
-    uninstall(repository);
+    await uninstall(repository);
     expect(existsSync(join(repository.top, '.git/hooks/post-commit.code-guardian-original'))).toBe(false);
     expect(readFileSync(join(repository.top, '.git/hooks/post-commit'), 'utf8')).toBe(userHook('post-commit'));
   });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BIN, createRepository, type Ran, type TestRepository } from '../support/repository.ts';
-import { LEAK } from '../support/installation.ts';
+import { addHooks, LEAK } from '../support/installation.ts';
 import { stripeKey } from '../support/secrets.ts';
 
 function staged(files: Readonly<Record<string, string>>): TestRepository {
@@ -74,7 +74,7 @@ describe.runIf(process.platform === 'linux')('address space (`ulimit -v`, in KiB
 
   it.each([0.4, 0.6, 0.8])('%d of what Node needs: the hook says so, ends with 2, and nothing is committed', (part) => {
     const repository = staged({ 'a.js': 'const a = 1;\n' });
-    expect(repository.guardian(['install']).code).toBe(0);
+    addHooks(repository);
     const hook = within(repository, share(part), `'${join(repository.top, '.git/hooks/pre-commit')}'`);
     expect(hook.stderr).toMatch(/code-guardian: stopped, with code 1\d\d: is there too little memory\?/);
     expect(hook.code).toBe(2);
@@ -113,7 +113,7 @@ describe.runIf(process.getuid?.() === 0 && existsSync(`${CGROUP}/memory.limit_in
 
   it('16 MiB: the system stops Node, and the hook ends with 2', () => {
     const repository = staged(LARGE);
-    expect(repository.guardian(['install']).code).toBe(0);
+    addHooks(repository);
     const { code, stderr } = within(repository, 16, `'${join(repository.top, '.git/hooks/pre-commit')}'`);
     expect(stderr).toContain('stopped, with code 137');
     expect(code).toBe(2);
@@ -121,18 +121,18 @@ describe.runIf(process.getuid?.() === 0 && existsSync(`${CGROUP}/memory.limit_in
 });
 
 describe('performance.memoryLimit', () => {
-  it('is kept to: what has been scanned makes room for what comes next', () => {
+  it('is kept to: what has been scanned makes room for what comes next', async () => {
     const limit = { CODE_GUARDIAN_PERFORMANCE_MEMORY_LIMIT: '150MiB' };
-    const { code, stdout } = staged(LARGE).guardian(['scan', '--format', 'json'], { env: limit });
+    const { code, stdout } = await staged(LARGE).guardian(['scan', '--format', 'json'], { env: limit });
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'warned', skipped: [], coverage: { files: { expected: 8, scanned: 8 } } });
     expect(code).toBe(0);
   });
 
-  it('leaves out what is too large for it, also in files on disk, and the policy decides', () => {
+  it('leaves out what is too large for it, also in files on disk, and the policy decides', async () => {
     const repository = staged({ ...LARGE, 'leak.js': LEAK });
     const limit = { CODE_GUARDIAN_PERFORMANCE_MEMORY_LIMIT: '70MiB' };
     for (const args of [['scan'], ['scan', '.'], ['scan', '--all']]) {
-      const { code, stdout } = repository.guardian([...args, '--format', 'json'], { env: limit });
+      const { code, stdout } = await repository.guardian([...args, '--format', 'json'], { env: limit });
       const { verdict, skipped, errors } = JSON.parse(stdout) as {
         verdict: string;
         skipped: { path: string }[];
@@ -142,14 +142,14 @@ describe('performance.memoryLimit', () => {
       expect([code, verdict, errors.map((error) => error.code)]).toEqual([1, 'blocked', ['LIMIT_EXCEEDED']]);
     }
     repository.git('rm', '--quiet', '--cached', 'leak.js');
-    expect(repository.guardian(['scan'], { env: limit }).code).toBe(2);
-    expect(repository.guardian(['scan'], { env: { ...limit, CODE_GUARDIAN_ON_INCOMPLETE: 'warn' } }).code).toBe(0);
+    expect((await repository.guardian(['scan'], { env: limit })).code).toBe(2);
+    expect((await repository.guardian(['scan'], { env: { ...limit, CODE_GUARDIAN_ON_INCOMPLETE: 'warn' } })).code).toBe(0);
   });
 });
 
 describe('performance.maxLineLength', () => {
-  const found = (repository: TestRepository, env: NodeJS.ProcessEnv = {}) => {
-    const { code, stdout } = repository.guardian(['scan', '--format', 'json'], { env });
+  const found = async (repository: TestRepository, env: NodeJS.ProcessEnv = {}) => {
+    const { code, stdout } = await repository.guardian(['scan', '--format', 'json'], { env });
     const { findings, coverage } = JSON.parse(stdout) as {
       findings: { rule: string; line: number; column: number }[];
       coverage: Record<'bytes', { expected: number; scanned: number }>;
@@ -157,7 +157,7 @@ describe('performance.maxLineLength', () => {
     return { code, findings: findings.filter(({ rule }) => rule === 'stripe-key').map(({ line, column }) => [line, column]), coverage };
   };
 
-  it('loses no value, wherever a line is cut', () => {
+  it('loses no value, wherever a line is cut', async () => {
     const MIB = 2 ** 20;
     const keys = Array.from({ length: 64 }, (_, i) => ` ${stripeKey(`k${i}`)}`);
     // A value every kilobyte or so around each cut, and in the lines before and behind.
@@ -165,33 +165,33 @@ describe('performance.maxLineLength', () => {
       text.slice(0, at) + keys.map((key) => key + '.'.repeat(977)).join('') + text.slice(at);
     const line = around(MIB - 32 * 977, '.'.repeat(3 * MIB));
     const repository = staged({ 'a.txt': `first ${stripeKey('one')}\n${line}\nlast ${stripeKey('two')}\n` });
-    const inPieces = found(repository);
+    const inPieces = await found(repository);
     expect(inPieces.findings).toHaveLength(66);
-    expect(inPieces).toEqual(found(repository, { CODE_GUARDIAN_PERFORMANCE_MAX_LINE_LENGTH: '1GiB' }));
-    expect(inPieces).toEqual(found(repository, { CODE_GUARDIAN_PERFORMANCE_MAX_LINE_LENGTH: '100KiB' }));
+    expect(inPieces).toEqual(await found(repository, { CODE_GUARDIAN_PERFORMANCE_MAX_LINE_LENGTH: '1GiB' }));
+    expect(inPieces).toEqual(await found(repository, { CODE_GUARDIAN_PERFORMANCE_MAX_LINE_LENGTH: '100KiB' }));
     expect(inPieces.code).toBe(1);
   });
 
-  it('blinds nobody, however small it is', () => {
+  it('blinds nobody, however small it is', async () => {
     const repository = staged({ 'a.txt': `${'.'.repeat(1000)} ${stripeKey()}\n` });
-    expect(found(repository, { CODE_GUARDIAN_PERFORMANCE_MAX_LINE_LENGTH: '1' }).findings).toEqual([[1, 1002]]);
+    expect((await found(repository, { CODE_GUARDIAN_PERFORMANCE_MAX_LINE_LENGTH: '1' })).findings).toEqual([[1, 1002]]);
   });
 
-  it('lets a pattern that needs much room for a long line come to its end', () => {
+  it('lets a pattern that needs much room for a long line come to its end', async () => {
     const rule = { id: 'acme-key', keywords: ['acme_'], pattern: 'acme_(?:a|b)+!', severity: 'high', message: 'a key' };
     const repository = staged({
       '.code-guardianrc.json': JSON.stringify({ customRules: [rule], performance: { ruleTimeout: '60s' } }),
       'a.txt': `acme_${'ab'.repeat(4_500_000)}\n`,
     });
-    const { code, stdout } = repository.guardian(['scan', '--format', 'json']);
+    const { code, stdout } = await repository.guardian(['scan', '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'warned', errors: [] });
     expect(code).toBe(0);
   });
 });
 
-it('after performance.timeout the rest is named, and nothing is called clean', () => {
+it('after performance.timeout the rest is named, and nothing is called clean', async () => {
   const repository = staged(LARGE);
-  const { code, stdout } = repository.guardian(['scan', '--format', 'json'], { env: { CODE_GUARDIAN_PERFORMANCE_TIMEOUT: '1ms' } });
+  const { code, stdout } = await repository.guardian(['scan', '--format', 'json'], { env: { CODE_GUARDIAN_PERFORMANCE_TIMEOUT: '1ms' } });
   const { verdict, skipped } = JSON.parse(stdout) as { verdict: string; skipped: { path: string; reason: string }[] };
   expect([code, verdict]).toEqual([2, 'incomplete']);
   expect(skipped.map(({ path }) => path).toSorted()).toEqual(Object.keys(LARGE));

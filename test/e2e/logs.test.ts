@@ -23,8 +23,8 @@ const parseLines = (text: string): Line[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Line);
 
-function scanned(repository: TestRepository, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
-  const { code, stdout, stderr } = repository.guardian(['scan', '--format', 'json', ...args], { env });
+async function scanned(repository: TestRepository, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+  const { code, stdout, stderr } = await repository.guardian(['scan', '--format', 'json', ...args], { env });
   return { code, stderr, report: JSON.parse(stdout) as { run: { id: string }; verdict: string } };
 }
 
@@ -38,17 +38,17 @@ describe('who reads the log', () => {
     ['programs, where a flag says so', ['--log-format', 'json'], {}, true],
     ['programs, where a variable says so', [], { CODE_GUARDIAN_LOGGING_FORMAT: 'json' }, true],
     ['nobody', [], { CI: 'true', CODE_GUARDIAN_LOGGING_LEVEL: 'silent' }, false],
-  ])('%s', (_who, args, env, isJson) => {
-    const { stderr } = scanned(staged(), args, env);
+  ])('%s', async (_who, args, env, isJson) => {
+    const { stderr } = await scanned(staged(), args, env);
     if (isJson) expect(parseLines(stderr)).toMatchObject([{ msg: 'run finished', verdict: 'clean' }]);
     else expect(stderr).toBe('');
   });
 
-  it('people, where the config says so', () => {
+  it('people, where the config says so', async () => {
     const repository = staged();
     repository.write('.code-guardianrc.json', JSON.stringify({ logging: { format: 'text' } }));
     repository.git('add', '--all');
-    expect(scanned(repository, [], { CI: '1' }).stderr).toBe('');
+    expect((await scanned(repository, [], { CI: '1' })).stderr).toBe('');
   });
 });
 
@@ -56,10 +56,10 @@ describe('a run in the log', () => {
   const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
   const SPAN = '00f067aa0ba902b7';
 
-  it('has what the report, the ledger and the trace have', () => {
+  it('has what the report, the ledger and the trace have', async () => {
     const repository = staged(LEAK);
     repository.git('remote', 'add', 'origin', 'https://ada:hunter2@forge.example/team/app.git');
-    const { report, stderr } = scanned(repository, ['--log-format', 'json'], { TRACEPARENT: `00-${TRACE}-${SPAN}-01` });
+    const { report, stderr } = await scanned(repository, ['--log-format', 'json'], { TRACEPARENT: `00-${TRACE}-${SPAN}-01` });
     const [line, ...rest] = parseLines(stderr);
     expect(rest).toEqual([]);
     expect(line).toMatchObject({
@@ -86,26 +86,25 @@ describe('a run in the log', () => {
     expect(readLedger(join(repository.top, '.git')).records.at(-1)!.run).toBe(report.run.id);
   });
 
-  it('has the repository that all worktrees share', () => {
+  it('has the repository that all worktrees share', async () => {
     const repository = staged();
     repository.git('commit', '--quiet', '--message', 'x');
     repository.git('worktree', 'add', '--quiet', '../linked');
-    const [one, two] = [repository.top, join(dirname(repository.top), 'linked')].map(
-      (cwd) => parseLines(repository.guardian(['scan', '--log-format', 'json'], { cwd }).stderr)[0]!['repository'],
-    );
-    expect(one).toBe(two);
+    const hashIn = async (cwd: string): Promise<unknown> =>
+      parseLines((await repository.guardian(['scan', '--log-format', 'json'], { cwd })).stderr)[0]!['repository'];
+    expect(await hashIn(join(dirname(repository.top), 'linked'))).toBe(await hashIn(repository.top));
   });
 
   it.each([
     ['a broken config', { '.code-guardianrc.yaml': 'failOn: hig\n' }, 'CONFIG_INVALID'],
     ['no repository', null, 'NOT_A_REPOSITORY'],
-  ])('that failed has the code, and no word of the message: %s', (_what, files, code) => {
+  ])('that failed has the code, and no word of the message: %s', async (_what, files, code) => {
     const repository = staged();
     if (files === null) rmSync(join(repository.top, '.git'), { recursive: true });
     for (const [path, content] of Object.entries(files ?? {})) repository.write(path, content);
     if (files !== null) repository.git('add', '--all');
     const log = join(dirname(repository.top), 'guardian.log');
-    const { report, stderr } = scanned(repository, ['--log-file', log], { CI: '1' });
+    const { report, stderr } = await scanned(repository, ['--log-file', log], { CI: '1' });
     const told = stderr
       .split('\n')
       .filter((line) => line.startsWith('{'))
@@ -118,11 +117,11 @@ describe('a run in the log', () => {
     expect(JSON.stringify(told)).not.toMatch(/hig|repository"?:"?\/|top/);
   });
 
-  it('is left out below the level that is asked for, and what failed is not', () => {
+  it('is left out below the level that is asked for, and what failed is not', async () => {
     const repository = staged();
     repository.write('.code-guardianrc.yaml', 'failOn: hig\n');
     repository.git('add', '--all');
-    const { stderr } = scanned(repository, ['--log-format', 'json', '--log-level', 'error']);
+    const { stderr } = await scanned(repository, ['--log-format', 'json', '--log-level', 'error']);
     expect(stderr.split('\n').filter((line) => line.startsWith('{'))).toHaveLength(1);
   });
 });

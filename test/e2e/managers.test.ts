@@ -79,9 +79,9 @@ function expectThrough(repository: TestRepository): void {
 }
 
 /** What `install --write` wrote, found where the manager looks for it, goes again to the byte. */
-function expectGoes(repository: TestRepository, file: string, before: string): void {
+async function expectGoes(repository: TestRepository, file: string, before: string): Promise<void> {
   expect(read(repository, file)).not.toBe(before);
-  expect(uninstall(repository)).toContain(`Removed from ${file}`);
+  expect(await uninstall(repository)).toContain(`Removed from ${file}`);
   expect(read(repository, file)).toBe(before);
 }
 
@@ -101,71 +101,71 @@ commit-msg:
       run: echo job of theirs`;
 
 describe('lefthook', () => {
-  it('is chained, and the way to be its guest is printed once', () => {
+  it('is chained, and the way to be its guest is printed once', async () => {
     const repository = arrange({ 'lefthook.yml': LEFTHOOK });
     run(repository, 'lefthook', 'install');
-    const first = install(repository);
+    const first = await install(repository);
     expect(first).toMatch(/pre-commit, commit-msg, pre-push: the existing hook runs first/);
     expect(first).toContain('code-guardian install --write');
     expect(first).toContain('      run: PATH="node_modules/.bin:$PATH" code-guardian hook pre-commit\n');
-    expect(install(repository)).not.toContain('lefthook');
+    expect(await install(repository)).not.toContain('lefthook');
     expectThrough(repository);
     expectPushWired(repository);
     expect(read(repository, 'lefthook.yml')).toBe(LEFTHOOK);
   });
 
-  it('has us as its guest with --write, at every hook that it runs', () => {
+  it('has us as its guest with --write, at every hook that it runs', async () => {
     const repository = arrange({ 'lefthook.yml': LEFTHOOK });
     run(repository, 'lefthook', 'install');
     const hooks = listing(join(repository.top, '.git/hooks'));
-    expect(install(repository, '--hook', 'pre-commit', '--hook', 'commit-msg', '--hook', 'pre-push', '--write')).toBe(
+    expect(await install(repository, '--hook', 'pre-commit', '--hook', 'commit-msg', '--hook', 'pre-push', '--write')).toBe(
       'Installed in lefthook.yml: pre-commit, commit-msg, pre-push\n',
     );
     expect(listing(join(repository.top, '.git/hooks'))).toEqual(hooks);
     expect(read(repository, 'lefthook.yml')).toContain('\n# our hooks\npre-commit:\n'.slice(1));
     const written = read(repository, 'lefthook.yml');
-    expect(install(repository, '--write')).toContain('Already installed in lefthook.yml: pre-commit, commit-msg, pre-push\n');
+    expect(await install(repository, '--write')).toContain('Already installed in lefthook.yml: pre-commit, commit-msg, pre-push\n');
     expect(read(repository, 'lefthook.yml')).toBe(written);
     expectThrough(repository);
     expectBlocked(repository.tryGit(['commit', '--allow-empty', '--message', LEAK]));
     expectPushWired(repository);
-    expectGoes(repository, 'lefthook.yml', LEFTHOOK);
+    await expectGoes(repository, 'lefthook.yml', LEFTHOOK);
   });
 
-  it('takes over from us when it is installed later, and nothing is left of ours', () => {
+  it('takes over from us when it is installed later, and nothing is left of ours', async () => {
     const repository = arrange({ 'lefthook.yml': LEFTHOOK });
-    const told = install(repository, '--write');
+    const told = await install(repository, '--write');
     expect(told).toMatch(/^Installed in lefthook\.yml: .*\nInstalled in \.git\/hooks: [^]*lefthook install/);
     expectBlocked(commit(repository, LEAK));
     run(repository, 'lefthook', 'install');
     expect(readdirSync(join(repository.top, '.git/hooks'))).toContain('pre-commit.old');
-    install(repository);
+    await install(repository);
     expect(readdirSync(join(repository.top, '.git/hooks'))).not.toContain('pre-commit.old');
     expect(read(repository, '.git/hooks/pre-commit')).toContain('lefthook');
     expectThrough(repository);
     expectPushWired(repository);
-    expectGoes(repository, 'lefthook.yml', LEFTHOOK);
+    await expectGoes(repository, 'lefthook.yml', LEFTHOOK);
   });
 
-  it('is told of more hooks later, and all of it goes again', () => {
+  it('is told of more hooks later, and all of it goes again', async () => {
     const repository = arrange({ 'lefthook.yml': LEFTHOOK });
-    install(repository, '--write', '--hook', 'pre-commit');
-    expect(install(repository, '--write')).toContain('Installed in lefthook.yml: pre-merge-commit, commit-msg, pre-push\n');
+    await install(repository, '--write', '--hook', 'pre-commit');
+    expect(await install(repository, '--write')).toContain('Installed in lefthook.yml: pre-merge-commit, commit-msg, pre-push\n');
     run(repository, 'lefthook', 'install');
     expectThrough(repository);
     expectPushWired(repository);
-    expectGoes(repository, 'lefthook.yml', LEFTHOOK);
+    await expectGoes(repository, 'lefthook.yml', LEFTHOOK);
   });
 
-  it('is chained no more once it calls us', () => {
+  it('is chained no more once it calls us', async () => {
     const repository = arrange({ 'lefthook.yml': LEFTHOOK });
     run(repository, 'lefthook', 'install');
     const hooks = listing(join(repository.top, '.git/hooks'));
-    install(repository);
-    install(repository, '--write');
+    await install(repository);
+    await install(repository, '--write');
     expect(listing(join(repository.top, '.git/hooks')).filter((line) => !line.startsWith('pre-merge-commit '))).toEqual(hooks);
     expectThrough(repository);
-    uninstall(repository);
+    await uninstall(repository);
     expect(listing(join(repository.top, '.git/hooks'))).toEqual(hooks);
   });
 });
@@ -189,21 +189,21 @@ const STAGES = ['pre-commit', 'commit-msg', 'pre-push'];
 describe('prek, which reads the config of pre-commit', () => {
   const types = STAGES.flatMap((stage) => ['-t', stage]);
 
-  it('is chained, and the way to be its guest is printed', () => {
+  it('is chained, and the way to be its guest is printed', async () => {
     const repository = arrange({ '.pre-commit-config.yaml': PRE_COMMIT });
     run(repository, 'prek', 'install', ...types);
-    expect(install(repository)).toContain('entry: node_modules/.bin/code-guardian hook pre-commit');
+    expect(await install(repository)).toContain('entry: node_modules/.bin/code-guardian hook pre-commit');
     expectThrough(repository);
     expectPushWired(repository);
   });
 
-  it('has us as its guest with --write, and tells us of a push what it tells anybody', () => {
+  it('has us as its guest with --write, and tells us of a push what it tells anybody', async () => {
     const repository = arrange({ '.pre-commit-config.yaml': PRE_COMMIT });
     run(repository, 'prek', 'install', ...types);
-    const told = install(repository, '--write');
+    const told = await install(repository, '--write');
     expect(told).toContain('Installed in .pre-commit-config.yaml: pre-commit, commit-msg, pre-push\n');
     expect(told).toContain('reports only one to its hooks');
-    expect(install(repository)).toContain('Already installed in .pre-commit-config.yaml: pre-commit, commit-msg, pre-push\n');
+    expect(await install(repository)).toContain('Already installed in .pre-commit-config.yaml: pre-commit, commit-msg, pre-push\n');
     repository.git('add', '.');
     expectThrough(repository);
     expectBlocked(repository.tryGit(['commit', '--allow-empty', '--message', LEAK]));
@@ -211,16 +211,16 @@ describe('prek, which reads the config of pre-commit', () => {
     commitUnseen(repository, LEAK, 'leak.js');
     expectBlocked(repository.tryGit(['push', 'origin', 'HEAD']));
     repository.git('reset', '--quiet', '--keep', 'HEAD~');
-    expectGoes(repository, '.pre-commit-config.yaml', PRE_COMMIT);
+    await expectGoes(repository, '.pre-commit-config.yaml', PRE_COMMIT);
   });
 
-  it('that is installed behind us keeps ours, until it calls us itself', () => {
+  it('that is installed behind us keeps ours, until it calls us itself', async () => {
     const repository = arrange({ '.pre-commit-config.yaml': PRE_COMMIT });
-    install(repository);
+    await install(repository);
     run(repository, 'prek', 'install', ...types);
     expect(existsSync(join(repository.top, '.git/hooks/pre-commit.legacy'))).toBe(true);
     expectThrough(repository);
-    install(repository, '--write');
+    await install(repository, '--write');
     expect(existsSync(join(repository.top, '.git/hooks/pre-commit.legacy'))).toBe(false);
     repository.git('add', '.');
     expectThrough(repository);
@@ -255,7 +255,7 @@ describe('prek with our own hooks', () => {
     return prek;
   }
 
-  it('runs those of .pre-commit-hooks.yaml at their stages', () => {
+  it('runs those of .pre-commit-hooks.yaml at their stages', async () => {
     const release = createRepository();
     // What npm gets from a repository: here with its bundle in it, which saves building it once more.
     copyPackage(release.top);
@@ -272,7 +272,7 @@ describe('prek with our own hooks', () => {
     const repository = arrangePrek(
       `repos:\n  - { repo: ${release.top}, rev: ${release.git('rev-parse', 'HEAD').trim()}, hooks: [${ids}] }\n`,
     );
-    expect(install(repository)).toContain(
+    expect(await install(repository)).toContain(
       'Already installed in .pre-commit-config.yaml: pre-commit, pre-merge-commit, commit-msg, pre-push\n',
     );
     expectStages(repository);
@@ -305,24 +305,24 @@ describe('simple-git-hooks', () => {
 }
 `;
 
-  it('is chained', () => {
+  it('is chained', async () => {
     const repository = arrange({ 'package.json': PACKAGE });
     run(repository, 'simple-git-hooks');
-    expect(install(repository)).toContain('deletes other hooks');
+    expect(await install(repository)).toContain('deletes other hooks');
     expectThrough(repository);
     expectPushWired(repository);
   });
 
-  it('has us as its guest with --write, as soon as it is run again', () => {
+  it('has us as its guest with --write, as soon as it is run again', async () => {
     const repository = arrange({ 'package.json': PACKAGE });
     run(repository, 'simple-git-hooks');
-    const told = install(repository, '--write');
+    const told = await install(repository, '--write');
     expect(told).toMatch(/^Installed in package\.json: pre-commit, pre-merge-commit, commit-msg, pre-push\n/);
     expect(told).toContain('npx simple-git-hooks');
     expect(Object.keys(JSON.parse(read(repository, 'package.json')) as object)).toEqual(['name', 'simple-git-hooks', 'private']);
     expectThrough(repository);
     run(repository, 'simple-git-hooks');
-    expect(install(repository)).toBe('Already installed in package.json: pre-commit, pre-merge-commit, commit-msg, pre-push\n');
+    expect(await install(repository)).toBe('Already installed in package.json: pre-commit, pre-merge-commit, commit-msg, pre-push\n');
     expect(read(repository, '.git/hooks/pre-commit')).toContain('SKIP_SIMPLE_GIT_HOOKS');
     repository.git('rm', '--quiet', '--force', 'a.js');
     repository.git('commit', '--quiet', '--no-verify', '--message', 'again');
@@ -331,30 +331,30 @@ describe('simple-git-hooks', () => {
     // Its own command is told of the push all the same.
     expect(said(repository.tryGit(['push', 'origin', 'HEAD']))).toContain('refs/heads/main');
     expectPushWired(repository);
-    expectGoes(repository, 'package.json', PACKAGE);
+    await expectGoes(repository, 'package.json', PACKAGE);
   });
 });
 
 describe('lint-staged', () => {
   const CONFIG = '# ours\n"*.js": echo job of theirs\n';
 
-  it('has us among its tasks with --write, in a hook that runs it', () => {
+  it('has us among its tasks with --write, in a hook that runs it', async () => {
     const repository = arrange({ '.lintstagedrc.yaml': CONFIG });
     writeHook(repository, '#!/bin/sh\nlint-staged --verbose\n');
-    const told = install(repository, '--write');
+    const told = await install(repository, '--write');
     expect(told).toMatch(
       /^Installed in \.lintstagedrc\.yaml: pre-commit\nInstalled in \.git\/hooks: pre-merge-commit, commit-msg, pre-push\n/,
     );
     expect(read(repository, '.git/hooks/pre-commit')).toBe('#!/bin/sh\nlint-staged --verbose\n');
     expectThrough(repository);
-    expect(install(repository)).toContain('Already installed in .lintstagedrc.yaml: pre-commit\n');
-    expectGoes(repository, '.lintstagedrc.yaml', CONFIG);
+    expect(await install(repository)).toContain('Already installed in .lintstagedrc.yaml: pre-commit\n');
+    await expectGoes(repository, '.lintstagedrc.yaml', CONFIG);
   });
 
-  it('is chained where it is not to be written to, and passes its file names to nobody', () => {
+  it('is chained where it is not to be written to, and passes its file names to nobody', async () => {
     const repository = arrange({ 'package.json': '{ "lint-staged": { "*": "echo job of theirs" } }\n' });
     writeHook(repository, '#!/bin/sh\nlint-staged --verbose\n');
-    expect(install(repository)).toMatch(/runs first[^]*add to package\.json:\n\n {2}\{\n {4}"lint-staged"/);
+    expect(await install(repository)).toMatch(/runs first[^]*add to package\.json:\n\n {2}\{\n {4}"lint-staged"/);
     expectThrough(repository);
   });
 });
@@ -366,9 +366,9 @@ describe('husky', () => {
     return repository;
   }
 
-  it('runs us first in its files, and those that it has stay', () => {
+  it('runs us first in its files, and those that it has stay', async () => {
     const repository = husky({});
-    expect(install(repository)).toMatch(/^Installed in \.husky: pre-commit, pre-merge-commit, commit-msg, pre-push\n/);
+    expect(await install(repository)).toMatch(/^Installed in \.husky: pre-commit, pre-merge-commit, commit-msg, pre-push\n/);
     expect(read(repository, '.husky/pre-push')).toMatch(/^code-guardian hook pre-push "\$@" # /);
     expect(read(repository, '.husky/commit-msg')).toMatch(/^code-guardian hook commit-msg "\$@" # /);
     expectThrough(repository);
@@ -378,45 +378,45 @@ describe('husky', () => {
 
   it.each(['cat >"$HOME/seen"\n', 'while read -r line; do echo "$line" >>"$HOME/seen"; done\n'])(
     'leaves what git tells a push for the lines behind ours: %j',
-    (content) => {
+    async (content) => {
       const repository = husky({ '.husky/pre-push': content });
-      install(repository);
+      await install(repository);
       expectPushWired(repository);
       expect(readFileSync(join(repository.env['HOME']!, 'seen'), 'utf8')).toMatch(/^\S+ [\da-f]{40} refs\/heads\/main 0{40}\n$/);
-      uninstall(repository);
+      await uninstall(repository);
       expect(read(repository, '.husky/pre-push')).toBe(content);
     },
   );
 
-  it('stops a push where its own line fails, after ours has passed', () => {
+  it('stops a push where its own line fails, after ours has passed', async () => {
     const repository = husky({ '.husky/pre-push': 'exit 3\n' });
-    install(repository);
+    await install(repository);
     expect(repository.tryGit(['push', 'origin', 'HEAD'])).toMatchObject({ code: 1 });
   });
 
-  it('that is set up later takes over, and is announced', () => {
+  it('that is set up later takes over, and is announced', async () => {
     const repository = arrange({
       '.husky/pre-commit': 'echo job of theirs\n',
       'package.json': '{ "devDependencies": { "husky": "^9" } }\n',
     });
-    for (let i = 0; i < 2; i++) expect(install(repository)).toContain('run `npx husky`, then `code-guardian install` again');
+    for (let i = 0; i < 2; i++) expect(await install(repository)).toContain('run `npx husky`, then `code-guardian install` again');
     expectBlocked(commit(repository, LEAK));
     run(repository, 'husky');
-    expect(install(repository)).not.toContain('npx husky');
+    expect(await install(repository)).not.toContain('npx husky');
     expectThrough(repository);
   });
 
-  it('is said not to be set up where git runs none of its hooks', () => {
+  it('is said not to be set up where git runs none of its hooks', async () => {
     const repository = husky({});
-    install(repository);
+    await install(repository);
     repository.git('add', '.');
     repository.git('commit', '--quiet', '--no-verify', '--message', 'wired');
     repository.git('worktree', 'add', '--quiet', '../linked');
     const linked = openRepository(join(repository.top, '../linked'), repository.env);
-    expect(install(linked)).toContain('Husky is not set up in this worktree, so git runs no hooks. Run `npx husky`.');
+    expect(await install(linked)).toContain('Husky is not set up in this worktree, so git runs no hooks. Run `npx husky`.');
     run(linked, 'husky');
     addCommand(linked);
-    expect(install(linked)).not.toContain('npx husky');
+    expect(await install(linked)).not.toContain('npx husky');
     expectThrough(linked);
   });
 });
@@ -426,42 +426,42 @@ describe('a config file that is not to be changed', () => {
     ['lefthook.yml', 'pre-commit: { commands: { ours: { run: echo job of theirs } } }\n'],
     ['lefthook.toml', '[pre-commit.commands.ours]\nrun = "echo job of theirs"\n'],
     ['lefthook.json', '{ "pre-commit": { "commands": { "ours": { "run": "echo job of theirs" } } } }\n'],
-  ])('%s in a form of its own: what to put in is printed, and ours is chained', (file, content) => {
+  ])('%s in a form of its own: what to put in is printed, and ours is chained', async (file, content) => {
     const repository = arrange({ [file]: content });
     run(repository, 'lefthook', 'install');
-    const told = install(repository, '--write');
+    const told = await install(repository, '--write');
     expect(told).toContain(`${file} could not be edited. Add by hand:`);
     expect(read(repository, file)).toBe(content);
     expectThrough(repository);
   });
 
-  it('is one that uninstall finds changed since: it says so, and leaves it', () => {
+  it('is one that uninstall finds changed since: it says so, and leaves it', async () => {
     const repository = arrange({ 'lefthook.yml': LEFTHOOK });
-    install(repository, '--write');
+    await install(repository, '--write');
     const changed = read(repository, 'lefthook.yml').replace('      code-guardian:\n', '      code-guardian:\n        tags: mine\n');
     repository.write('lefthook.yml', changed);
-    expect(uninstall(repository)).toContain('lefthook.yml: our lines were changed since the installation');
+    expect(await uninstall(repository)).toContain('lefthook.yml: our lines were changed since the installation');
     expect(read(repository, 'lefthook.yml')).toBe(changed);
   });
 
-  it('is a symlink, which would be replaced; what it says counts', () => {
+  it('is a symlink, which would be replaced; what it says counts', async () => {
     const repository = arrange({ 'shared.yml': LEFTHOOK });
     run(repository, 'ln', '-s', 'shared.yml', 'lefthook.yml');
     run(repository, 'lefthook', 'install');
-    expect(install(repository, '--write')).toContain('could not be edited');
+    expect(await install(repository, '--write')).toContain('could not be edited');
     expect(read(repository, 'shared.yml')).toBe(LEFTHOOK);
     repository.write(
       'shared.yml',
       LEFTHOOK.replace('echo job', 'PATH="node_modules/.bin:$PATH" code-guardian hook pre-commit && echo job'),
     );
-    expect(install(repository)).toContain('Already installed in lefthook.yml: pre-commit\n');
+    expect(await install(repository)).toContain('Already installed in lefthook.yml: pre-commit\n');
     expectThrough(repository);
   });
 
-  it('keeps its mode', () => {
+  it('keeps its mode', async () => {
     const repository = arrange({ 'lefthook.yml': LEFTHOOK });
     chmodSync(join(repository.top, 'lefthook.yml'), 0o640);
-    install(repository, '--write');
+    await install(repository, '--write');
     expect(listing(repository.top).find((line) => line.startsWith('lefthook.yml '))).toMatch(/^lefthook\.yml 100640 /);
   });
 });

@@ -1,6 +1,7 @@
 import { statSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addHooks } from '../support/installation.ts';
 import { createRepository, openRepository, type Ran, type TestRepository } from '../support/repository.ts';
 import { stripeKey } from '../support/secrets.ts';
 
@@ -29,7 +30,7 @@ interface Branches {
 /** A hooked repository with the branches `main` and `side`, made without the hooks. */
 function branched({ base = { 'a.js': LINES }, ours = {}, theirs = {}, initArgs = [] }: Branches): TestRepository {
   const repository = createRepository({ initArgs });
-  expect(repository.guardian(['install'])).toMatchObject({ code: 0 });
+  addHooks(repository);
   addCommit(repository, base);
   repository.git('checkout', '--quiet', '-b', 'side');
   addCommit(repository, { 'side.js': 'side\n', ...theirs });
@@ -71,7 +72,7 @@ function conclude(repository: TestRepository): Ran {
 
 /** What pre-commit says of what is staged now. */
 function look(repository: TestRepository, hook = 'pre-commit'): Report {
-  return JSON.parse(repository.guardian(['hook', hook, '--format', 'json']).stdout) as Report;
+  return JSON.parse(repository.spawnGuardian(['hook', hook, '--format', 'json']).stdout) as Report;
 }
 
 function expectBlocked({ code, stdout, stderr }: Ran): void {
@@ -206,7 +207,7 @@ describe('a secret that a hand writes into a merge is blocked, and its clean twi
 });
 
 describe('a merge with conflicts', () => {
-  it('counts what is new to both sides, and all of that', () => {
+  it('counts what is new to both sides, and all of that', async () => {
     const repository = stopped();
     stage(repository, { 'a.js': resolved('one\ntwo\n'), 'new.js': 'n\n' });
     const report = look(repository);
@@ -215,7 +216,7 @@ describe('a merge with conflicts', () => {
       coverage: { files: { expected: 2, scanned: 2 }, hunks: { expected: 2, scanned: 2 }, lines: { expected: 3, scanned: 3 } },
     });
     expect(report.coverage.bytes.scanned).toBe(report.coverage.bytes.expected);
-    expect(JSON.parse(repository.guardian(['scan', '--format', 'json']).stdout)).toMatchObject({ coverage: report.coverage });
+    expect(JSON.parse((await repository.guardian(['scan', '--format', 'json'])).stdout)).toMatchObject({ coverage: report.coverage });
   });
 
   it.each(['--ours', '--theirs'])('has nothing to look at where it is resolved with %s', (side) => {

@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestChanges } from '../../src/diff/change-digest.ts';
 import { openGit } from '../../src/git/client.ts';
 import { readRecordsBetween } from '../../src/git/read-last-commit.ts';
+import { addHooks } from '../support/installation.ts';
 import { createFolder, createRepository, openRepository, type Ran, type TestRepository } from '../support/repository.ts';
 import { stripeKey } from '../support/secrets.ts';
 
@@ -37,7 +38,7 @@ beforeAll(() => {
   repository.git('remote', 'add', 'origin', '../remote.git');
   addCommit(repository, { 'a.js': LINES, 'sub/b.js': 'b\n' });
   repository.git('push', '--quiet', '--set-upstream', 'origin', 'main');
-  repository.guardian(['install']);
+  addHooks(repository);
 });
 afterAll(() => rmSync(template, { recursive: true, force: true }));
 
@@ -232,7 +233,7 @@ const OPERATIONS: Readonly<Record<string, Row>> = {
     enter(repository, content) {
       repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', '../remote.git', 'module');
       const module = withPostCommit(submoduleOf(repository));
-      expect(module.guardian(['install'])).toMatchObject({ code: 0 });
+      addHooks(module);
       module.write('a.js', LINES + content);
       return commit(module, '-a');
     },
@@ -593,7 +594,7 @@ function openCall(name: string): { repository: TestRepository; run: (limit?: num
   const { open, args = [], input } = CALLS[name]!;
   const hook = name.split(' ')[0]!;
   const repository = open();
-  expect(repository.guardian(['install', '--hook', hook])).toMatchObject({ code: 0 });
+  addHooks(repository, [hook]);
   writeFileSync(join(dirname(repository.top), 'message'), 'Use the api_key of the vault\n\n# comment\n');
   const head = headOf(repository);
   const lines = input === undefined ? '' : `refs/heads/main ${head} refs/heads/other ${'0'.repeat(40)}\n`;

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addHooks } from '../support/installation.ts';
 import { cloneOf, createPair, pairOf, type PushPair, writeHook } from '../support/push.ts';
 import { BIN, createRepository, openRepository, type Ran } from '../support/repository.ts';
 import { letters, stripeKey } from '../support/secrets.ts';
@@ -17,7 +18,7 @@ let way: Way = 'guest';
 
 function hook(pair: PushPair): void {
   if (way === 'guest') return writeHook(join(pair.git('rev-parse', '--absolute-git-dir').trim(), 'hooks'), 'pre-push');
-  expect(pair.guardian(['install', '--hook', 'pre-push'])).toMatchObject({ code: 0 });
+  addHooks(pair, ['pre-push']);
 }
 
 /** A pair whose first commit is on both sides. */
@@ -426,7 +427,7 @@ describe('what the other side has already', () => {
 
 /** Runs the hook as git would, and gives its report. */
 function report(pair: PushPair, lines: string, { env = {}, args = ['origin', pair.server.top] as readonly string[] } = {}) {
-  const ran = pair.guardian(['hook', 'pre-push', ...args, '--format', 'json'], { input: lines, env });
+  const ran = pair.spawnGuardian(['hook', 'pre-push', ...args, '--format', 'json'], { input: lines, env });
   return { ...ran, document: JSON.parse(ran.stdout) as Record<string, never> & Document };
 }
 
@@ -447,7 +448,7 @@ describe('what git tells', () => {
     ['an empty line', '\n'],
   ])('%s: there is nothing to scan', (_, input) => {
     const pair = started();
-    expect(pair.guardian(['hook', 'pre-push', 'origin', 'url'], { input })).toMatchObject({
+    expect(pair.spawnGuardian(['hook', 'pre-push', 'origin', 'url'], { input })).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('nothing to scan'),
     });
@@ -458,7 +459,7 @@ describe('what git tells', () => {
     ['an object that is not there', `main ${'c'.repeat(40)} refs/heads/main ${'0'.repeat(40)}\n`, /git has no object "c{40}"/],
   ])('%s is one clear error', (_, input, words) => {
     const pair = started();
-    const ran = pair.guardian(['hook', 'pre-push', 'origin', 'url'], { input });
+    const ran = pair.spawnGuardian(['hook', 'pre-push', 'origin', 'url'], { input });
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr).toMatch(words);
     expect(ran.stderr.trim().split('\n')).toHaveLength(2);
@@ -503,7 +504,7 @@ describe('what the pre-commit framework tells', () => {
     const pair = started();
     pair.commit({ 'b.js': LEAK });
     pair.commit({ 'b.js': 'gone\n' });
-    const ran = pair.guardian(['hook', 'pre-push'], { env: variables(pair, more(pair)) });
+    const ran = pair.spawnGuardian(['hook', 'pre-push'], { env: variables(pair, more(pair)) });
     expectBlocked(ran);
     expect(ran.stdout).toMatch(/names only the first ref/);
   });
@@ -511,14 +512,14 @@ describe('what the pre-commit framework tells', () => {
   it('is not needed where git itself tells', () => {
     const pair = started();
     pair.commit({ 'b.js': CLEAN });
-    const ran = pair.guardian(['hook', 'pre-push', 'origin', pair.server.top], { env: variables(pair), input: lineOf(pair) });
+    const ran = pair.spawnGuardian(['hook', 'pre-push', 'origin', pair.server.top], { env: variables(pair), input: lineOf(pair) });
     expectPassed(ran);
     expect(ran.stdout).not.toContain('weaker');
   });
 
   it('a branch that is not there is an error', () => {
     const pair = started();
-    const ran = pair.guardian(['hook', 'pre-push'], { env: variables(pair, { PRE_COMMIT_LOCAL_BRANCH: 'refs/heads/none' }) });
+    const ran = pair.spawnGuardian(['hook', 'pre-push'], { env: variables(pair, { PRE_COMMIT_LOCAL_BRANCH: 'refs/heads/none' }) });
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('refs/heads/none') });
   });
 });
@@ -872,7 +873,7 @@ describe('the time of a push', () => {
     const pair = started();
     for (let i = 0; i < 5; i++) pair.commit({ [`f${i}.js`]: CLEAN });
     const more = { env: { CODE_GUARDIAN_PERFORMANCE_TIMEOUT: '1ms' } };
-    const ran = pair.guardian(['hook', 'pre-push', 'origin', pair.server.top], { input: lineOf(pair), ...more });
+    const ran = pair.spawnGuardian(['hook', 'pre-push', 'origin', pair.server.top], { input: lineOf(pair), ...more });
     expect(ran.code).toBe(2);
     expect(ran.stdout).toContain('TIMEOUT');
     expect(ran.stdout).toContain('timed out ');
@@ -895,9 +896,12 @@ it('stops after as many findings as it was told to, and calls nothing clean then
 it('writes no value anywhere: not in its report, its logs nor its record', () => {
   const pair = started();
   pair.commit({ 'b.js': LEAK }, `with ${KEY} in it`);
-  const ran = pair.guardian(['hook', 'pre-push', 'origin', 'url', '--format', 'json', '--log-level', 'trace', '--log-format', 'json'], {
-    input: lineOf(pair),
-  });
+  const ran = pair.spawnGuardian(
+    ['hook', 'pre-push', 'origin', 'url', '--format', 'json', '--log-level', 'trace', '--log-format', 'json'],
+    {
+      input: lineOf(pair),
+    },
+  );
   expect(ran.code).toBe(1);
   const folder = join(pair.top, '.git', 'code-guardian');
   const files = existsSync(folder) ? readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1')) : [];

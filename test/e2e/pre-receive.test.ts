@@ -216,7 +216,7 @@ describe('what is there already', () => {
     // As if the objects had come with the push: no ref leads to them.
     pair.server.git('fetch', '--quiet', pair.top, 'main');
     const input = `${bad} ${later} refs/heads/a\n${'0'.repeat(40)} ${bad} refs/heads/b\n`;
-    const ran = openRepository(pair.server.top, { ...pair.env, GIT_DIR: '.' }).guardian(['hook', 'pre-receive'], { input });
+    const ran = openRepository(pair.server.top, { ...pair.env, GIT_DIR: '.' }).spawnGuardian(['hook', 'pre-receive'], { input });
     expect(ran).toMatchObject({ code: 1, stdout: expect.stringContaining('stripe-key') });
   });
 });
@@ -227,7 +227,7 @@ describe('bad input', () => {
     ['an object that is not there', `${'0'.repeat(40)} ${'c'.repeat(40)} refs/heads/main\n`, /git has no object/],
   ])('%s is one clear error', (_, input, words) => {
     const pair = started();
-    const ran = pair.server.guardian(['hook', 'pre-receive'], { input });
+    const ran = pair.server.spawnGuardian(['hook', 'pre-receive'], { input });
     expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(words) });
   });
 });
@@ -318,10 +318,10 @@ describe('the policy', () => {
     expectBlocked(pair.push('origin', 'main'));
   });
 
-  it('is not a baseline that is pushed, but one that lies there', () => {
+  it('is not a baseline that is pushed, but one that lies there', async () => {
     const pair = started();
     pair.commit({ 'b.js': LEAK });
-    expect(pair.guardian(['baseline', 'create', '--reason', 'a test'])).toMatchObject({ code: 0 });
+    expect(await pair.guardian(['baseline', 'create', '--reason', 'a test'])).toMatchObject({ code: 0 });
     const baseline = readFileSync(join(pair.top, '.code-guardian-baseline.json'));
     pair.commit({});
     expectBlocked(pair.push('origin', 'main'));
@@ -499,7 +499,7 @@ describe('the repository of the server', () => {
       'the hook by itself, over what would pass',
       (pair) => {
         const { GIT_DIR: _, ...env } = pair.env;
-        const ran = openRepository(pair.server.top, { ...env, GIT_DIR: '.' }).guardian(['hook', 'pre-receive'], {
+        const ran = openRepository(pair.server.top, { ...env, GIT_DIR: '.' }).spawnGuardian(['hook', 'pre-receive'], {
           input: `${'0'.repeat(40)} ${pair.id('HEAD')} refs/heads/x\n`,
         });
         expect(ran.stdout).toContain('clean');

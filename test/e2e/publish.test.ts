@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { addHooks } from '../support/installation.ts';
 import { startReceiver, type OtlpReceiver } from '../support/otlp-receiver.ts';
 import { BIN, createFolder, createRepository, openRepository, type TestRepository } from '../support/repository.ts';
 import { letters, stripeKey } from '../support/secrets.ts';
@@ -12,8 +13,7 @@ const SOON = { timeout: 15_000, interval: 50 };
 
 /** An installed repository that sends to a receiver, within a trace. */
 function publishing(env: Readonly<Record<string, string>>): TestRepository {
-  const repository = createRepository();
-  expect(repository.guardian(['install'])).toMatchObject({ code: 0 });
+  const repository = addHooks(createRepository());
   return openRepository(repository.top, { ...repository.env, TRACEPARENT: `00-${TRACE}-${PARENT}-01`, ...env });
 }
 
@@ -111,7 +111,7 @@ describe('a receiver of OTLP', () => {
   it('gets runs by hand too', async () => {
     const receiver = await startReceiver();
     const repository = publishing({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
-    expect(repository.guardian(['scan', '--all'])).toMatchObject({ code: 0 });
+    expect(await repository.guardian(['scan', '--all'])).toMatchObject({ code: 0 });
     await vi.waitFor(() => expect(receiver.received).toHaveLength(3), SOON);
     expect(JSON.stringify(receiver.received)).toContain('code-guardian scan');
   });
@@ -162,10 +162,10 @@ describe('headers with secrets', () => {
     }
     await vi.waitFor(() => expect(leftIn(repository)).toEqual([]), SOON);
     const shown = [
-      ['config', 'show'],
-      ['config', 'show', '--format', 'json', '--origins'],
-      ['config', 'check'],
-    ].map((args) => repository.guardian(args));
+      await repository.guardian(['config', 'show']),
+      await repository.guardian(['config', 'show', '--format', 'json', '--origins']),
+      await repository.guardian(['config', 'check']),
+    ];
     expect(shown.map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(shown[0]!.stdout).toContain('x-tenant: env:TENANT');
     expect(shown[2]).toMatchObject({
@@ -189,7 +189,7 @@ describe('headers with secrets', () => {
       code: 2,
       stderr: expect.stringMatching(/^code-guardian: cannot publish runs: env:TOKEN is not set\n  .*monitoring/),
     });
-    expect(repository.guardian(['config', 'check'])).toMatchObject({
+    expect(await repository.guardian(['config', 'check'])).toMatchObject({
       code: 0,
       stderr: 'warning: monitoring.otlpHeaders.authorization: env:TOKEN is not set\n',
     });
@@ -203,7 +203,7 @@ describe('headers with secrets', () => {
     const file = tokenFile(0o644);
     const repository = withHeaders(receiver.url, { authorization: `file:${file}` });
     const warning = `every user of this machine can read the secret in ${file}: run chmod 600 on it\n`;
-    expect(repository.guardian(['config', 'check'])).toMatchObject({
+    expect(await repository.guardian(['config', 'check'])).toMatchObject({
       code: 0,
       stderr: `warning: monitoring.otlpHeaders.authorization: ${warning}`,
     });
@@ -224,16 +224,16 @@ describe('headers with secrets', () => {
     expect(commit(repository)).toMatchObject({ code: 0 });
     await vi.waitFor(() => expect(receiver.received).toHaveLength(3), SOON);
     expect(receiver.received.map(({ headers }) => headers['x-stolen'])).toEqual([undefined, undefined, undefined]);
-    expect(repository.guardian(['config', 'check']).stderr).toContain('.code-guardianrc.json cannot set monitoring.otlpHeaders');
+    expect((await repository.guardian(['config', 'check'])).stderr).toContain('.code-guardianrc.json cannot set monitoring.otlpHeaders');
   });
 
-  it('are refused where the secret itself stands, and it is not shown', () => {
+  it('are refused where the secret itself stands, and it is not shown', async () => {
     const repository = publishing({});
     for (const env of [
       { CODE_GUARDIAN_MONITORING_OTLP_HEADERS: `{"authorization":"Bearer ${TOKEN}"}` },
       { CODE_GUARDIAN_MONITORING_OTLP_HEADERS: 'x-a=hunter2' },
     ]) {
-      const { code, stdout, stderr } = repository.guardian(['config', 'check'], { env });
+      const { code, stdout, stderr } = await repository.guardian(['config', 'check'], { env });
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(/CODE_GUARDIAN_MONITORING_OTLP_HEADERS.*env:NAME/);
       expect(stderr).not.toMatch(new RegExp(`hunter2|${TOKEN}`));
@@ -269,17 +269,17 @@ describe('a textfile', () => {
     const repository = publishing({ CODE_GUARDIAN_MONITORING_TEXTFILE: file });
     expect(commit(repository)).toMatchObject({ code: 0 });
     await vi.waitFor(() => expect(leftIn(repository)[0]).toMatch(/^outbox\.\d+-0\.jsonl$/), SOON);
-    const ran = repository.guardian(['publish', '.git']);
+    const ran = await repository.guardian(['publish', '.git']);
     expect(ran).toMatchObject({ code: 0 });
     expect(readFileSync(file, 'utf8')).toBe('precious\n');
   });
 });
 
 describe('metrics --format otlp', () => {
-  it('prints what would be sent', () => {
+  it('prints what would be sent', async () => {
     const repository = publishing({});
     expect(commit(repository)).toMatchObject({ code: 0 });
-    const { stdout, code } = repository.guardian(['metrics', '--format', 'otlp']);
+    const { stdout, code } = await repository.guardian(['metrics', '--format', 'otlp']);
     expect(code).toBe(0);
     expect(JSON.stringify(JSON.parse(stdout))).toContain('"code_guardian.runs"');
   });

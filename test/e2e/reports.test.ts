@@ -24,9 +24,9 @@ function repositoryWith(files: Readonly<Record<string, string>>): TestRepository
 }
 
 /** Scans to a file beside the repository. */
-function scan(repository: TestRepository, name: string, ...args: readonly string[]): string {
+async function scan(repository: TestRepository, name: string, ...args: readonly string[]): Promise<string> {
   const file = join(repository.top, '..', name);
-  repository.guardian(['scan', '--format', 'json', '--output', file, ...(args.length > 0 ? args : ['--all'])]);
+  await repository.guardian(['scan', '--format', 'json', '--output', file, ...(args.length > 0 ? args : ['--all'])]);
   return file;
 }
 
@@ -48,15 +48,17 @@ function expectRefused({ code, stdout, stderr }: Ran, said: string): void {
 }
 
 describe('merge', () => {
-  it('makes one report of shards, and ends as the worst of them', () => {
+  it('makes one report of shards, and ends as the worst of them', async () => {
     const repository = repositoryWith({ 'a.js': leak('a'), 'b.js': 'console.log(1);\n', 'c.js': '' });
-    const [a, b, c] = ['a', 'b', 'c'].map((name) => scan(repository, `${name}.json`, `${name}.js`)) as [string, string, string];
+    const a = await scan(repository, 'a.json', 'a.js');
+    const b = await scan(repository, 'b.json', 'b.js');
+    const c = await scan(repository, 'c.json', 'c.js');
     for (const [files, code, verdict] of [
       [[c], 0, 'clean'],
       [[b, c], 0, 'warned'],
       [[c, b, a], 1, 'blocked'],
     ] as const) {
-      const ran = repository.guardian(['merge', '--format', 'json', ...files]);
+      const ran = await repository.guardian(['merge', '--format', 'json', ...files]);
       expect([ran.code, ran.stderr]).toEqual([code, '']);
       expect(JSON.parse(ran.stdout)).toMatchObject({
         schema: 'code-guardian.report/1',
@@ -65,42 +67,42 @@ describe('merge', () => {
         coverage: { files: { expected: files.length, scanned: files.length } },
       });
     }
-    expect(repository.guardian(['merge', a, b, c]).stdout).toMatch(
+    expect((await repository.guardian(['merge', a, b, c])).stdout).toMatch(
       /blocked: 1 finding \(1 critical\) in 1 of 3 files · 1 warning · 3 runs/,
     );
   });
 
-  it('ends with 2 where one was not whole, and shows what blocks beside it', () => {
+  it('ends with 2 where one was not whole, and shows what blocks beside it', async () => {
     const repository = repositoryWith({ 'a.js': leak('a'), 'big.txt': 'x'.repeat(5000), 'ok.js': '' });
-    const blocked = scan(repository, 'a.json', 'a.js');
-    const clean = scan(repository, 'ok.json', 'ok.js');
+    const blocked = await scan(repository, 'a.json', 'a.js');
+    const clean = await scan(repository, 'ok.json', 'ok.js');
     repository.write('.code-guardianrc.yaml', 'performance: { maxFileSize: 1kB }\n');
-    const incomplete = scan(repository, 'big.json', 'big.txt');
+    const incomplete = await scan(repository, 'big.json', 'big.txt');
     repository.write('.code-guardianrc.yaml', 'onIncomplete: warn\nperformance: { maxFileSize: 1kB }\n');
-    const letThrough = scan(repository, 'let.json', 'big.txt');
+    const letThrough = await scan(repository, 'let.json', 'big.txt');
     expect(read(incomplete).verdict).toBe('incomplete');
-    expect(repository.guardian(['merge', incomplete, clean]).code).toBe(2);
-    expect(repository.guardian(['merge', letThrough, clean]).code).toBe(0);
-    expect(repository.guardian(['merge', letThrough, incomplete]).code).toBe(2);
-    const both = repository.guardian(['merge', blocked, incomplete]);
+    expect((await repository.guardian(['merge', incomplete, clean])).code).toBe(2);
+    expect((await repository.guardian(['merge', letThrough, clean])).code).toBe(0);
+    expect((await repository.guardian(['merge', letThrough, incomplete])).code).toBe(2);
+    const both = await repository.guardian(['merge', blocked, incomplete]);
     expect(both.code).toBe(1);
     expect(both.stdout).toContain('big.txt');
     expect(both.stdout).toContain('scanned 1 of 2 files');
   });
 
-  it('reads standard input and a pipe, writes every report that is asked for, and what it wrote', () => {
+  it('reads standard input and a pipe, writes every report that is asked for, and what it wrote', async () => {
     const repository = repositoryWith({ 'a.js': leak('a') });
-    const file = scan(repository, 'a.json');
-    const ran = repository.guardian(['merge', '-', '--format', 'json', '--output', 'merged.json', '--report', 'pretty=merged.txt'], {
+    const file = await scan(repository, 'a.json');
+    const ran = await repository.guardian(['merge', '-', '--format', 'json', '--output', 'merged.json', '--report', 'pretty=merged.txt'], {
       input: readFileSync(file),
     });
     expect(ran).toEqual({ code: 1, stdout: '', stderr: '' });
     expect(readFileSync(join(repository.top, 'merged.txt'), 'utf8')).toContain('blocked: 1 finding');
-    expect(repository.guardian(['merge', 'merged.json', file, '--quiet']).stdout).toContain(
+    expect((await repository.guardian(['merge', 'merged.json', file, '--quiet'])).stdout).toContain(
       'blocked: 1 finding (1 critical) in 1 of 1 file',
     );
     const utf16 = Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from(readFileSync(file, 'utf8'), 'utf16le')]);
-    expect(repository.guardian(['merge', '-'], { input: utf16 }).code).toBe(1);
+    expect((await repository.guardian(['merge', '-'], { input: utf16 })).code).toBe(1);
   });
 
   it.each<[what: string, text: string, said: string]>([
@@ -109,22 +111,22 @@ describe('merge', () => {
     ['of another schema', '{"schema": "code-guardian.report/7"}', 'x.json: its schema is "code-guardian.report/7"'],
     ['empty', '', 'x.json: the file is empty'],
     ['cut short', '{"schema": "code-guardian.report/1"}', 'x.json: tool is missing'],
-  ])('refuses a report that is %s', (_, text, said) => {
+  ])('refuses a report that is %s', async (_, text, said) => {
     const repository = repositoryWith({ 'a.js': '', 'x.json': text });
-    expectRefused(repository.guardian(['merge', scan(repository, 'a.json'), 'x.json']), said);
-    expectRefused(repository.guardian(['compare', scan(repository, 'a.json'), 'x.json']), said);
+    expectRefused(await repository.guardian(['merge', await scan(repository, 'a.json'), 'x.json']), said);
+    expectRefused(await repository.guardian(['compare', await scan(repository, 'a.json'), 'x.json']), said);
   });
 
-  it('refuses what is not there, a folder, and standard input twice', () => {
+  it('refuses what is not there, a folder, and standard input twice', async () => {
     const repository = repositoryWith({ 'a.js': '' });
-    expectRefused(repository.guardian(['merge', 'nope.json']), 'nope.json');
-    expectRefused(repository.guardian(['merge', repository.top]), repository.top);
-    expectRefused(repository.guardian(['merge', '-', '-']), '`-` (standard input) can be given only once');
+    expectRefused(await repository.guardian(['merge', 'nope.json']), 'nope.json');
+    expectRefused(await repository.guardian(['merge', repository.top]), repository.top);
+    expectRefused(await repository.guardian(['merge', '-', '-']), '`-` (standard input) can be given only once');
   });
 
-  it('shows no value that a report should not hold, and no control character', () => {
+  it('shows no value that a report should not hold, and no control character', async () => {
     const repository = repositoryWith({ 'a.js': leak('a') });
-    const file = scan(repository, 'a.json');
+    const file = await scan(repository, 'a.json');
     const evil = `\u001b[2J ${stripeKey('planted')}`;
     const document = read(file);
     const [finding] = document.findings;
@@ -137,7 +139,7 @@ describe('merge', () => {
       }),
     );
     for (const args of [['merge'], ['merge', '--format', 'json'], ['merge', '--verbose']]) {
-      const { stdout, stderr } = repository.guardian([...args, file]);
+      const { stdout, stderr } = await repository.guardian([...args, file]);
       expect(stdout + stderr).toContain('sk_live_…[32]');
       expect(stdout + stderr).not.toContain(stripeKey('planted'));
       expect(stdout + stderr).not.toContain('\u001b');
@@ -146,54 +148,60 @@ describe('merge', () => {
 });
 
 describe('compare', () => {
-  it('tells new, fixed and unchanged, and ends with 1 only where something new blocks', () => {
+  it('tells new, fixed and unchanged, and ends with 1 only where something new blocks', async () => {
     const repository = repositoryWith({ 'a.js': leak('a'), 'b.js': 'console.log(1);\n' });
-    const before = scan(repository, 'before.json');
+    const before = await scan(repository, 'before.json');
     repository.write('a.js', `\n\n${leak('a')}`);
     repository.write('b.js', leak('b'));
     repository.git('add', '--all');
-    const now = scan(repository, 'now.json');
-    const ran = repository.guardian(['compare', before, now]);
+    const now = await scan(repository, 'now.json');
+    const ran = await repository.guardian(['compare', before, now]);
     expect([ran.code, ran.stderr]).toEqual([1, '']);
     expect(ran.stdout).toContain('b.js:1:14');
     expect(ran.stdout).toContain('✖ 1 new, blocking · 1 fixed · 1 unchanged');
     expect(ran.stdout).not.toContain('a.js');
-    expect(repository.guardian(['compare', now, before]).code).toBe(0);
-    expect(repository.guardian(['compare', now, now]).stdout).toContain('✓ nothing new · 0 fixed · 2 unchanged');
+    expect((await repository.guardian(['compare', now, before])).code).toBe(0);
+    expect((await repository.guardian(['compare', now, now])).stdout).toContain('✓ nothing new · 0 fixed · 2 unchanged');
     expect(
-      JSON.parse(repository.guardian(['compare', before, '-', '--format', 'json'], { input: readFileSync(now) }).stdout),
+      JSON.parse((await repository.guardian(['compare', before, '-', '--format', 'json'], { input: readFileSync(now) })).stdout),
     ).toMatchObject({
       matchedBy: 'fingerprint',
       counts: { new: 1, newBlocking: 1, fixed: 1, unchanged: 1 },
       unchanged: [{ path: 'a.js', line: 3, before: { line: 1 } }],
     });
-    expect(repository.guardian(['compare', before, now, '--output', 'c.txt'])).toEqual({ code: 1, stdout: '', stderr: '' });
+    expect(await repository.guardian(['compare', before, now, '--output', 'c.txt'])).toEqual({ code: 1, stdout: '', stderr: '' });
   });
 
-  it('sees that a value was replaced by another of the same form', () => {
+  it('sees that a value was replaced by another of the same form', async () => {
     const repository = repositoryWith({ 'a.js': leak('a') });
-    const before = scan(repository, 'before.json');
+    const before = await scan(repository, 'before.json');
     repository.write('a.js', leak('another'));
     repository.git('add', '--all');
-    expect(repository.guardian(['compare', before, scan(repository, 'now.json')])).toMatchObject({ code: 1 });
+    expect(await repository.guardian(['compare', before, await scan(repository, 'now.json')])).toMatchObject({ code: 1 });
   });
 
-  it('of two clones goes by place, and says so; with a baseline that is committed by fingerprint', () => {
+  it('of two clones goes by place, and says so; with a baseline that is committed by fingerprint', async () => {
     const repository = repositoryWith({ 'a.js': leak('a') });
     const clone = cloneOf(repository);
-    const [a, b] = [scan(repository, 'a.json'), scan(clone, 'b.json')];
+    const [a, b] = [await scan(repository, 'a.json'), await scan(clone, 'b.json')];
     expect(read(a).findings[0]!.fingerprint).not.toBe(read(b).findings[0]!.fingerprint);
-    const ran = repository.guardian(['compare', a, b]);
+    const ran = await repository.guardian(['compare', a, b]);
     expect(ran.code).toBe(0);
     expect(ran.stdout).toContain('different fingerprint keys');
     expect(ran.stdout).toContain('✓ nothing new · 0 fixed · 1 unchanged');
 
-    expect(repository.guardian(['baseline', 'create']).code).toBe(0);
+    expect((await repository.guardian(['baseline', 'create'])).code).toBe(0);
     for (const file of [a, b]) rmSync(file);
     repository.write('c.js', leak('c'));
     repository.git('add', '--all');
     const again = cloneOf(repository);
-    const { stdout } = repository.guardian(['compare', scan(repository, 'a.json'), scan(again, 'b.json'), '--format', 'json']);
+    const { stdout } = await repository.guardian([
+      'compare',
+      await scan(repository, 'a.json'),
+      await scan(again, 'b.json'),
+      '--format',
+      'json',
+    ]);
     expect(JSON.parse(stdout)).toMatchObject({ matchedBy: 'fingerprint', counts: { new: 0, unchanged: 1 } });
   });
 });
@@ -201,10 +209,10 @@ describe('compare', () => {
 describe('explain', () => {
   const fingerprintIn = (file: string): string => read(file).findings[0]!.fingerprint;
 
-  it('tells all of a finding that is staged, by the beginning of its fingerprint', () => {
+  it('tells all of a finding that is staged, by the beginning of its fingerprint', async () => {
     const repository = repositoryWith({ 'src/a.py': `key = "${stripeKey()}"\n` });
-    const fingerprint = fingerprintIn(scan(repository, 'a.json', '--staged'));
-    const { code, stdout, stderr } = repository.guardian(['explain', fingerprint.slice(0, 8)]);
+    const fingerprint = fingerprintIn(await scan(repository, 'a.json', '--staged'));
+    const { code, stdout, stderr } = await repository.guardian(['explain', fingerprint.slice(0, 8)]);
     expect([code, stderr]).toEqual([0, '']);
     for (const said of [
       'Stripe secret key · stripe-key · critical',
@@ -225,15 +233,15 @@ describe('explain', () => {
       expect(stdout).toContain(said);
     }
     expect(stdout).not.toContain(stripeKey());
-    expect(repository.guardian(['explain', fingerprint.toUpperCase()]).code).toBe(0);
+    expect((await repository.guardian(['explain', fingerprint.toUpperCase()])).code).toBe(0);
   });
 
-  it('names the layer that decided', () => {
+  it('names the layer that decided', async () => {
     const repository = repositoryWith({ '.code-guardianrc.yaml': 'overrides: [{ files: ["*.js"], rules: { stripe-key: warn } }]\n' });
     repository.git('commit', '--quiet', '--message', 'x');
     repository.write('a.js', leak('a'));
     repository.git('add', '--all');
-    const { stdout } = repository.guardian(['explain', fingerprintIn(scan(repository, 'a.json')), '--format', 'json']);
+    const { stdout } = await repository.guardian(['explain', fingerprintIn(await scan(repository, 'a.json')), '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({
       schema: 'code-guardian.explanation/1',
       sightings: [{ source: 'staged', path: 'a.js', outcome: 'warn' }],
@@ -244,54 +252,54 @@ describe('explain', () => {
     });
   });
 
-  it('says by which policy, where the commit weakens it', () => {
+  it('says by which policy, where the commit weakens it', async () => {
     const repository = repositoryWith({ 'a.js': leak('a'), '.code-guardianrc.yaml': 'rules: { stripe-key: warn }\n' });
-    const { stdout } = repository.guardian(['explain', fingerprintIn(scan(repository, 'a.json'))]);
+    const { stdout } = await repository.guardian(['explain', fingerprintIn(await scan(repository, 'a.json'))]);
     expect(stdout).toContain('Policy: blocks');
     expect(stdout).toContain('the change weakens the policy');
   });
 
-  it('finds what is committed, what is accepted, and what the baseline alone knows', () => {
+  it('finds what is committed, what is accepted, and what the baseline alone knows', async () => {
     const repository = repositoryWith({ 'a.js': leak('a') });
-    const fingerprint = fingerprintIn(scan(repository, 'a.json'));
+    const fingerprint = fingerprintIn(await scan(repository, 'a.json'));
     repository.git('commit', '--quiet', '--message', 'x');
-    expect(repository.guardian(['explain', fingerprint]).stdout).toContain('a.js:1:14  tracked files');
+    expect((await repository.guardian(['explain', fingerprint])).stdout).toContain('a.js:1:14  tracked files');
 
-    repository.guardian(['baseline', 'create', '--reason', 'the sandbox', '--expires', '2099-01-31']);
-    const accepted = repository.guardian(['explain', fingerprint]).stdout.replace(/\s+/g, ' ');
+    await repository.guardian(['baseline', 'create', '--reason', 'the sandbox', '--expires', '2099-01-31']);
+    const accepted = (await repository.guardian(['explain', fingerprint])).stdout.replace(/\s+/g, ' ');
     expect(accepted).toContain('Policy: accepted by the baseline (the sandbox); otherwise it blocks');
     expect(accepted).toContain('Baseline: .code-guardian-baseline.json: accepted until 2099-01-31; reason: the sandbox');
     expect(accepted).not.toContain('Meant to be there?');
 
     repository.git('rm', '--quiet', '--force', 'a.js');
-    const gone = repository.guardian(['explain', fingerprint]);
+    const gone = await repository.guardian(['explain', fingerprint]);
     expect(gone.code).toBe(0);
     expect(gone.stdout).toContain('it is no longer in the tracked files');
     expect(gone.stdout.replace(/\s+/g, ' ')).toContain('reason: the sandbox');
   });
 
-  it('looks into a report, also outside of a repository', () => {
+  it('looks into a report, also outside of a repository', async () => {
     const repository = repositoryWith({ 'a.js': leak('a') });
-    const file = scan(repository, 'a.json');
+    const file = await scan(repository, 'a.json');
     const cwd = createFolder();
-    const { code, stdout } = repository.guardian(['explain', fingerprintIn(file), '--in', file], { cwd });
+    const { code, stdout } = await repository.guardian(['explain', fingerprintIn(file), '--in', file], { cwd });
     expect(code).toBe(0);
     expect(stdout).toContain('Stripe secret key');
-    expectRefused(repository.guardian(['explain', fingerprintIn(file)], { cwd }), 'not a git repository');
-    expectRefused(repository.guardian(['explain', fingerprintIn(file), '--in', 'nope.json'], { cwd }), 'nope.json');
+    expectRefused(await repository.guardian(['explain', fingerprintIn(file)], { cwd }), 'not a git repository');
+    expectRefused(await repository.guardian(['explain', fingerprintIn(file), '--in', 'nope.json'], { cwd }), 'nope.json');
   });
 
-  it('lists those that a beginning fits, and says where it looked for what is nowhere', () => {
+  it('lists those that a beginning fits, and says where it looked for what is nowhere', async () => {
     const repository = repositoryWith({ 'a.js': `${leak('a')}${leak('b')}` });
-    const file = scan(repository, 'a.json');
+    const file = await scan(repository, 'a.json');
     const document = read(file);
     const findings = document.findings.map((finding, i) => ({ ...finding, fingerprint: `12345678${String(i).repeat(24)}` }));
     writeFileSync(file, JSON.stringify({ ...document, findings }));
-    const many = repository.guardian(['explain', '12345678', '--in', file]);
+    const many = await repository.guardian(['explain', '12345678', '--in', file]);
     expect(many.code).toBe(2);
     expect(many.stderr).toMatch(/2 findings match 12345678:\n {2}123456780{24} {2}stripe-key {2}a\.js:1\n {2}123456781{24}/);
-    expect(repository.guardian(['explain', '123456780', '--in', file]).code).toBe(0);
-    expectRefused(repository.guardian(['explain', '0123456789', '--in', file]), `searched: ${file}, staged, tracked files`);
-    expectRefused(repository.guardian(['explain', '0123']), 'at least its first 8 characters');
+    expect((await repository.guardian(['explain', '123456780', '--in', file])).code).toBe(0);
+    expectRefused(await repository.guardian(['explain', '0123456789', '--in', file]), `searched: ${file}, staged, tracked files`);
+    expectRefused(await repository.guardian(['explain', '0123']), 'at least its first 8 characters');
   });
 });

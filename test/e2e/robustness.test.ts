@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addHooks } from '../support/installation.ts';
 import { BIN, createFolder, createRepository, preloaded, type TestRepository } from '../support/repository.ts';
 import { stripeKey } from '../support/secrets.ts';
 
@@ -26,15 +27,14 @@ interface Report {
   coverage: Record<'files' | 'lines' | 'bytes', { expected: number; scanned: number }>;
 }
 
-function scan(repository: TestRepository, ...args: readonly string[]): { code: number | null; report: Report } {
-  const { code, stdout } = repository.guardian(['scan', '--staged', '--format', 'json', ...args]);
+async function scan(repository: TestRepository, ...args: readonly string[]): Promise<{ code: number | null; report: Report }> {
+  const { code, stdout } = await repository.guardian(['scan', '--staged', '--format', 'json', ...args]);
   return { code, report: JSON.parse(stdout) as Report };
 }
 
 /** A hooked repository with some files staged. */
 function staged(files: Record<string, string | Buffer>): TestRepository {
-  const repository = createRepository();
-  expect(repository.guardian(['install'])).toMatchObject({ code: 0 });
+  const repository = addHooks(createRepository());
   for (const [path, content] of Object.entries(files)) repository.write(path, content);
   repository.git('add', '--all');
   return repository;
@@ -61,13 +61,13 @@ describe('a damaged repository is never called clean', () => {
     ['missing', (file) => rmSync(file)],
     ['empty', (file) => truncateSync(file, 0)],
     ['truncated', (file) => truncateSync(file, 200)],
-  ])('with a blob that is %s', (_what, damage) => {
+  ])('with a blob that is %s', async (_what, damage) => {
     const repository = staged({ 'a.js': sourceText(4000), 'b.js': 'const b = 1;\n' });
     const file = objectFile(repository, ':a.js');
     writeFileSync(join(repository.top, 'a.js'), 'other\n');
     chmodSync(file, 0o644);
     damage(file);
-    expect(scan(repository)).toMatchObject({
+    expect(await scan(repository)).toMatchObject({
       code: 2,
       report: {
         verdict: 'incomplete',
@@ -76,24 +76,27 @@ describe('a damaged repository is never called clean', () => {
       },
     });
     expect(repository.tryGit(['commit', '--message', 'x']).code).not.toBe(0);
-    expect(scan(repository, '--config', onIncomplete(repository, 'warn'))).toMatchObject({ code: 0, report: { verdict: 'incomplete' } });
+    expect(await scan(repository, '--config', onIncomplete(repository, 'warn'))).toMatchObject({
+      code: 0,
+      report: { verdict: 'incomplete' },
+    });
   });
 
-  it('with an index that is none', () => {
+  it('with an index that is none', async () => {
     const repository = staged({ 'a.js': 'x\n' });
     writeFileSync(join(repository.top, '.git/index'), 'DIRCxxxx');
-    expect(scan(repository)).toMatchObject({ code: 2, report: { verdict: 'incomplete', errors: [{ code: 'GIT_FAILED' }] } });
+    expect(await scan(repository)).toMatchObject({ code: 2, report: { verdict: 'incomplete', errors: [{ code: 'GIT_FAILED' }] } });
   });
 
-  it('without git', () => {
+  it('without git', async () => {
     const repository = staged({ 'a.js': 'x\n' });
-    const { code, stdout, stderr } = repository.guardian(['scan', '--format', 'json'], { env: { PATH: createFolder() } });
+    const { code, stdout, stderr } = await repository.guardian(['scan', '--format', 'json'], { env: { PATH: createFolder() } });
     expect(code).toBe(2);
     expect(stderr).toContain('git: command not found');
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'incomplete', errors: [{ code: 'GIT_FAILED' }] });
   });
 
-  it('with conflicts that are not resolved', () => {
+  it('with conflicts that are not resolved', async () => {
     const repository = staged({ 'a.js': '1\n' });
     repository.git('commit', '--quiet', '--message', 'one');
     repository.git('checkout', '--quiet', '-b', 'side');
@@ -103,12 +106,12 @@ describe('a damaged repository is never called clean', () => {
     repository.write('a.js', '3\n');
     repository.git('commit', '--quiet', '--all', '--message', 'three');
     expect(repository.tryGit(['merge', 'side']).code).toBe(1);
-    expect(scan(repository)).toMatchObject({
+    expect(await scan(repository)).toMatchObject({
       code: 2,
       report: { verdict: 'incomplete', skipped: [{ path: 'a.js', reason: 'unreadable' }] },
     });
     repository.git('add', 'a.js');
-    expect(scan(repository)).toMatchObject({ code: 1, report: { findings: [{ rule: 'merge-conflict' }] } });
+    expect(await scan(repository)).toMatchObject({ code: 1, report: { findings: [{ rule: 'merge-conflict' }] } });
   });
 });
 
@@ -122,9 +125,9 @@ describe('a config that is broken stops the commit, and is pointed at', () => {
   it.each([
     ['.code-guardianrc.yaml', 'rules:\n  - [oops\n failFast: {', '.code-guardianrc.yaml:3:'],
     ['.code-guardianrc.json', '{ "failFast": tru }', '.code-guardianrc.json:1:15'],
-  ])('%s', (name, text, place) => {
+  ])('%s', async (name, text, place) => {
     const repository = staged({ 'a.js': 'x\n', [name]: text });
-    expect(scan(repository)).toMatchObject({
+    expect(await scan(repository)).toMatchObject({
       code: 2,
       report: { verdict: 'incomplete', errors: [{ code: 'CONFIG_INVALID', path: name }] },
     });
@@ -144,24 +147,24 @@ describe('size', () => {
       probe,
       `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(answer)}, String(process.resourceUsage().maxRSS)));`,
     );
-    const { stdout } = repository.guardian(['scan', '--staged', '--format', 'json', ...args], {
+    const { stdout } = repository.spawnGuardian(['scan', '--staged', '--format', 'json', ...args], {
       env: preloaded(probe),
     });
     return { peak: Number(readFileSync(answer, 'utf8')) * 1024, report: JSON.parse(stdout) as Report };
   }
   const LIMIT = 300 * 2 ** 20;
 
-  it('names a file over the limit, and does not read it', () => {
+  it('names a file over the limit, and does not read it', async () => {
     const repository = staged({ 'big.txt': sourceText(3e6), 'small.js': LEAK });
     const limit = { env: { CODE_GUARDIAN_PERFORMANCE_MAX_FILE_SIZE: '1MiB' } };
-    const { code, stdout } = repository.guardian(['scan', '--format', 'json'], limit);
+    const { code, stdout } = await repository.guardian(['scan', '--format', 'json'], limit);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ skipped: [{ path: 'big.txt', reason: 'too-large' }], findings: [{ rule: 'stripe-key' }] });
     repository.git('rm', '--quiet', '--cached', 'small.js');
-    expect(repository.guardian(['scan'], limit)).toMatchObject({ code: 2, stdout: expect.stringContaining('too large') });
+    expect(await repository.guardian(['scan'], limit)).toMatchObject({ code: 2, stdout: expect.stringContaining('too large') });
   });
 
-  it('reads 150 MB of new files, and then a hunk every other line, in bounded memory', () => {
+  it('reads 150 MB of new files, and then a hunk every other line, in bounded memory', async () => {
     const text = sourceText(9e6);
     const files = Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`f${i}.js`, `${text}// ${i}\n`]));
     const repository = staged(files);
@@ -179,11 +182,11 @@ describe('size', () => {
     expect(modified.peak).toBeLessThan(LIMIT);
   });
 
-  it('looks at each of 5,000 small files', () => {
+  it('looks at each of 5,000 small files', async () => {
     const repository = staged(
       Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`d${i % 50}/f${i}.js`, `export const a = ${i};\n`])),
     );
-    expect(scan(repository)).toMatchObject({
+    expect(await scan(repository)).toMatchObject({
       code: 0,
       report: { verdict: 'clean', coverage: { files: { expected: 5000, scanned: 5000 } } },
     });
@@ -191,24 +194,24 @@ describe('size', () => {
 });
 
 describe('a pattern that runs away', () => {
-  it.each(['(a+)+$', 'acme_(a|aa)+$'])('%s is stopped and named, once', (pattern) => {
+  it.each(['(a+)+$', 'acme_(a|aa)+$'])('%s is stopped and named, once', async (pattern) => {
     const rule = { id: 'acme-key', keywords: ['aaaa'], pattern, severity: 'high', message: 'a key' };
     const repository = staged({
       '.code-guardianrc.json': JSON.stringify({ customRules: [rule], performance: { ruleTimeout: '200ms' } }),
       'a.txt': `acme_${'a'.repeat(20_000)}!\n`,
       'b.txt': `${LEAK}acme_${'a'.repeat(20_000)}!\n`,
     });
-    const { code, report } = scan(repository);
+    const { code, report } = await scan(repository);
     expect(report.errors).toMatchObject([{ code: 'TIMEOUT', message: expect.stringContaining('acme-key') }]);
     expect(report.findings).toMatchObject([{ rule: 'stripe-key', path: 'b.txt' }]);
     expect(code).toBe(1);
   });
 
-  it('finds each place once where it does not run away', () => {
+  it('finds each place once where it does not run away', async () => {
     const rule = { id: 'acme-key', keywords: ['acme_'], pattern: 'acme_[a-z0-9]{8}', severity: 'high', message: 'a key' };
     const values = ['q1w8e7r2', 'z9x4c6v3', 'm5n2b8k7'].map((tail) => ['acme', tail].join('_'));
     const repository = staged({ '.code-guardianrc.json': JSON.stringify({ customRules: [rule] }), 'a.txt': `${values.join('\n')}\n` });
-    expect(scan(repository).report.findings.filter(({ path }) => path === 'a.txt')).toHaveLength(3);
+    expect((await scan(repository)).report.findings.filter(({ path }) => path === 'a.txt')).toHaveLength(3);
   });
 });
 
@@ -259,16 +262,22 @@ describe('where the report goes', () => {
     closeSync(full);
   });
 
-  it('names a folder that is not there, and leaves nothing', () => {
+  it('names a folder that is not there, and leaves nothing', async () => {
     const repository = staged({ 'a.js': 'x\n' });
-    const { code, stdout, stderr } = repository.guardian(['scan', '--format', 'json', '--output', 'nope/report.json']);
+    const { code, stdout, stderr } = await repository.guardian(['scan', '--format', 'json', '--output', 'nope/report.json']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('Name a file in a folder that exists');
   });
 
-  it('writes one document, also where the log cannot be written', () => {
+  it('writes one document, also where the log cannot be written', async () => {
     const repository = staged({ 'a.js': 'x\n' });
-    const { code, stdout, stderr } = repository.guardian(['scan', '--format', 'json', '--log-file', join(repository.top, 'nope/log')]);
+    const { code, stdout, stderr } = await repository.guardian([
+      'scan',
+      '--format',
+      'json',
+      '--log-file',
+      join(repository.top, 'nope/log'),
+    ]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'clean' });
     expect(stderr).toContain('cannot write the log');
@@ -276,7 +285,7 @@ describe('where the report goes', () => {
 });
 
 describe('kinds of repositories', () => {
-  it('blocks in a shallow clone, and in a partial one whose old blobs are out of reach', () => {
+  it('blocks in a shallow clone, and in a partial one whose old blobs are out of reach', async () => {
     const origin = staged({ 'a.js': 'one\n' });
     origin.git('commit', '--quiet', '--message', 'one');
     origin.git('config', 'uploadpack.allowFilter', 'true');
@@ -288,38 +297,38 @@ describe('kinds of repositories', () => {
       run('remote', 'set-url', 'origin', 'file:///nowhere');
       const id = origin.tryGit(['-C', top, 'hash-object', '-w', '--stdin'], { input: `one\n${LEAK}` }).stdout.trim();
       run('update-index', '--cacheinfo', `100644,${id},a.js`);
-      const { code, stdout } = origin.guardian(['scan', '--format', 'json'], { cwd: top });
+      const { code, stdout } = await origin.guardian(['scan', '--format', 'json'], { cwd: top });
       expect(JSON.parse(stdout)).toMatchObject({ verdict: 'blocked', findings: [{ rule: 'stripe-key' }] });
       expect(code).toBe(1);
     }
   });
 
-  it('finds what a sparse checkout does not show', () => {
+  it('finds what a sparse checkout does not show', async () => {
     const repository = staged({ 'x/a.js': '1\n', 'y/b.js': '2\n' });
     repository.git('commit', '--quiet', '--message', 'one');
     repository.git('sparse-checkout', 'set', '--cone', 'x');
     const id = repository.tryGit(['hash-object', '-w', '--stdin'], { input: LEAK }).stdout.trim();
     repository.git('update-index', '--add', '--cacheinfo', `100644,${id},y/b.js`);
-    expect(scan(repository)).toMatchObject({ code: 1, report: { findings: [{ path: 'y/b.js' }] } });
+    expect(await scan(repository)).toMatchObject({ code: 1, report: { findings: [{ path: 'y/b.js' }] } });
   });
 
-  it('names submodules, and takes what is only intended to be added for nothing', () => {
+  it('names submodules, and takes what is only intended to be added for nothing', async () => {
     const repository = staged({ 'a.js': '1\n' });
     repository.git('commit', '--quiet', '--message', 'one');
     repository.write('later.js', LEAK);
     repository.git('add', '--intent-to-add', 'later.js');
     repository.git('update-index', '--add', '--cacheinfo', `160000,${repository.git('rev-parse', 'HEAD').trim()},sub`);
     mkdirSync(join(repository.top, 'sub'));
-    expect(scan(repository)).toMatchObject({ code: 0, report: { findings: [], skipped: [{ path: 'sub', reason: 'submodule' }] } });
+    expect(await scan(repository)).toMatchObject({ code: 0, report: { findings: [], skipped: [{ path: 'sub', reason: 'submodule' }] } });
   });
 
-  it('reports names of every kind', () => {
+  it('reports names of every kind', async () => {
     const names = ['new\nline.js', 'quo"te.js', ' lead.js', 'trail ', '--opt.js', 'ü.js', 'tab\t.js', ':(top)x.js', '*.js'];
     const repository = staged(Object.fromEntries(names.map((name) => [name, LEAK])));
     const odd = Buffer.concat([Buffer.from(`${repository.top}/`), Buffer.of(0xff, 0xfe)]);
     writeFileSync(odd, LEAK);
     repository.git('add', '--all');
-    const { report } = scan(repository);
+    const { report } = await scan(repository);
     expect(report.findings.filter(({ pathBytes }) => pathBytes === undefined).map(({ path }) => path)).toEqual(names.toSorted());
     expect(report.findings.filter(({ pathBytes }) => pathBytes !== undefined)).toMatchObject([{ pathBytes: '//4=' }]);
   });

@@ -10,52 +10,52 @@ function createPlace(): TestRepository {
 }
 
 describe('rules list', () => {
-  it('names every rule once', () => {
+  it('names every rule once', async () => {
     const { guardian } = createPlace();
-    const rules = JSON.parse(guardian(['rules', 'list', '--format', 'json']).stdout) as { id: string }[];
+    const rules = JSON.parse((await guardian(['rules', 'list', '--format', 'json'])).stdout) as { id: string }[];
     const ids = rules.map(({ id }) => id);
     expect(ids).toContain('private-key');
     expect(new Set(ids).size).toBe(ids.length);
-    const { code, stdout } = guardian(['rules', 'list']);
+    const { code, stdout } = await guardian(['rules', 'list']);
     expect(code).toBe(0);
     for (const id of ids) expect(stdout).toMatch(new RegExp(`^ {2}${id} `, 'm'));
   });
 
-  it('writes the docs page, and nothing to stdout then', () => {
+  it('writes the docs page, and nothing to stdout then', async () => {
     const { guardian, top } = createPlace();
-    const { code, stdout } = guardian(['rules', 'list', '--format', 'markdown', '--output', 'rules.md']);
+    const { code, stdout } = await guardian(['rules', 'list', '--format', 'markdown', '--output', 'rules.md']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(readFileSync(join(top, 'rules.md'), 'utf8')).toContain('\n### private-key\n');
   });
 
-  it('names the nearest format', () => {
-    const { code, stdout, stderr } = createPlace().guardian(['rules', 'list', '--format', 'markdwon']);
+  it('names the nearest format', async () => {
+    const { code, stdout, stderr } = await createPlace().guardian(['rules', 'list', '--format', 'markdwon']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('did you mean markdown?');
   });
 });
 
 describe('rules explain', () => {
-  it('says all about a rule', () => {
-    const { code, stdout } = createPlace().guardian(['rules', 'explain', 'private-key']);
+  it('says all about a rule', async () => {
+    const { code, stdout } = await createPlace().guardian(['rules', 'explain', 'private-key']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^private-key\n/);
     expect(stdout).toContain('critical');
   });
 
-  it('gives programs the same', () => {
-    const { stdout } = createPlace().guardian(['rules', 'explain', 'debugger', '--format', 'json']);
+  it('gives programs the same', async () => {
+    const { stdout } = await createPlace().guardian(['rules', 'explain', 'debugger', '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({ id: 'debugger', category: 'leftover', enabled: true });
   });
 
-  it('knows the rules of the config', () => {
+  it('knows the rules of the config', async () => {
     const { guardian, write } = createPlace();
     write('code-guardian.config.yaml', 'customRules: [{ id: acme-key, keywords: [acme_], pattern: "acme_[a-z]{8}", message: Acme key }]\n');
-    expect(guardian(['rules', 'explain', 'acme-key']).stdout).toContain('Acme key');
+    expect((await guardian(['rules', 'explain', 'acme-key'])).stdout).toContain('Acme key');
   });
 
-  it('names the nearest rule', () => {
-    const { code, stdout, stderr } = createPlace().guardian(['rules', 'explain', 'privat-key']);
+  it('names the nearest rule', async () => {
+    const { code, stdout, stderr } = await createPlace().guardian(['rules', 'explain', 'privat-key']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('did you mean private-key?');
   });
@@ -71,16 +71,16 @@ describe('rules test', () => {
     samples: { found: ['${found}'], ignored: ['${ignored}'] }
 `;
 
-  it('finds nothing amiss with the built-in rules', () => {
-    const { code, stdout } = createPlace().guardian(['rules', 'test']);
+  it('finds nothing amiss with the built-in rules', async () => {
+    const { code, stdout } = await createPlace().guardian(['rules', 'test']);
     expect(stdout).toMatch(/rules? pass/);
     expect(code).toBe(0);
   });
 
-  it('runs the samples of a config', () => {
+  it('runs the samples of a config', async () => {
     const { guardian, write } = createPlace();
     write('team.yaml', config('key = acme_ab12cd34', 'acme_short'));
-    const { code, stdout } = guardian(['rules', 'test', 'team.yaml']);
+    const { code, stdout } = await guardian(['rules', 'test', 'team.yaml']);
     expect(stdout).toContain('1 rule passes');
     expect(code).toBe(0);
   });
@@ -88,23 +88,23 @@ describe('rules test', () => {
   it.each([
     ['misses what it must find', config('acme_short', 'acme')],
     ['finds what it must leave alone', config('key = acme_ab12cd34', 'key = acme_ab12cd34')],
-  ])('fails where a rule %s', (_, text) => {
+  ])('fails where a rule %s', async (_, text) => {
     const { guardian, write } = createPlace();
     write('team.yaml', text);
-    const { code, stdout } = guardian(['rules', 'test', 'team.yaml']);
+    const { code, stdout } = await guardian(['rules', 'test', 'team.yaml']);
     expect(stdout).toContain('acme-key');
     expect(code).toBe(1);
   });
 
-  it('says where a config holds no rules', () => {
+  it('says where a config holds no rules', async () => {
     const { guardian, write } = createPlace();
     write('team.yaml', 'failOn: low\n');
-    const { code, stderr } = guardian(['rules', 'test', 'team.yaml']);
+    const { code, stderr } = await guardian(['rules', 'test', 'team.yaml']);
     expect(code).toBe(2);
     expect(stderr).toContain('team.yaml');
   });
 
-  it('cannot test a file that is not there', () => {
-    expect(createPlace().guardian(['rules', 'test', 'none.yaml']).code).toBe(2);
+  it('cannot test a file that is not there', async () => {
+    expect((await createPlace().guardian(['rules', 'test', 'none.yaml'])).code).toBe(2);
   });
 });

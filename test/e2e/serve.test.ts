@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { appendRecord } from '../../src/telemetry/ledger.ts';
+import { addHooks } from '../support/installation.ts';
 import { exampleRecord } from '../support/ledger.ts';
 import { createFolder, createRepository, type TestRepository } from '../support/repository.ts';
 import { letters } from '../support/secrets.ts';
@@ -72,7 +73,7 @@ describe('answers', () => {
     const repository = createRepository();
     const service = await startService(repository);
     expect((await ask(service, '/metrics')).body).not.toContain('verdict="blocked"');
-    expect(repository.guardian(['install']).code).toBe(0);
+    addHooks(repository);
     repository.write('a.js', 'debugger;\n');
     repository.git('add', 'a.js');
     expect(repository.tryGit(['commit', '--message', 'x']).code).toBe(1);
@@ -300,7 +301,7 @@ describe('a token', () => {
   ] as const)('is needed there: %s', (_, args, env, message) => {
     const repository = createRepository();
     repository.write('empty', '\n');
-    const { code, stdout, stderr } = repository.guardian(['serve', '--host', '0.0.0.0', '--port', '0', ...args], { env });
+    const { code, stdout, stderr } = repository.spawnGuardian(['serve', '--host', '0.0.0.0', '--port', '0', ...args], { env });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
   });
@@ -319,14 +320,14 @@ describe('does not start', () => {
   ])('%s', (_, args, message) => {
     const repository = createRepository();
     repository.write('token', TOKEN);
-    const { code, stdout, stderr } = repository.guardian(['serve', ...args]);
+    const { code, stdout, stderr } = repository.spawnGuardian(['serve', ...args]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
   });
 
   it('outside of a repository', () => {
     const repository = createRepository();
-    const { code, stderr } = repository.guardian(['serve', '--port', '0'], { cwd: createFolder() });
+    const { code, stderr } = repository.spawnGuardian(['serve', '--port', '0'], { cwd: createFolder() });
     expect([code, stderr]).toEqual([2, expect.stringContaining('not a git repository')]);
   });
 
@@ -335,7 +336,7 @@ describe('does not start', () => {
     onTestFinished(() => void other.close());
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
-    const { code, stderr } = createRepository().guardian(['serve', '--port', String(port)]);
+    const { code, stderr } = createRepository().spawnGuardian(['serve', '--port', String(port)]);
     expect(code).toBe(2);
     expect(stderr).toBe(
       `code-guardian: port ${port} on 127.0.0.1 is already in use\n  Use another port: \`code-guardian serve --port N\` (0 picks a free one).\n`,

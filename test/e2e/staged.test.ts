@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { addHooks } from '../support/installation.ts';
 import { BIN, createRepository, openRepository, type Ran, type TestRepository } from '../support/repository.ts';
 import { privateKey, stripeKey } from '../support/secrets.ts';
 
@@ -15,7 +16,7 @@ let way: Way = 'shim';
 function hooked(options: Parameters<typeof createRepository>[0] = {}): TestRepository {
   const repository = createRepository(options);
   if (way === 'shim') {
-    expect(repository.guardian(['install'])).toMatchObject({ code: 0 });
+    addHooks(repository);
   } else {
     repository.write('.git/hooks/pre-commit', `#!/bin/sh\nexec '${process.execPath}' '${BIN}' hook pre-commit\n`);
     chmodSync(join(repository.top, '.git/hooks/pre-commit'), 0o755);
@@ -275,11 +276,11 @@ describe('what is there already', () => {
         r.write('b.js', LEAK);
       },
     ],
-  ])('warns when it is %s', (_name, move) => {
+  ])('warns when it is %s', async (_name, move) => {
     const repository = started({ 'a.js': `${LEAK}const one = 1;\n` });
     move(repository);
     repository.git('add', '--all');
-    const report = JSON.parse(repository.guardian(['scan', '--staged', '--format', 'json']).stdout) as {
+    const report = JSON.parse((await repository.guardian(['scan', '--staged', '--format', 'json'])).stdout) as {
       verdict: string;
       findings: { moved: boolean; outcome: string }[];
     };
@@ -296,7 +297,7 @@ describe('what is there already', () => {
 });
 
 describe('what the scan leaves behind', () => {
-  it('is nothing: index, work tree and stash stay as they were', () => {
+  it('is nothing: index, work tree and stash stay as they were', async () => {
     const repository = started();
     repository.write('a.js', `one\n${LEAK}`);
     repository.git('add', 'a.js');
@@ -307,7 +308,7 @@ describe('what the scan leaves behind', () => {
         repository.git('status', '--porcelain'),
       ].join('\n');
     const before = state();
-    expectBlocked(repository.guardian(['scan', '--staged']));
+    expectBlocked(await repository.guardian(['scan', '--staged']));
     expect(state()).toBe(before);
   });
 });

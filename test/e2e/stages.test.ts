@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
+import { addHooks } from '../support/installation.ts';
 import { startAdvisoryRegistry } from '../support/advisory-registry.ts';
 import { linkEslint, SARIF_FORMATTER } from '../support/eslint.ts';
 import { startReceiver } from '../support/otlp-receiver.ts';
@@ -17,13 +18,12 @@ const LEFTOVER = 'debugger;\n';
 type Files = Readonly<Record<string, string>>;
 
 /** A hooked repository with files of its first commit, whose stages are allowed. */
-function started(config: string, files: Files = {}, { allows = true } = {}): TestRepository {
-  const repository = createRepository();
-  expect(repository.guardian(['install'])).toMatchObject({ code: 0 });
+async function started(config: string, files: Files = {}, { allows = true } = {}): Promise<TestRepository> {
+  const repository = addHooks(createRepository());
   write(repository, { [CONFIG]: config, '.gitignore': 'node_modules\n', ...files });
   repository.git('add', '--all');
   repository.git('commit', '--quiet', '--no-verify', '--message', 'start');
-  if (allows) expect(repository.guardian(['stages', 'allow'])).toMatchObject({ code: 0 });
+  if (allows) expect(await repository.guardian(['stages', 'allow'])).toMatchObject({ code: 0 });
   return repository;
 }
 
@@ -71,12 +71,12 @@ interface Report {
   readonly notices: readonly string[];
 }
 
-function reported(
+async function reported(
   repository: TestRepository,
   args: readonly string[] = ['--staged'],
   env: NodeJS.ProcessEnv = {},
-): Report & { readonly code: number | null } {
-  const { code, stdout } = repository.guardian(['scan', ...args, '--format', 'json'], { env });
+): Promise<Report & { readonly code: number | null }> {
+  const { code, stdout } = await repository.guardian(['scan', ...args, '--format', 'json'], { env });
   return { code, ...(JSON.parse(stdout) as Report) };
 }
 
@@ -92,8 +92,8 @@ describe('real ESLint, at a real commit', () => {
 `;
   const BEFORE = 'eval("old");\nexport const one = 1;\n';
 
-  function project(files: Files = {}): TestRepository {
-    const repository = started(STAGES, { 'eslint.config.mjs': CONFIG_OF_ESLINT, 'a.js': BEFORE, ...files });
+  async function project(files: Files = {}): Promise<TestRepository> {
+    const repository = await started(STAGES, { 'eslint.config.mjs': CONFIG_OF_ESLINT, 'a.js': BEFORE, ...files });
     linkEslint(repository.top);
     return repository;
   }
@@ -103,8 +103,8 @@ describe('real ESLint, at a real commit', () => {
     ['does not find what the work tree has and the index has not', `${BEFORE}export const two = 2;\n`, `${BEFORE}eval("new");\n`, false],
     ['does not report an unchanged line', `${BEFORE}export const two = 2;\n`, `${BEFORE}export const two = 2;\n`, false],
     ['finds what both have', `${BEFORE}eval("new");\n`, `${BEFORE}eval("new");\n`, true],
-  ])('%s', (_, staged, onDisk, blocks) => {
-    const repository = project();
+  ])('%s', async (_, staged, onDisk, blocks) => {
+    const repository = await project();
     stage(repository, { 'a.js': staged });
     write(repository, { 'a.js': onDisk, 'untracked.js': 'eval("x");\n' });
     const { code, said } = commit(repository);
@@ -114,8 +114,8 @@ describe('real ESLint, at a real commit', () => {
     expect(readFileSync(join(repository.top, 'a.js'), 'utf8')).toBe(onDisk);
   });
 
-  it('is configured by what is staged, with what that imports, and with packages of the work tree', () => {
-    const repository = project({
+  it('is configured by what is staged, with what that imports, and with packages of the work tree', async () => {
+    const repository = await project({
       'eslint.config.mjs':
         'import rules from "./shared/rules.mjs";\nimport plugin from "eslint-plugin-local";\nexport default [{ plugins: { local: plugin }, rules }];\n',
       'shared/rules.mjs': 'export default { "local/no-two": "error" };\n',
@@ -130,8 +130,8 @@ describe('real ESLint, at a real commit', () => {
     expect(commit(repository)).toMatchObject({ code: 1, said: expect.stringMatching(/eslint\/local\/no-two · high a\.js:3:20/) });
   });
 
-  it('that cannot parse a file has not looked at it', () => {
-    const repository = project();
+  it('that cannot parse a file has not looked at it', async () => {
+    const repository = await project();
     stage(repository, { 'a.js': `${BEFORE}export const = ;\n` });
     expect(commit(repository)).toMatchObject({
       code: 1,
@@ -142,10 +142,10 @@ describe('real ESLint, at a real commit', () => {
 
 describe('results share', () => {
   /** What becomes of a staged line, by the config and the line. */
-  const judge = (config: string, line = 'BAD', path = 'a.txt', args: readonly string[] = []) => {
-    const repository = started(writeScanner().stage() + config, { [path]: 'BAD old\n' });
+  const judge = async (config: string, line = 'BAD', path = 'a.txt', args: readonly string[] = []) => {
+    const repository = await started(writeScanner().stage() + config, { [path]: 'BAD old\n' });
     stage(repository, { [path]: `BAD old\n${line}\n` });
-    return { repository, report: reported(repository, ['--staged', ...args]) };
+    return { repository, report: await reported(repository, ['--staged', ...args]) };
   };
 
   it.each<[what: string, config: string, line: string, outcome: string]>([
@@ -158,8 +158,8 @@ describe('results share', () => {
     ['ignored paths', 'ignore: { paths: ["*.txt"] }\n', 'BAD', 'none'],
     ['our comments', '', 'BAD # code-guardian:ignore mine/bad -- why', 'suppressed'],
     ['markers of scanners', '', 'BAD # nosemgrep', 'suppressed'],
-  ])('%s', (_, config, line, outcome) => {
-    const { report } = judge(config, line);
+  ])('%s', async (_, config, line, outcome) => {
+    const { report } = await judge(config, line);
     const found = report.findings.map((finding) => (finding as unknown as { outcome: string }).outcome);
     expect({ found, suppressed: report.suppressed.length, errors: report.errors }).toEqual({
       found: outcome === 'none' || outcome === 'suppressed' ? [] : [outcome],
@@ -168,9 +168,9 @@ describe('results share', () => {
     });
   });
 
-  it('the baseline', () => {
-    const { repository } = judge('');
-    const { findings } = reported(repository) as unknown as { findings: { fingerprint: string }[] };
+  it('the baseline', async () => {
+    const { repository } = await judge('');
+    const { findings } = (await reported(repository)) as unknown as { findings: { fingerprint: string }[] };
     repository.write(
       '.code-guardian-baseline.json',
       JSON.stringify({
@@ -180,72 +180,72 @@ describe('results share', () => {
       }),
     );
     repository.git('add', '--all');
-    expect(reported(repository)).toMatchObject({ code: 0, findings: [], suppressed: [{ rule: 'mine/bad', by: 'baseline' }] });
+    expect(await reported(repository)).toMatchObject({ code: 0, findings: [], suppressed: [{ rule: 'mine/bad', by: 'baseline' }] });
   });
 
-  it('the commands of the baseline, which ask all stages, and forget none that could not be asked', () => {
-    const { repository } = judge('');
-    const runs = (...args: readonly string[]): string => flat(repository.guardian(['baseline', ...args])).said;
-    expect(runs('create', '--reason', 'known')).toContain('2 entries added');
+  it('the commands of the baseline, which ask all stages, and forget none that could not be asked', async () => {
+    const { repository } = await judge('');
+    const runs = async (...args: readonly string[]): Promise<string> => flat(await repository.guardian(['baseline', ...args])).said;
+    expect(await runs('create', '--reason', 'known')).toContain('2 entries added');
     repository.git('add', '--all');
-    expect(reported(repository)).toMatchObject({ code: 0, findings: [], suppressed: [{ by: 'baseline' }] });
-    expect(runs('prune')).toContain('0 entries removed, 2 kept');
-    expect(repository.guardian(['stages', 'forbid'])).toMatchObject({ code: 0 });
-    expect(runs('prune')).toContain('0 entries removed, 2 kept');
-    expect(repository.guardian(['stages', 'allow'])).toMatchObject({ code: 0 });
+    expect(await reported(repository)).toMatchObject({ code: 0, findings: [], suppressed: [{ by: 'baseline' }] });
+    expect(await runs('prune')).toContain('0 entries removed, 2 kept');
+    expect(await repository.guardian(['stages', 'forbid'])).toMatchObject({ code: 0 });
+    expect(await runs('prune')).toContain('0 entries removed, 2 kept');
+    expect(await repository.guardian(['stages', 'allow'])).toMatchObject({ code: 0 });
     stage(repository, { 'a.txt': 'BAD old\n' });
-    expect(runs('prune')).toContain('1 entry removed, 1 kept');
+    expect(await runs('prune')).toContain('1 entry removed, 1 kept');
   });
 
-  it('no health check: doctor starts no scanner', () => {
+  it('no health check: doctor starts no scanner', async () => {
     const scanner = writeScanner(`echo ran >> "$notes"; echo '${SARIF_OF_NOTHING}'`);
     const entry = { fingerprint: 'a'.repeat(32), rule: 'mine/bad', path: 'a.txt' };
-    const repository = started(scanner.stage(), {
+    const repository = await started(scanner.stage(), {
       '.code-guardian-baseline.json': JSON.stringify({ version: 1, key: 'k', entries: [entry] }),
     });
-    expect(flat(repository.guardian(['doctor'])).said).toContain('1 entry, 0 expired, 0 unused');
+    expect(flat(await repository.guardian(['doctor'])).said).toContain('1 entry, 0 expired, 0 unused');
     expect(scanner.notes()).toEqual([]);
   });
 
-  it('comments: one that only a result needs has its effect', () => {
-    const { repository } = judge('', 'BAD # code-guardian:ignore');
+  it('comments: one that only a result needs has its effect', async () => {
+    const { repository } = await judge('', 'BAD # code-guardian:ignore');
     stage(repository, { 'b.txt': 'fine # code-guardian:ignore mine/bad\nfine # code-guardian:ignore\n' });
-    expect(reported(repository, ['--staged', '--verbose'])).toMatchObject({
+    expect(await reported(repository, ['--staged', '--verbose'])).toMatchObject({
       findings: [],
       notices: ['b.txt:2: this suppression has no effect'],
     });
   });
 
-  it('the merge of reports', () => {
-    const { repository } = judge('');
+  it('the merge of reports', async () => {
+    const { repository } = await judge('');
     const file = join(createFolder(), 'report.json');
-    repository.guardian(['scan', '--staged', '--format', 'json', '--output', file]);
-    expect(flat(repository.guardian(['merge', file]))).toMatchObject({ code: 1, said: expect.stringContaining('mine/bad') });
+    await repository.guardian(['scan', '--staged', '--format', 'json', '--output', file]);
+    expect(flat(await repository.guardian(['merge', file]))).toMatchObject({ code: 1, said: expect.stringContaining('mine/bad') });
   });
 
-  it('--rule and CODE_GUARDIAN_SKIP', () => {
-    const { repository } = judge('');
-    expect(places(reported(repository, ['--staged', '--rule', 'mine']))).toEqual(['mine/bad a.txt:2']);
-    expect(places(reported(repository, ['--staged', '--rule', 'mine/bad']))).toEqual(['mine/bad a.txt:2']);
-    expect(reported(repository, ['--staged', '--rule', 'jwt'])).not.toHaveProperty('stages');
-    expect(reported(repository, ['--staged'], { CODE_GUARDIAN_SKIP: 'mine' })).toMatchObject({
+  it('--rule and CODE_GUARDIAN_SKIP', async () => {
+    const { repository } = await judge('');
+    expect(places(await reported(repository, ['--staged', '--rule', 'mine']))).toEqual(['mine/bad a.txt:2']);
+    expect(places(await reported(repository, ['--staged', '--rule', 'mine/bad']))).toEqual(['mine/bad a.txt:2']);
+    expect(await reported(repository, ['--staged', '--rule', 'jwt'])).not.toHaveProperty('stages');
+    expect(await reported(repository, ['--staged'], { CODE_GUARDIAN_SKIP: 'mine' })).toMatchObject({
       code: 0,
       findings: [],
       notices: ['skipped by CODE_GUARDIAN_SKIP: mine'],
     });
   });
 
-  it('bail: whoever has seen enough waits for nobody', () => {
+  it('bail: whoever has seen enough waits for nobody', async () => {
     const slow = writeScanner(`sleep 600; echo '${SARIF_OF_NOTHING}'`);
-    const repository = started(`${slow.stage()}bail: 1\nrules: { debugger: error }\n`);
+    const repository = await started(`${slow.stage()}bail: 1\nrules: { debugger: error }\n`);
     stage(repository, { 'a.js': LEFTOVER });
-    expect(reported(repository)).toMatchObject({ code: 1, findings: [{ rule: 'debugger' }] });
+    expect(await reported(repository)).toMatchObject({ code: 1, findings: [{ rule: 'debugger' }] });
   });
 
-  it('the ledger, metrics and logs, in which a rule is only a stage', () => {
-    const { repository } = judge('');
+  it('the ledger, metrics and logs, in which a rule is only a stage', async () => {
+    const { repository } = await judge('');
     const log = join(createFolder(), 'log.jsonl');
-    expect(repository.guardian(['scan', '--staged', '--log-file', log])).toMatchObject({ code: 1 });
+    expect(await repository.guardian(['scan', '--staged', '--log-file', log])).toMatchObject({ code: 1 });
     const lines = readFileSync(log, 'utf8')
       .trim()
       .split('\n')
@@ -259,14 +259,14 @@ describe('results share', () => {
       results: 2,
       duration_ms: expect.any(Number),
     });
-    const metrics = repository.guardian(['metrics', '--format', 'prometheus']).stdout;
+    const metrics = (await repository.guardian(['metrics', '--format', 'prometheus'])).stdout;
     expect(metrics).toMatch(/code_guardian_findings_total\{rule="mine",severity="high",outcome="block"\} \d/);
     expect(metrics + JSON.stringify(lines)).not.toContain('mine/bad');
   });
 
   it('the trace, with a span of its own', async () => {
     const receiver = await startReceiver();
-    const { repository } = judge('');
+    const { repository } = await judge('');
     const child = spawn('git', ['commit', '--quiet', '--message', 'x'], {
       cwd: repository.top,
       env: { ...repository.env, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url },
@@ -282,17 +282,17 @@ function readKey({ top }: TestRepository): string {
 }
 
 describe('no output shows a secret', () => {
-  it('that stands on the line of a result, or in its words', () => {
+  it('that stands on the line of a result, or in its words', async () => {
     const key = stripeKey('stage');
     const scanner = writeScanner();
-    const repository = started(`${scanner.stage()}baseline: known.json\n`);
+    const repository = await started(`${scanner.stage()}baseline: known.json\n`);
     stage(repository, { 'a.js': `const BAD = "${key}";\n` });
     const [log, temporary] = [join(createFolder(), 'log.jsonl'), createFolder()];
-    const runs = ['pretty', 'json'].map((format) =>
+    const run = (format: string): Promise<Ran> =>
       repository.guardian(['scan', '--staged', '--verbose', '--format', format, '--log-file', log, '--log-level', 'trace'], {
         env: { MESSAGE: `found ${key} here`, TMPDIR: temporary },
-      }),
-    );
+      });
+    const runs = [await run('pretty'), await run('json')];
     const ledger = readdirSync(join(repository.top, '.git/code-guardian'), { recursive: true, encoding: 'utf8' })
       .map((name) => join(repository.top, '.git/code-guardian', name))
       .filter((file) => file.endsWith('.jsonl') || file.endsWith('.json'))
@@ -303,12 +303,12 @@ describe('no output shows a secret', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  it('that a scanner says when it fails', () => {
+  it('that a scanner says when it fails', async () => {
     const key = stripeKey('stage');
     const scanner = writeScanner(`echo "cannot read ${key}" >&2; exit 2`);
-    const repository = started(scanner.stage());
+    const repository = await started(scanner.stage());
     stage(repository, { 'a.js': 'x\n' });
-    const { code, said } = flat(repository.guardian(['scan', '--staged']));
+    const { code, said } = flat(await repository.guardian(['scan', '--staged']));
     expect(code).toBe(2);
     expect(said).toContain('it exited with 2: cannot read');
     expect(said).not.toContain(key.slice(8));
@@ -316,12 +316,12 @@ describe('no output shows a secret', () => {
 });
 
 describe('a stage that fails', () => {
-  it('leaves the run incomplete, and neither our own rules nor other stages suffer', () => {
+  it('leaves the run incomplete, and neither our own rules nor other stages suffer', async () => {
     const [bad, good] = [writeScanner('echo oops >&2; exit 2'), writeScanner()];
     const config = `stages:\n  - { id: broken, command: ['${bad.program}'] }\n  - { id: mine, command: ['${good.program}', '{files}'] }\nrules: { debugger: error }\n`;
-    const repository = started(config);
+    const repository = await started(config);
     stage(repository, { 'a.js': `${LEFTOVER}// BAD\n` });
-    const report = reported(repository);
+    const report = await reported(repository);
     expect(places(report)).toEqual(['debugger a.js:1', 'mine/bad a.js:2']);
     expect(report.errors).toMatchObject([
       { code: 'DETECTOR_FAILED', message: expect.stringMatching(/^stage broken failed: .*; 1 of 1 file was not scanned by it$/) },
@@ -359,18 +359,18 @@ describe('a stage that fails', () => {
       /clean/,
     ],
     ['whose child holds its output open', `(sleep 600) & echo '${SARIF_OF_NOTHING}'`, '', 0, /clean/],
-  ])('%s', (_, script, config, code, words) => {
-    const repository = started(writeScanner(script).stage('timeout: 500ms') + config);
+  ])('%s', async (_, script, config, code, words) => {
+    const repository = await started(writeScanner(script).stage('timeout: 500ms') + config);
     stage(repository, { 'a.js': 'one\n' });
-    const ran = flat(repository.guardian(['scan', '--staged']));
+    const ran = flat(await repository.guardian(['scan', '--staged']));
     expect(ran.said).toMatch(words);
     expect(ran.code).toBe(code);
   });
 
-  it('is stopped where the time of the run is over', () => {
-    const repository = started(`${writeScanner('sleep 60').stage()}performance: { timeout: 2s }\n`);
+  it('is stopped where the time of the run is over', async () => {
+    const repository = await started(`${writeScanner('sleep 60').stage()}performance: { timeout: 2s }\n`);
     stage(repository, { 'a.js': 'one\n' });
-    expect(flat(repository.guardian(['scan', '--staged']))).toMatchObject({
+    expect(flat(await repository.guardian(['scan', '--staged']))).toMatchObject({
       code: 2,
       said: expect.stringMatching(/TIMEOUT What: stage mine was stopped after/),
     });
@@ -382,7 +382,7 @@ describe('a stage that fails', () => {
     ['SIGHUP', 129],
   ] as const)('leaves nothing behind after %s', async (signal, code) => {
     const scanner = writeScanner('echo $$ > "$notes"; pwd >> "$notes"; sleep 60');
-    const repository = started(scanner.stage());
+    const repository = await started(scanner.stage());
     stage(repository, { 'a.js': 'one\n' });
     const child = spawn(process.execPath, [BIN, 'scan', '--staged'], { cwd: repository.top, env: repository.env, stdio: 'ignore' });
     await vi.waitFor(() => expect(scanner.notes()).toHaveLength(2), { timeout: 20_000, interval: 50 });
@@ -399,11 +399,11 @@ describe('a stage that fails', () => {
 });
 
 describe('a stage is given', () => {
-  it('the staged files that match, with their bits, and what it needs besides; no link, no file of the work tree, no git', () => {
+  it('the staged files that match, with their bits, and what it needs besides; no link, no file of the work tree, no git', async () => {
     const scanner = writeScanner(
       `{ for f in "$@"; do echo "given $f"; done; find . -type f -o -type l | sort; ls -l run.sh | cut -c1-4; cat sub/-b.txt; env | grep -E '^(GIT_|CODE_GUARDIAN|OTEL_EXPORTER)' | sort; } > "$notes"; echo '${SARIF_OF_NOTHING}'`,
     );
-    const repository = started(scanner.stage(`paths: ['*.txt', '*.sh'], support: ['need/**']`), {
+    const repository = await started(scanner.stage(`paths: ['*.txt', '*.sh'], support: ['need/**']`), {
       'old.txt': 'old\n',
       'need/x.cfg': 'x\n',
       'need/y.cfg': 'y\n',
@@ -431,36 +431,36 @@ describe('a stage is given', () => {
     ]);
   });
 
-  it('no name that leads out of its tree: git is not the only one who writes trees', () => {
+  it('no name that leads out of its tree: git is not the only one who writes trees', async () => {
     const scanner = writeScanner();
-    const repository = started(scanner.stage('hooks: [range]'));
+    const repository = await started(scanner.stage('hooks: [range]'));
     const blob = repository.tryGit(['hash-object', '-w', '--stdin'], { input: 'BAD\n' }).stdout.trim();
     const inner = repository.tryGit(['mktree'], { input: `100644 blob ${blob}\tx\n` }).stdout.trim();
     const tree = repository.tryGit(['mktree'], { input: `040000 tree ${inner}\t..\n100644 blob ${blob}\ta.txt\n` }).stdout.trim();
     const id = repository.git('commit-tree', tree, '-p', 'HEAD', '-m', 'x').trim();
-    const report = reported(repository, ['--range', `HEAD..${id}`]);
+    const report = await reported(repository, ['--range', `HEAD..${id}`]);
     expect(places(report)).toEqual(['mine/bad a.txt:1']);
     expect(report.errors).toMatchObject([
       { code: 'DETECTOR_FAILED', message: 'stage mine did not get all files: ../x (its name points outside the tree)' },
     ]);
   });
 
-  it('nothing where nothing of it is staged', () => {
+  it('nothing where nothing of it is staged', async () => {
     const scanner = writeScanner('echo ran > "$notes"; exit 1');
-    const repository = started(scanner.stage("paths: ['*.py']"), {}, { allows: false });
+    const repository = await started(scanner.stage("paths: ['*.py']"), {}, { allows: false });
     stage(repository, { 'a.js': 'one\n' });
     expect(commit(repository)).toMatchObject({ code: 0 });
     expect(scanner.notes()).toEqual([]);
   });
 
-  it('no more company than performance.concurrency says', () => {
+  it('no more company than performance.concurrency says', async () => {
     const script = `echo "in $(date +%s%N)" >> "$notes"; sleep 0.4; echo "out $(date +%s%N)" >> "$notes"; echo '${SARIF_OF_NOTHING}'`;
-    const overlaps = (concurrency: number): boolean => {
+    const overlaps = async (concurrency: number): Promise<boolean> => {
       const scanner = writeScanner(script);
       const stages = ['a', 'b', 'c'].map((id) => `{ id: s-${id}, command: ['${scanner.program}'] }`);
-      const repository = started(`stages: [${stages.join(', ')}]\nperformance: { concurrency: ${concurrency} }\n`);
+      const repository = await started(`stages: [${stages.join(', ')}]\nperformance: { concurrency: ${concurrency} }\n`);
       stage(repository, { 'a.js': 'one\n' });
-      expect(reported(repository)).toMatchObject({ code: 0, stages: [{ id: 's-a' }, { id: 's-b' }, { id: 's-c' }] });
+      expect(await reported(repository)).toMatchObject({ code: 0, stages: [{ id: 's-a' }, { id: 's-b' }, { id: 's-c' }] });
       return (
         scanner
           .notes()
@@ -468,16 +468,16 @@ describe('a stage is given', () => {
           .join(' ') !== 'in out in out in out'
       );
     };
-    expect([overlaps(1), overlaps(3)]).toEqual([false, true]);
+    expect([await overlaps(1), await overlaps(3)]).toEqual([false, true]);
   });
 });
 
 describe('a command of a repository', () => {
   const MARK = `echo ran >> "$notes"; echo '${SARIF_OF_NOTHING}'`;
 
-  it('does not run on the machine of whoever clones it, until that one has allowed it', () => {
+  it('does not run on the machine of whoever clones it, until that one has allowed it', async () => {
     const scanner = writeScanner(MARK);
-    const repository = started(scanner.stage(), {}, { allows: false });
+    const repository = await started(scanner.stage(), {}, { allows: false });
     stage(repository, { 'a.js': 'one\n' });
     const { code, said } = commit(repository);
     // Git ends with 1 whatever the hook ended with.
@@ -486,10 +486,10 @@ describe('a command of a repository', () => {
       /stage mine did not run: the repository's config names its command, and it is not allowed on this machine; 1 file was not scanned by it Fix: .*code-guardian stages allow/,
     );
     expect(scanner.notes()).toEqual([]);
-    expect(flat(repository.guardian(['stages'])).said).toMatch(
+    expect(flat(await repository.guardian(['stages'])).said).toMatch(
       /^mine does not run: it comes from the repository's config.* command: \/\S+ \{files\} at: pre-commit, pre-merge-commit, staged To allow it/,
     );
-    expect(flat(repository.guardian(['stages', 'allow']))).toMatchObject({
+    expect(flat(await repository.guardian(['stages', 'allow']))).toMatchObject({
       code: 0,
       said: expect.stringContaining('runs: you allowed it'),
     });
@@ -497,22 +497,27 @@ describe('a command of a repository', () => {
     expect(scanner.notes()).toEqual(['ran']);
   });
 
-  it('that is another asks again, and what was allowed can be forbidden', () => {
+  it('that is another asks again, and what was allowed can be forbidden', async () => {
     const scanner = writeScanner(MARK);
-    const repository = started(scanner.stage());
+    const repository = await started(scanner.stage());
     write(repository, { [CONFIG]: scanner.stage().replace("'{files}'", "'--fast', '{files}'") });
-    expect(flat(repository.guardian(['stages', '--format', 'json']))).toMatchObject({ said: expect.stringContaining('"state": "asks"') });
+    expect(flat(await repository.guardian(['stages', '--format', 'json']))).toMatchObject({
+      said: expect.stringContaining('"state": "asks"'),
+    });
     write(repository, { [CONFIG]: scanner.stage() });
-    expect(flat(repository.guardian(['stages']))).toMatchObject({ said: expect.stringContaining('you allowed it') });
-    expect(flat(repository.guardian(['stages', 'forbid', 'mine']))).toMatchObject({
+    expect(flat(await repository.guardian(['stages']))).toMatchObject({ said: expect.stringContaining('you allowed it') });
+    expect(flat(await repository.guardian(['stages', 'forbid', 'mine']))).toMatchObject({
       code: 0,
       said: expect.stringContaining('does not run'),
     });
-    expect(flat(repository.guardian(['stages', 'allow', 'mime']))).toMatchObject({
+    expect(flat(await repository.guardian(['stages', 'allow', 'mime']))).toMatchObject({
       code: 2,
       said: expect.stringContaining('did you mean mine?'),
     });
-    expect(flat(repository.guardian(['stages', 'alow']))).toMatchObject({ code: 2, said: expect.stringContaining('did you mean allow?') });
+    expect(flat(await repository.guardian(['stages', 'alow']))).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('did you mean allow?'),
+    });
   });
 
   it.each<[what: string, env: NodeJS.ProcessEnv, config: string, runs: boolean, code: number, words: string]>([
@@ -541,9 +546,9 @@ describe('a command of a repository', () => {
       0,
       '',
     ],
-  ])('%s', (_, env, config, runs, code, words) => {
+  ])('%s', async (_, env, config, runs, code, words) => {
     const scanner = writeScanner(MARK);
-    const repository = started(scanner.stage() + config, {}, { allows: false });
+    const repository = await started(scanner.stage() + config, {}, { allows: false });
     stage(repository, { 'a.js': 'one\n' });
     // The same stage, named by this machine: so it needs no leave.
     const own = `[{ "id": "mine", "command": ["${scanner.program}", "{files}"] }]`;
@@ -570,18 +575,18 @@ describe('a command of a repository', () => {
         return ['--config', file];
       },
     ],
-  ])('is no matter %s', (_, place) => {
+  ])('is no matter %s', async (_, place) => {
     const scanner = writeScanner(MARK);
-    const repository = started('failFast: true\n', {}, { allows: false });
+    const repository = await started('failFast: true\n', {}, { allows: false });
     const args = place(scanner.stage(), repository);
     stage(repository, { 'a.js': 'one\n' });
-    expect(flat(repository.guardian(['scan', '--staged', ...args]))).toMatchObject({ code: 0 });
+    expect(flat(await repository.guardian(['scan', '--staged', ...args]))).toMatchObject({ code: 0 });
     expect(scanner.notes()).toEqual(['ran']);
   });
 
-  it('that a commit takes out still judges that commit', () => {
+  it('that a commit takes out still judges that commit', async () => {
     const scanner = writeScanner();
-    const repository = started(scanner.stage());
+    const repository = await started(scanner.stage());
     stage(repository, { 'a.txt': 'BAD\n', [CONFIG]: 'failFast: true\n' });
     const { code, said } = commit(repository);
     expect(code).toBe(1);
@@ -591,32 +596,32 @@ describe('a command of a repository', () => {
 });
 
 describe('at a push and for a range', () => {
-  function pushing(config: string, env: NodeJS.ProcessEnv = {}): PushPair & { readonly said: (ran: Ran) => Said } {
+  async function pushing(config: string, env: NodeJS.ProcessEnv = {}): Promise<PushPair & { readonly said: (ran: Ran) => Said }> {
     const pair = createPair();
     pair.commit({ [CONFIG]: config, 'a.txt': 'BAD old\n' }, 'start');
     pair.git('push', '--quiet', 'origin', 'main');
     writeHook(join(pair.top, '.git/hooks'), 'pre-push');
-    expect(pair.guardian(['stages', 'allow'])).toMatchObject({ code: 0 });
+    expect(await pair.guardian(['stages', 'allow'])).toMatchObject({ code: 0 });
     Object.assign(pair.env, env);
     return { ...pair, said: flat };
   }
 
-  it('a stage looks at what the last commit of each ref holds that was not there', () => {
+  it('a stage looks at what the last commit of each ref holds that was not there', async () => {
     const scanner = writeScanner();
-    const pair = pushing(scanner.stage('hooks: [pre-push, range]'));
+    const pair = await pushing(scanner.stage('hooks: [pre-push, range]'));
     pair.commit({ 'a.txt': 'BAD old\nBAD gone\n' });
     const tip = pair.commit({ 'a.txt': 'BAD old\nBAD new\n', 'b.txt': 'fine\n' });
     const { code, said } = pair.said(pair.push('origin', 'main'));
     expect(code).not.toBe(0);
     expect(said).toMatch(/mine\/bad · high a\.txt:2:1 in commit/);
     expect(said).not.toContain('gone');
-    const report = reported(pair, ['--range', 'origin/main..HEAD']);
+    const report = await reported(pair, ['--range', 'origin/main..HEAD']);
     expect(report.findings).toMatchObject([{ rule: 'mine/bad', path: 'a.txt', line: 2, commit: tip }]);
     // It is no stage of other hooks.
     pair.write('a.txt', 'BAD old\nBAD staged\n');
     pair.git('add', '--all');
-    expect(reported(pair)).toMatchObject({ code: 0 });
-    expect(reported(pair)).not.toHaveProperty('stages');
+    expect(await reported(pair)).toMatchObject({ code: 0 });
+    expect(await reported(pair)).not.toHaveProperty('stages');
   });
 
   it.each<[what: string, push: (pair: PushPair) => Ran, passes: boolean]>([
@@ -643,24 +648,24 @@ describe('at a push and for a range', () => {
     ['commits that are there already', (pair) => (pair.git('branch', 'same'), pair.push('origin', 'same')), true],
     ['a deletion', (pair) => (pair.git('push', '--quiet', '--no-verify', 'origin', 'main:gone'), pair.push('origin', ':gone')), true],
     ['a change in another line of a file', (pair) => (pair.commit({ 'a.txt': 'BAD old\nfine\n' }), pair.push('origin', 'main')), true],
-  ])('%s', (_, push, passes) => {
-    const pair = pushing(writeScanner().stage('hooks: [pre-push]'));
+  ])('%s', async (_, push, passes) => {
+    const pair = await pushing(writeScanner().stage('hooks: [pre-push]'));
     const { code, said } = flat(push(pair));
     expect(said.includes('mine/bad')).toBe(!passes);
     expect(code === 0).toBe(passes);
   });
 
-  it('a range that ends with a tag, and one without a beginning', () => {
-    const pair = pushing(writeScanner().stage('hooks: [range]'));
+  it('a range that ends with a tag, and one without a beginning', async () => {
+    const pair = await pushing(writeScanner().stage('hooks: [range]'));
     pair.commit({ 'b.txt': 'BAD\n' });
     pair.git('tag', '-a', '-m', 'x', 'v1');
-    expect(places(reported(pair, ['--range', 'origin/main..v1']))).toEqual(['mine/bad b.txt:1']);
-    expect(places(reported(pair, ['--range', 'v1']))).toEqual(['mine/bad a.txt:1', 'mine/bad b.txt:1']);
+    expect(places(await reported(pair, ['--range', 'origin/main..v1']))).toEqual(['mine/bad b.txt:1']);
+    expect(places(await reported(pair, ['--range', 'v1']))).toEqual(['mine/bad a.txt:1', 'mine/bad b.txt:1']);
   });
 
-  it('a server runs nothing that was pushed, nor anything of its own', () => {
+  it('a server runs nothing that was pushed, nor anything of its own', async () => {
     const scanner = writeScanner('echo ran >> "$notes"; exit 1');
-    const pair = pushing(scanner.stage('hooks: [pre-push, range, pre-commit, staged]'));
+    const pair = await pushing(scanner.stage('hooks: [pre-push, range, pre-commit, staged]'));
     rmSync(join(pair.top, '.git/hooks/pre-push'));
     writeHook(join(pair.server.top, 'hooks'), 'pre-receive');
     pair.commit({ 'b.txt': 'BAD\n' });
@@ -681,15 +686,15 @@ describe('a program that lies in the project too', () => {
   it.each<[who: string, config: string, runs: 'machine' | 'project']>([
     ['the owner of the machine', '../home/.config/code-guardian/config.yaml', 'machine'],
     ['the project', CONFIG, 'project'],
-  ])('is that of whom the stage is of: %s', (_who, place, runs) => {
+  ])('is that of whom the stage is of: %s', async (_who, place, runs) => {
     const own = writeScanner(WRITES('machine'), 'some-linter');
     const shadow = writeScanner(WRITES('project'), 'some-linter');
-    const repository = started('failOn: high\n', { 'node_modules/.bin/some-linter': readFileSync(shadow.program, 'utf8') });
+    const repository = await started('failOn: high\n', { 'node_modules/.bin/some-linter': readFileSync(shadow.program, 'utf8') });
     chmodSync(join(repository.top, 'node_modules/.bin/some-linter'), 0o755);
     write(repository, { [place]: "stages: [{ id: mine, command: ['some-linter', '{files}'] }]\n" });
     if (place === CONFIG) {
       repository.git('commit', '--quiet', '--no-verify', '--message', 'stages', '--', CONFIG);
-      expect(repository.guardian(['stages', 'allow']).code).toBe(0);
+      expect((await repository.guardian(['stages', 'allow'])).code).toBe(0);
     }
     stage(repository, { 'a.js': 'fine\n' });
     expect(commit(repository, { PATH: `${dirname(own.program)}:${process.env['PATH']}` })).toMatchObject({ code: 0 });
@@ -714,7 +719,7 @@ describe('vulnerable packages', () => {
     },
   ];
 
-  function auditing(use: string, folder = ''): PushPair {
+  async function auditing(use: string, folder = ''): Promise<PushPair> {
     const pair = createPair();
     pair.commit(
       {
@@ -726,7 +731,7 @@ describe('vulnerable packages', () => {
     );
     pair.git('push', '--quiet', 'origin', 'main');
     writeHook(join(pair.top, '.git/hooks'), 'pre-push');
-    expect(pair.guardian(['stages', 'allow'])).toMatchObject({ code: 0 });
+    expect(await pair.guardian(['stages', 'allow'])).toMatchObject({ code: 0 });
     return pair;
   }
 
@@ -736,10 +741,10 @@ describe('vulnerable packages', () => {
 
   it.each(['', 'sub/folder/'])('the real npm audit finds those on added lines of the lock file in %j', async (folder) => {
     const registry = await startAdvisoryRegistry({ 'old-bad': advisory(1, 'critical'), 'new-bad': advisory(2, 'high') });
-    const pair = auditing('npm-audit', folder);
+    const pair = await auditing('npm-audit', folder);
     worsen(pair, folder);
     const env = { npm_config_registry: registry.url };
-    const report = reported(pair, ['--range', 'origin/main..HEAD'], env);
+    const report = await reported(pair, ['--range', 'origin/main..HEAD'], env);
     expect(report.findings).toMatchObject([
       {
         rule: 'npm-audit/GHSA-aaaa-bbbb-ccc2',
@@ -757,7 +762,7 @@ describe('vulnerable packages', () => {
   });
 
   it('a registry that cannot be asked leaves the push incomplete, and it is never clean', async () => {
-    const pair = auditing('npm-audit');
+    const pair = await auditing('npm-audit');
     worsen(pair);
     const { code, said } = flat(
       pair.tryGit(['push', 'origin', 'main'], { env: { npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' } }),
@@ -768,13 +773,13 @@ describe('vulnerable packages', () => {
 
   it('a push without a lock file asks nobody', async () => {
     const registry = await startAdvisoryRegistry({});
-    const pair = auditing('npm-audit');
+    const pair = await auditing('npm-audit');
     pair.commit({ 'a.js': 'one\n' });
     expect(flat(pair.tryGit(['push', 'origin', 'main'], { env: { npm_config_registry: registry.url } }))).toMatchObject({ code: 0 });
     expect(await registry.asked()).toEqual([]);
   });
 
-  it('osv-scanner, which names no line, is placed by name and version', () => {
+  it('osv-scanner, which names no line, is placed by name and version', async () => {
     const said = (name: string): string =>
       `{"ruleId":"CVE-2026-1","level":"warning","message":{"text":"Package ${name} is vulnerable to 'CVE-2026-1' (also known as 'GHSA-x')."},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"file://$PWD/$6"}}}]}`.replaceAll(
         '"',
@@ -784,9 +789,9 @@ describe('vulnerable packages', () => {
       `echo "$*" > "$notes"\necho "{\\"version\\":\\"2.1.0\\",\\"runs\\":[{\\"tool\\":{\\"driver\\":{\\"name\\":\\"osv-scanner\\"}},\\"results\\":[${said("'old-bad@1.0.0'")},${said("'new-bad@1.5.0'")}]}]}"; exit 1`,
       'osv-scanner',
     );
-    const pair = auditing('osv-scanner');
+    const pair = await auditing('osv-scanner');
     worsen(pair);
-    const report = reported(pair, ['--range', 'origin/main..HEAD'], { PATH: `${dirname(scanner.program)}:${process.env['PATH']}` });
+    const report = await reported(pair, ['--range', 'origin/main..HEAD'], { PATH: `${dirname(scanner.program)}:${process.env['PATH']}` });
     expect(scanner.notes()).toEqual(['scan source --format sarif --lockfile package-lock.json']);
     expect(report).toMatchObject({
       errors: [],

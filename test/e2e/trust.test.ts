@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addHooks } from '../support/installation.ts';
 import { createFolder, createRepository, type Ran, type TestRepository } from '../support/repository.ts';
 import { letters, privateKey, stripeKey } from '../support/secrets.ts';
 
@@ -22,8 +23,7 @@ function stage(repository: TestRepository, files: Files): void {
 
 /** A hooked repository whose HEAD has some files; without any there is no HEAD. */
 function hooked(files: Files = {}): TestRepository {
-  const repository = createRepository();
-  expect(repository.guardian(['install'])).toMatchObject({ code: 0 });
+  const repository = addHooks(createRepository());
   if (Object.keys(files).length === 0) return repository;
   stage(repository, files);
   repository.git('commit', '--quiet', '--no-verify', '--message', 'start');
@@ -154,7 +154,7 @@ describe('a commit that weakens the policy is judged by the one before it', () =
     repository.write('a.js', LEFTOVER);
     expect(commit(repository, ['--all'])).toMatchObject({ code: 1, said: expect.stringContaining(DISTRUSTED) });
     repository.git('add', '--all');
-    const guest = repository.guardian(['hook', 'pre-commit']);
+    const guest = repository.spawnGuardian(['hook', 'pre-commit']);
     expect([guest.code, guest.stdout.replace(/\s+/g, ' ')]).toEqual([1, expect.stringContaining(DISTRUSTED)]);
   });
 
@@ -169,16 +169,16 @@ describe('a commit that weakens the policy is judged by the one before it', () =
     expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([1, expect.stringContaining('rules.debugger: error → off')]);
   });
 
-  it('in `scan`, from a folder below with its own config', () => {
+  it('in `scan`, from a folder below with its own config', async () => {
     const repository = hooked({ 'pkg/.code-guardianrc.yaml': 'rules: { debugger: error }' });
     stage(repository, { 'pkg/.code-guardianrc.yaml': 'rules: { debugger: off }', 'pkg/a.js': LEFTOVER });
-    const { code, stdout } = repository.guardian(['scan'], { cwd: join(repository.top, 'pkg') });
+    const { code, stdout } = await repository.guardian(['scan'], { cwd: join(repository.top, 'pkg') });
     expect([code, stdout.replace(/\s+/g, ' ')]).toEqual([1, expect.stringContaining('rules.debugger: error → off')]);
   });
 
   it('in SHA-256 repositories', () => {
     const repository = createRepository({ initArgs: ['--object-format=sha256'] });
-    repository.guardian(['install']);
+    addHooks(repository);
     stage(repository, { [FILE]: 'rules: { debugger: off }', 'a.js': LEFTOVER });
     expect(commit(repository)).toMatchObject({ code: 1, said: expect.stringContaining(DISTRUSTED) });
   });
@@ -241,11 +241,11 @@ describe('a commit that changes the policy', () => {
     expect([code, said]).toEqual([1, expect.stringContaining('rules.debugger: default → off')]);
   });
 
-  it('is not asked about where other things are scanned', () => {
+  it('is not asked about where other things are scanned', async () => {
     const repository = hooked({ [FILE]: 'rules: { debugger: error }' });
     stage(repository, { [FILE]: 'rules: { debugger: off }', 'a.js': LEFTOVER });
     for (const target of [['--all'], ['a.js'], ['--history']]) {
-      const { code, stdout } = repository.guardian(['scan', ...target]);
+      const { code, stdout } = await repository.guardian(['scan', ...target]);
       expect([target, code, stdout.includes(ANNOUNCED)]).toEqual([target, 0, false]);
     }
   });
@@ -268,7 +268,7 @@ describe('a commit that does not change the policy', () => {
     const repository = hooked(head);
     stage(repository, staged);
     const { env, count } = countingGit();
-    expect(repository.guardian(['hook', 'pre-commit'], { env }).code).toBe(0);
+    expect(repository.spawnGuardian(['hook', 'pre-commit'], { env }).code).toBe(0);
     return count();
   }
 
@@ -310,13 +310,13 @@ describe('what the organisation enforces', () => {
     ['variables', '', { CODE_GUARDIAN_RULES_DEBUGGER: 'off', CODE_GUARDIAN_FAIL_FAST: 'false', CODE_GUARDIAN_FAIL_ON: 'critical' }, []],
     ['flags', '', {}, ['--no-fail-fast', '--fail-on', 'critical']],
     ['what is skipped', '', { CODE_GUARDIAN_SKIP: 'debugger' }, []],
-  ])('holds against %s', (_, config, env, args) => {
+  ])('holds against %s', async (_, config, env, args) => {
     const { repository, env: governing } = governed(
       'enforce: { failFast: true, failOn: high, rules: { debugger: error }, ignore: { paths: [] }, security: { allowSkip: false } }',
       { [FILE]: config },
     );
     stage(repository, { 'a.js': LEFTOVER });
-    const ran = repository.guardian(['scan', '--format', 'json', ...args], { env: { ...governing, ...env } });
+    const ran = await repository.guardian(['scan', '--format', 'json', ...args], { env: { ...governing, ...env } });
     const { verdict, config: used } = reportOf(ran);
     expect([ran.code, verdict]).toEqual([1, 'blocked']);
     expect(used.layers[1]).toBe(`organisation:${governing.CODE_GUARDIAN_ORG_CONFIG}`);
@@ -324,9 +324,9 @@ describe('what the organisation enforces', () => {
     if (args.length === 0) expect(commit(repository, [], { ...governing, ...env }).code).toBe(1);
   });
 
-  it('is shown as such', () => {
+  it('is shown as such', async () => {
     const { repository, env } = governed('enforce: { failOn: medium }', { [FILE]: 'failOn: critical' });
-    expect(repository.guardian(['config', 'show', '--origins'], { env })).toMatchObject({
+    expect(await repository.guardian(['config', 'show', '--origins'], { env })).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('failOn: medium # organisation (enforced)\n'),
     });
@@ -336,18 +336,18 @@ describe('what the organisation enforces', () => {
     ['is broken', 'enforce: { failon: low }', ':1:12: unknown key enforce.failon; did you mean failOn?'],
     ['is not YAML', 'a: [', ':2:1: '],
     ['is gone', null, 'no such config file'],
-  ])('stops every commit where its file %s', (_, text, said) => {
+  ])('stops every commit where its file %s', async (_, text, said) => {
     const { repository, env } = governed(text ?? '');
     if (text === null) rmSync(env.CODE_GUARDIAN_ORG_CONFIG);
     stage(repository, { 'a.txt': 'fine\n' });
-    expect(repository.guardian(['scan'], { env })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(said) });
+    expect(await repository.guardian(['scan'], { env })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(said) });
     expect(commit(repository, [], env).code).not.toBe(0);
   });
 
-  it('is not for the repository to say', () => {
+  it('is not for the repository to say', async () => {
     const { repository, env } = governed('', { [FILE]: 'enforce: { failFast: false }' });
     stage(repository, { 'a.txt': 'fine\n' });
-    expect(repository.guardian(['scan'], { env })).toMatchObject({
+    expect(await repository.guardian(['scan'], { env })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(`${FILE}:1:1: enforce stands in the organisation's config alone`),
     });
@@ -383,10 +383,10 @@ describe('a rule that the organisation requires', () => {
     expect(commit(repository).code, 'it was required in vain').toBe(0);
   });
 
-  it('alone looks at files that the repository ignores', () => {
+  it('alone looks at files that the repository ignores', async () => {
     const { repository, env } = governed(REQUIRED, { [FILE]: 'ignore: { paths: ["keys/**"] }' });
     stage(repository, { 'keys/a.js': `debugger;\nconst key = '${stripeKey()}';\nconst pem = \`${privateKey()}\`;\n` });
-    const { findings } = reportOf(repository.guardian(['scan', '--format', 'json'], { env }));
+    const { findings } = reportOf(await repository.guardian(['scan', '--format', 'json'], { env }));
     expect(findings.map(({ rule }) => rule)).toEqual(['private-key']);
   });
 
@@ -399,13 +399,13 @@ describe('a rule that the organisation requires', () => {
     expect(said).toContain('CODE_GUARDIAN_SKIP cannot skip required rules: private-key');
   });
 
-  it('takes no comment, and a baseline only in sight of all', () => {
+  it('takes no comment, and a baseline only in sight of all', async () => {
     const { repository, env } = governed(REQUIRED);
     stage(repository, { 'a.js': `/* code-guardian:ignore-start private-key -- a test key */\nconst pem = \`${privateKey()}\`;\n` });
     expect(commit(repository, [], env).code).toBe(1);
-    expect(repository.guardian(['baseline', 'create', '--reason', 'a test key'], { env }).code).toBe(0);
+    expect((await repository.guardian(['baseline', 'create', '--reason', 'a test key'], { env })).code).toBe(0);
     stage(repository, {});
-    const { suppressed } = reportOf(repository.guardian(['scan', '--format', 'json'], { env }));
+    const { suppressed } = reportOf(await repository.guardian(['scan', '--format', 'json'], { env }));
     expect(suppressed).toMatchObject([{ rule: 'private-key', by: 'baseline', reason: 'a test key' }]);
     expect(commit(repository, [], env).code).toBe(0);
   });
@@ -472,27 +472,27 @@ describe('no layer runs anything', () => {
     ['a YAML tag that makes a function', "bail: !!js/function 'function () { process.exit(9) }'", 2],
     ['a YAML tag that makes an object', "bail: !!js/undefined ''", 2],
     ['a key that is a prototype', '{"__proto__": {"failFast": false}, "constructor": 1}', 2],
-  ])('%s, in any of them', (_, text, code) => {
+  ])('%s, in any of them', async (_, text, code) => {
     const { repository, home, etc, mark } = booby();
     stage(repository, { 'a.txt': 'fine\n' });
-    const scan = (env: NodeJS.ProcessEnv = {}): number | null => repository.guardian(['scan'], { env }).code;
+    const scan = async (env: NodeJS.ProcessEnv = {}): Promise<number | null> => (await repository.guardian(['scan'], { env })).code;
 
     writeFileSync(join(etc, 'config.yaml'), text);
-    expect(scan({ CODE_GUARDIAN_ORG_CONFIG: join(etc, 'config.yaml') }), 'organisation').toBe(code);
+    expect(await scan({ CODE_GUARDIAN_ORG_CONFIG: join(etc, 'config.yaml') }), 'organisation').toBe(code);
     writeFileSync(join(home, '.config/code-guardian/config.yaml'), text);
-    expect(scan(), 'user').toBe(code);
+    expect(await scan(), 'user').toBe(code);
     rmSync(join(home, '.config/code-guardian/config.yaml'));
     stage(repository, { [FILE]: text });
-    expect(scan(), 'repository').toBe(code);
+    expect(await scan(), 'repository').toBe(code);
     expect(commit(repository).code, 'commit').toBe(code === 0 ? 0 : 1);
     expect(existsSync(mark)).toBe(false);
   });
 
-  it('a program that is named as a config', () => {
+  it('a program that is named as a config', async () => {
     const { repository, etc, mark } = booby();
     stage(repository, { 'a.txt': 'fine\n' });
-    expect(repository.guardian(['scan'], { env: { CODE_GUARDIAN_ORG_CONFIG: join(etc, 'config.js') } }).code).toBe(2);
-    expect(repository.guardian(['scan', '--config', 'code-guardian.config.js']).code).toBe(2);
+    expect((await repository.guardian(['scan'], { env: { CODE_GUARDIAN_ORG_CONFIG: join(etc, 'config.js') } })).code).toBe(2);
+    expect((await repository.guardian(['scan', '--config', 'code-guardian.config.js'])).code).toBe(2);
     expect(existsSync(mark)).toBe(false);
   });
 });

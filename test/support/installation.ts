@@ -1,8 +1,29 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { expect } from 'vitest';
-import { BIN, createFolder, createRepository, type Ran, type TestRepository } from './repository.ts';
+import { type FolderImage, readImage, writeImage } from './folder-image.ts';
+import {
+  BIN,
+  cleanEnvironment,
+  createFolder,
+  createRepository,
+  openRepository,
+  type Ran,
+  type TestRepository,
+  withFolder,
+} from './repository.ts';
 import { stripeKey } from './secrets.ts';
 
 /** Text that must not get in. */
@@ -17,23 +38,50 @@ export function userHook(name = 'user', code = 0): string {
 }
 
 /** Installs, well and without a word on stderr; gives back what was said. */
-export function install(repository: TestRepository, ...args: readonly string[]): string {
-  const { code, stdout, stderr } = repository.guardian(['install', ...args]);
+export async function install(repository: TestRepository, ...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await repository.guardian(['install', ...args]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
 
-export function uninstall(repository: TestRepository, ...args: readonly string[]): string {
-  const { code, stdout, stderr } = repository.guardian(['uninstall', ...args]);
+export async function uninstall(repository: TestRepository, ...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await repository.guardian(['uninstall', ...args]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
 
 /** A new repository with our hooks in it. */
 export function installed(): TestRepository {
-  const repository = createRepository();
-  install(repository);
+  return addHooks(createRepository());
+}
+
+/** Hooks that notice a commit without hooks, and the others. */
+export const ALL_HOOKS = [...HOOKS, 'prepare-commit-msg', 'post-commit'];
+
+let hookFiles: FolderImage | undefined;
+
+/** Puts hooks in git's own folder as `install` does, which writes the same text into every repository. */
+export function addHooks<Repository extends TestRepository>(repository: Repository, hooks: readonly string[] = HOOKS): Repository {
+  hookFiles ??= readHookFiles();
+  const { top } = repository;
+  const isPlain = statSync(join(top, '.git'), { throwIfNoEntry: false })?.isDirectory() === true;
+  const folder = isPlain ? join(top, '.git/hooks') : resolve(top, repository.git('rev-parse', '--git-path', 'hooks').trim());
+  mkdirSync(folder, { recursive: true });
+  writeImage(
+    hookFiles.filter(({ path }) => hooks.includes(path)),
+    folder,
+  );
   return repository;
+}
+
+function readHookFiles(): FolderImage {
+  return withFolder((folder) => {
+    const repository = openRepository(folder, cleanEnvironment(folder));
+    repository.git('init', '--quiet');
+    const { code, stderr } = repository.spawnGuardian(['install', ...ALL_HOOKS.flatMap((hook) => ['--hook', hook])]);
+    if (code !== 0) throw new Error(`install ended with ${code}: ${stderr}`);
+    return readImage(join(folder, '.git/hooks'));
+  });
 }
 
 export function writeHook(
@@ -106,12 +154,12 @@ export function listing(folder: string): readonly string[] {
 }
 
 /** Expects that installing and uninstalling leaves a folder, and git's config, as they were. */
-export function expectGivenBack(repository: TestRepository, folder = '.git/hooks'): void {
+export async function expectGivenBack(repository: TestRepository, folder = '.git/hooks'): Promise<void> {
   const now = (): unknown => [listing(join(repository.top, folder)), readFileSync(join(repository.top, '.git/config'), 'utf8')];
   const before = now();
-  install(repository);
+  await install(repository);
   expect(now()).not.toEqual(before);
-  uninstall(repository);
+  await uninstall(repository);
   expect(now()).toEqual(before);
 }
 

@@ -2,16 +2,18 @@ import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { type FolderImage, readImage, writeImage } from './folder-image.ts';
+import { BIN, type Ran, runInProcess } from './host.ts';
 
-/** The built command. */
-export const BIN = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
+export { BIN, type Ran };
 
-export interface Ran {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+/** What differs from the surroundings of the repository. */
+interface Differing {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string | Buffer;
 }
 
 export interface TestRepository {
@@ -20,10 +22,12 @@ export interface TestRepository {
   /** Runs git; throws where it fails. */
   readonly git: (...args: readonly string[]) => string;
   /** Runs git, whatever comes of it. */
-  readonly tryGit: (args: readonly string[], more?: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string }) => Ran;
+  readonly tryGit: (args: readonly string[], more?: Differing) => Ran;
   readonly write: (path: string, content: string | Buffer) => void;
-  /** Runs the built code-guardian. */
-  readonly guardian: (args: readonly string[], more?: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string | Buffer }) => Ran;
+  /** Runs a command in this process. */
+  readonly guardian: (args: readonly string[], more?: Differing) => Promise<Ran>;
+  /** Runs the built command as a process of its own, as hooks do: for what is about the process (signals, limits, Node's own options). */
+  readonly spawnGuardian: (args: readonly string[], more?: Differing) => Ran;
 }
 
 /** Environment that makes Node load a script before the command. */
@@ -55,8 +59,29 @@ export function createRepository({ initArgs = [] as readonly string[], top = joi
   mkdirSync(top, { recursive: true });
   const env = cleanEnvironment(home);
   const repository = openRepository(top, env);
-  repository.git('init', '--quiet', '--initial-branch=main', ...initArgs);
+  if (initArgs.length > 0) repository.git('init', '--quiet', '--initial-branch=main', ...initArgs);
+  else writeImage((emptyRepository ??= readEmptyRepository()), top);
   return repository;
+}
+
+let emptyRepository: FolderImage | undefined;
+
+/** What `git init` makes, without the sample hooks. */
+function readEmptyRepository(): FolderImage {
+  return withFolder((folder) => {
+    openRepository(folder, cleanEnvironment(folder)).git('init', '--quiet', '--initial-branch=main');
+    return readImage(folder).filter(({ path }) => !path.endsWith('.sample'));
+  });
+}
+
+/** Gives a folder that is gone afterwards, also outside of a test. */
+export function withFolder<Result>(use: (folder: string) => Result): Result {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'code-guardian-')));
+  try {
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 export function openRepository(top: string, env: NodeJS.ProcessEnv): TestRepository {
@@ -83,7 +108,11 @@ export function openRepository(top: string, env: NodeJS.ProcessEnv): TestReposit
       mkdirSync(dirname(join(top, path)), { recursive: true });
       writeFileSync(join(top, path), content);
     },
-    guardian: (args, more = {}) =>
+    async guardian(args, { cwd = top, env: variables, input } = {}) {
+      if (variables?.['NODE_OPTIONS'] !== undefined) throw new Error('options for Node need a process of their own: spawnGuardian');
+      return runInProcess((host) => main(args, host), { cwd, env: { ...env, ...variables }, input });
+    },
+    spawnGuardian: (args, more = {}) =>
       ran(
         spawnSync(process.execPath, [BIN, ...args], {
           cwd: more.cwd ?? top,

@@ -31,7 +31,8 @@ export interface HooksContext {
   readonly cwd: string;
   readonly knowsConfigHooks: boolean;
   readonly isSearched: boolean;
-  readonly program: CanaryRun['program'];
+  /** Path of the running program. */
+  readonly script: string;
   readonly initFile: string;
 }
 
@@ -61,8 +62,9 @@ export async function examineHooks(worktree: Worktree, context: HooksContext, kn
   };
 }
 
-async function tryHooks(worktree: Worktree, { program }: HooksContext, facts: Hooks['facts']): Promise<CanaryResult[]> {
+async function tryHooks(worktree: Worktree, { script }: HooksContext, facts: Hooks['facts']): Promise<CanaryResult[]> {
   const { env, git, gitDir, commonDir, objects, place, idLength } = worktree;
+  const program = [process.execPath, script] as const;
   const scratch = openScratch((variables) => openGit(git.baseDir, { ...env, ...variables }), objects);
   const restoreMarks = holdMarks([gitDir, commonDir].map(stateFolder));
   const putBack = (): void => {

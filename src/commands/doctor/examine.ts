@@ -20,7 +20,7 @@ import { openWorktree, type Worktree, withoutPlace } from './worktree.ts';
 
 /** Checks everything that the hooks need to run, in every worktree of the repository. */
 export async function examine(host: Host): Promise<HealthReport> {
-  const script = realpathSync(process.argv[1]!);
+  const script = realpathSync(host.script);
   const checks: Check[] = [];
   const unchecked = (...last: readonly Check[]): HealthReport => ({ version: VERSION, status: 'unchecked', checks: [...checks, ...last] });
 
@@ -59,7 +59,7 @@ async function examineRepository(
     cwd: host.cwd,
     knowsConfigHooks,
     isSearched: config.isSearched,
-    program: [process.execPath, script],
+    script,
     initFile: join(host.env['XDG_CONFIG_HOME'] || join(host.env['HOME'] || homedir(), '.config'), 'code-guardian/init.sh'),
   };
   // A bare repository with worktrees belongs to a developer, not to a server.

@@ -38,6 +38,8 @@ interface Situation {
   readonly husky: string | null;
   /** The current folder. */
   readonly cwd: string;
+  /** Path of the running program. */
+  readonly script: string;
 }
 
 /**
@@ -48,7 +50,7 @@ interface Situation {
 export async function readHooks(
   worktree: Worktree,
   names: readonly string[],
-  context: Pick<Situation, 'knowsConfigHooks' | 'cwd'>,
+  context: Pick<Situation, 'knowsConfigHooks' | 'cwd' | 'script'>,
 ): Promise<Hooks> {
   const { git } = worktree;
   const setting = parseHooksPath(await readConfig(worktree, ['--show-scope', '--show-origin', '-z', '--get', 'core.hooksPath']));
@@ -62,7 +64,7 @@ export async function readHooks(
 }
 
 function readHook(situation: Situation, hook: string, absolute: string): Hooks['facts'][number] {
-  const { worktree, setting, knowsConfigHooks, husky, cwd } = situation;
+  const { worktree, setting, knowsConfigHooks, husky, cwd, script: program } = situation;
   const file = readHookFile(absolute);
   const named = situation.configured.find((one) => one.events.includes(hook) && isOurs(one, hook));
   const script = named === undefined ? null : readHookFile(join(worktree.commonDir, 'code-guardian/hooks', hook));
@@ -77,7 +79,7 @@ function readHook(situation: Situation, hook: string, absolute: string): Hooks['
     isExecutable: isExecutable(absolute),
     manager: husky !== null ? 'husky' : file.kind === 'foreign' ? (managerOf(file.text)?.name ?? null) : null,
     reach: isInConfig ? configReach(named, script) : findReach(worktree, hook, absolute, file, husky),
-    isStale: ours?.kind === 'ours' && isStale(hook, ours),
+    isStale: ours?.kind === 'ours' && isStale(hook, ours, program),
     unused: findUnused(worktree, hook, absolute, named),
     way: wayToInstall(setting, {
       ownFolder: shellQuoted(join(worktree.commonDir, 'hooks')),
@@ -144,9 +146,9 @@ function findUnused(worktree: Worktree, hook: string, path: string, configured: 
 }
 
 /** Whether this release would write a different shim for the same program. The program's path is checked separately. */
-function isStale(hook: string, { content, original, madeFolders }: OurFile): boolean {
+function isStale(hook: string, { content, original, madeFolders }: OurFile, program: string): boolean {
   const { node, script } = parseRuntime(content);
-  return content !== renderShim({ ...readRuntime(), node, script }, { name: hook, original, madeFolders });
+  return content !== renderShim({ ...readRuntime(program), node, script }, { name: hook, original, madeFolders });
 }
 
 function isExecutable(path: string): boolean {

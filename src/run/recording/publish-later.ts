@@ -40,7 +40,7 @@ export function publishLater(host: Host, { gitDir, report, timings, isFromShim, 
   // A shell starts a process in a tenth of the time that Node needs.
   const isSeen = isFromShim && resolve(host.cwd, host.env['GIT_DIR'] ?? '.git') === gitDir;
   if (isSeen) return;
-  const child = spawn(process.execPath, [process.argv[1]!, 'publish', gitDir], { detached: true, stdio: 'ignore', env: host.env });
+  const child = spawn(process.execPath, [host.script, 'publish', gitDir], { detached: true, stdio: 'ignore', env: host.env });
   child.on('error', () => undefined);
   child.unref();
 }
