@@ -65,11 +65,24 @@ it(`leaves the old hook or the new one when it is killed, ${RUNS} times`, async 
 const KILLER = `
 const fs = require('node:fs');
 let left = Number(process.env.KILL_AT);
-for (const name of ['mkdirSync', 'linkSync', 'symlinkSync', 'copyFileSync', 'writeFileSync', 'chmodSync', 'renameSync', 'rmSync', 'rmdirSync']) {
+const opened = new Set();
+const { closeSync, openSync } = fs;
+const isHook = (path) => String(path).includes('/.git/hooks');
+fs.openSync = (path, ...rest) => {
+  const descriptor = openSync(path, ...rest);
+  if (isHook(path)) opened.add(descriptor);
+  return descriptor;
+};
+fs.closeSync = (descriptor) => {
+  opened.delete(descriptor);
+  closeSync(descriptor);
+};
+for (const name of ['mkdirSync', 'linkSync', 'symlinkSync', 'copyFileSync', 'writeSync', 'chmodSync', 'renameSync', 'rmSync', 'rmdirSync']) {
   const real = fs[name];
   fs[name] = (...args) => {
-    if (!args.some((arg) => String(arg).includes('/.git/hooks')) || left-- > 0) return real(...args);
-    if (name === 'writeFileSync') real(args[0], args[1].slice(0, args[1].length / 2));
+    const isChange = name === 'writeSync' ? opened.has(args[0]) : args.some(isHook);
+    if (!isChange || left-- > 0) return real(...args);
+    if (name === 'writeSync') real(args[0], args[1].subarray(0, args[1].length / 2));
     process.kill(process.pid, 'SIGKILL');
     for (;;);
   };
