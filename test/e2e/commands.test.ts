@@ -113,6 +113,11 @@ describe('a command line', () => {
     expect([ran.code, streams(ran)]).toEqual([0, 'stdout']);
   });
 
+  it.each(GOOD)('%s, as a process of its own', (line) => {
+    const ran = repositoryOf().spawnGuardian(line.split(' '));
+    expect([ran.code, streams(ran)]).toEqual([0, 'stdout']);
+  });
+
   it.each(BAD)('%s is refused: %s', async (line, said) => {
     const ran = await repositoryOf().guardian(line.split(' '));
     expect([ran.code, streams(ran)]).toEqual([2, 'stderr']);
