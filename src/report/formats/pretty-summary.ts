@@ -10,72 +10,78 @@ import type { View } from '../view.ts';
 /** The line is wrapped only in narrower terminals, so that it can be found as one line elsewhere. */
 const NARROW = 60;
 
-/** The last line: verdict, counts and time. An incomplete run is never called clean. */
-export function renderSummary(report: ScanReport, { palette, width, isVerbose, program }: View): string[] {
-  const { verdict, findings, suppressed, skipped, coverage, run, blocksIncomplete } = report;
-  const { signs } = palette;
-  const of = (outcome: Finding['outcome']): Finding[] => findings.filter((finding) => finding.outcome === outcome);
-  const [blocking, warnings, notes] = [of('block'), of('warn'), of('note')];
-  const gap = verdict === 'clean' ? null : describeGap(report);
-  const leftOut = isVerbose ? 0 : skipped.filter((entry) => !isGap(entry)).length;
-  const alsoSaid = [
-    ...(report.runs === undefined ? [] : [count(report.runs.length, 'run')]),
-    ...(notes.length > 0 ? [count(notes.length, 'note')] : []),
-    ...(suppressed.length > 0 ? [`${suppressed.length} suppressed`] : []),
-    ...(leftOut > 0 ? [`${leftOut} excluded`] : []),
-  ];
-  const time = duration(run.durationMs);
-  const join = (parts: readonly string[], paint: (text: string) => string): string[] => {
-    const line = parts.join(` ${signs.dot} `);
-    return (width < NARROW ? wrap(line, width) : [line]).map((text) => paint(palette.bold(text)));
-  };
+/** The last line in parts. */
+interface Line {
+  readonly parts: readonly string[];
+  readonly paint: (text: string) => string;
+}
 
-  switch (verdict) {
-    case 'clean': {
-      const { files, lines } = coverage;
-      const commits = describeCommits(report);
-      if (commits === null && files.scanned === 0 && run.target === 'staged' && run.hook === null) {
-        const text = withProgram('Nothing is staged. To scan every tracked file: `code-guardian scan --all`', program);
-        return join([`${signs.pass} ${text}`, ...alsoSaid], palette.green);
-      }
-      const what =
-        commits !== null
-          ? `${commits} (${time})`
-          : files.scanned === 0
-            ? `nothing to scan (${time})`
-            : `${count(files.scanned, 'file')} clean (${count(lines.scanned, 'line')}, ${time})`;
-      return join([`${signs.pass} code-guardian: ${what}`, ...alsoSaid], palette.green);
-    }
+/** The last line: verdict, counts and time. An incomplete run is never called clean. */
+export function renderSummary(report: ScanReport, view: View): string[] {
+  const { palette, width } = view;
+  const { parts, paint } = lineOf(report, view);
+  const line = parts.join(` ${palette.signs.dot} `);
+  return (width < NARROW ? wrap(line, width) : [line]).map((text) => paint(palette.bold(text)));
+}
+
+function lineOf(report: ScanReport, view: View): Line {
+  const { palette } = view;
+  const warnings = withOutcome(report, 'warn');
+  const counts = countsOf(report, view);
+  const time = duration(report.run.durationMs);
+  const others = warnings.length > 0 ? [count(warnings.length, 'warning')] : [];
+
+  switch (report.verdict) {
+    case 'clean':
+      return { parts: [`${palette.signs.pass} ${describeClean(report, time, view)}`, ...counts], paint: palette.green };
     case 'warned':
-      return join([`${signs.warn} passed with ${tell(warnings, 'warning', report)}`, ...alsoSaid, time], palette.yellow);
+      return { parts: [`${palette.signs.warn} passed with ${tell(warnings, 'warning', report)}`, ...counts, time], paint: palette.yellow };
     case 'blocked': {
-      const others = warnings.length > 0 ? [count(warnings.length, 'warning')] : [];
-      return join(
-        [
-          `${signs.block} blocked: ${tell(blocking, 'finding', report)}`,
-          ...(gap === null ? [] : [`scanned ${gap}`]),
-          ...others,
-          ...alsoSaid,
-          time,
-        ],
-        palette.red,
-      );
+      const gap = describeGap(report);
+      const head = `${palette.signs.block} blocked: ${tell(withOutcome(report, 'block'), 'finding', report)}`;
+      return { parts: [head, ...(gap === null ? [] : [`scanned ${gap}`]), ...others, ...counts, time], paint: palette.red };
     }
     case 'incomplete': {
       const skip = report.push?.skip;
-      if (skip?.ranRequired === false) {
-        return join(
-          [`${signs.warn} not scanned because of the push option code-guardian.skip: ${visible(skip.reason)}`, time],
-          palette.yellow,
-        );
-      }
-      const others = warnings.length > 0 ? [count(warnings.length, 'warning')] : [];
-      const [sign, effect, paint] = blocksIncomplete
-        ? [signs.block, stopOf(run), palette.red]
-        : [signs.warn, ', let through by `onIncomplete: warn`', palette.yellow];
-      return join([`${sign} Not fully scanned${gap === null ? '' : ` (${gap})`}${effect}`, ...others, ...alsoSaid, time], paint);
+      if (skip?.ranRequired !== false) return incompleteLine(report, view, [...others, ...counts, time]);
+      const head = `${palette.signs.warn} not scanned because of the push option code-guardian.skip: ${visible(skip.reason)}`;
+      return { parts: [head, time], paint: palette.yellow };
     }
   }
+}
+
+function withOutcome({ findings }: ScanReport, outcome: Finding['outcome']): Finding[] {
+  return findings.filter((finding) => finding.outcome === outcome);
+}
+
+/** Counts of what the verdict does not name. */
+function countsOf(report: ScanReport, { isVerbose }: View): string[] {
+  const { runs, suppressed, skipped } = report;
+  const notes = withOutcome(report, 'note').length;
+  const leftOut = isVerbose ? 0 : skipped.filter((entry) => !isGap(entry)).length;
+  return [
+    ...(runs === undefined ? [] : [count(runs.length, 'run')]),
+    ...(notes > 0 ? [count(notes, 'note')] : []),
+    ...(suppressed.length > 0 ? [`${suppressed.length} suppressed`] : []),
+    ...(leftOut > 0 ? [`${leftOut} excluded`] : []),
+  ];
+}
+
+function describeClean(report: ScanReport, time: string, { program }: View): string {
+  const { files, lines } = report.coverage;
+  const commits = describeCommits(report);
+  if (commits !== null) return `code-guardian: ${commits} (${time})`;
+  if (files.scanned > 0) return `code-guardian: ${count(files.scanned, 'file')} clean (${count(lines.scanned, 'line')}, ${time})`;
+  if (report.run.target !== 'staged' || report.run.hook !== null) return `code-guardian: nothing to scan (${time})`;
+  return withProgram('Nothing is staged. To scan every tracked file: `code-guardian scan --all`', program);
+}
+
+function incompleteLine(report: ScanReport, { palette }: View, rest: readonly string[]): Line {
+  const gap = describeGap(report);
+  const [sign, effect, paint] = report.blocksIncomplete
+    ? [palette.signs.block, stopOf(report.run), palette.red]
+    : [palette.signs.warn, ', let through by `onIncomplete: warn`', palette.yellow];
+  return { parts: [`${sign} Not fully scanned${gap === null ? '' : ` (${gap})`}${effect}`, ...rest], paint };
 }
 
 /** What an incomplete run stopped; a scan by hand stops nothing. */
