@@ -27,7 +27,7 @@ export function locateAddedLines(blob: Buffer, { ranges, checksum, patches }: Ad
 /**
  * Line ranges (first line from 1, number of lines) → byte ranges.
  *
- * @returns null where the bytes have fewer lines
+ * @returns null if there are fewer lines
  */
 export function locateLines(bytes: Buffer, ranges: ArrayLike<number>): ByteRanges | null {
   const located: number[] = [];
@@ -64,7 +64,7 @@ export function countAdded({ ranges }: AddedLines): number {
   return lines;
 }
 
-/** Does `[start, end)` share a byte with one of the ranges? An empty span counts as its first byte. */
+/** Whether `[start, end)` overlaps one of the ranges. An empty span counts as one byte. */
 export function touches(ranges: ByteRanges, start: number, end: number): boolean {
   let low = 0;
   let high = ranges.length / 2;

@@ -5,7 +5,7 @@ import { type ChangedFile, EMPTY_CHECKSUM } from './changed-file.ts';
  * from one of them were scanned when they got there.
  *
  * @param sides the same content compared with each side; at least one
- * @returns files in the order of the first side, with one old blob a side
+ * @returns files in the order of the first side, with one old blob per side
  */
 export function keepNewToAll(sides: readonly (readonly ChangedFile[])[]): ChangedFile[] {
   const [first = [], ...others] = sides;
@@ -37,7 +37,7 @@ function addedToAll(sides: readonly ChangedFile['added'][]): ChangedFile['added'
   return { ranges, checksum: EMPTY_CHECKSUM, hunks: ranges.length / 2, patches };
 }
 
-/** Lines that are in both: ascending pairs of first line and number of lines. */
+/** Common lines: ascending pairs of first line and number of lines. */
 function intersectRanges(a: Uint32Array, b: Uint32Array): Uint32Array {
   const common: number[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length;) {

@@ -1,8 +1,7 @@
 import { checksumOf, type RawRecord } from './changed-file.ts';
 
 /**
- * A short name for what some changes put in place, in whatever order they come. It tells the content of one commit from that of another; it is
- * no signature.
+ * A digest of the new content of some changes, independent of their order. It distinguishes the content of commits; it is not a signature.
  */
 export function digestChanges(records: readonly RawRecord[]): string {
   let sum = 0;

@@ -1,22 +1,22 @@
-/** What git's config says about the lines of a message's file that are no part of the message. */
+/** git's settings for lines in a message file that do not belong to the message. */
 export interface MessageSettings {
-  /** What a comment begins with. `auto`: git chose a character that no line of the message began with. */
+  /** The comment prefix. `auto`: git chose a character that starts no line of the message. */
   readonly comment: string;
   /** `default`, `strip`, `whitespace`, `verbatim` or `scissors`. */
   readonly cleanup: string;
-  /** Does git write the diff below the message, and cut it off again? */
+  /** Whether git appends the diff to the message and removes it later. */
   readonly isVerbose: boolean;
 }
 
 export const USUAL_MESSAGE_SETTINGS: MessageSettings = { comment: '#', cleanup: 'default', isVerbose: false };
 
-/** What `auto` chooses from. */
+/** Candidates of `auto`. */
 const CANDIDATES = '#;@!$%^&|:';
 
-/** What follows the comment character in the line that a message ends before. */
+/** The scissors line, after the comment character. */
 const SCISSORS = ` ${'-'.repeat(24)} >8 ${'-'.repeat(24)}\n`;
 
-/** May some lines be no part of the message? Only then it matters what the config says. */
+/** Whether some lines may not belong to the message. Only then the config matters. */
 export function mayHoldComments(message: Buffer): boolean {
   return /^[^\w\s]|>8 -/m.test(message.toString('latin1'));
 }
@@ -33,14 +33,14 @@ export function withoutComments(message: Buffer, { comment, cleanup, isVerbose }
   const isCut = isVerbose || (isEdited && cleanup === 'scissors');
   const kept = text.slice(0, findEnd(text, prefix, isCut ? 'surely' : isEdited ? 'perhaps' : 'never'));
 
-  // Without an editor `auto` is a character that begins no line.
+  // Without an editor, `auto` is a character that starts no line.
   const isStripped = isEdited ? cleanup === 'default' || cleanup === 'strip' : cleanup === 'strip' && comment !== 'auto';
   if (!isStripped) return message.subarray(0, kept.length);
   const lines = kept.split('\n').map((line) => (line.startsWith(prefix) ? '' : line));
   return Buffer.from(lines.join('\n'), 'latin1');
 }
 
-/** Where the scissors line begins. Where the config does not ask for one, `commit -v` has written it: then git says more below, in comments. */
+/** Start of the scissors line. If the config does not request it, `commit -v` wrote it, and comments from git follow it. */
 function findEnd(text: string, prefix: string, isCut: 'surely' | 'perhaps' | 'never'): number {
   const line = prefix + SCISSORS;
   const before = text.startsWith(line) ? -1 : text.indexOf(`\n${line}`);
@@ -49,7 +49,7 @@ function findEnd(text: string, prefix: string, isCut: 'surely' | 'perhaps' | 'ne
   return isCut === 'surely' || text.startsWith(prefix, start + line.length) ? start : text.length;
 }
 
-/** The character that `auto` chose: that of the scissors, or of the last line, which is git's own. */
+/** The character that `auto` chose: from the scissors line, or from the last line, which git wrote. */
 function chosenComment(text: string): string {
   const [, scissors] = /(?:^|\n)([#;@!$%^&|:]) -{24} >8 -{24}\n/.exec(text) ?? [];
   const last = text.trimEnd().split('\n').at(-1)!.charAt(0);

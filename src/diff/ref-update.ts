@@ -1,11 +1,11 @@
 import { GuardianError } from '../errors/guardian-error.ts';
 import { isZeroId } from './changed-file.ts';
 
-/** One ref that a push moves. Null: there is none (a new ref, a deletion). */
+/** One ref update of a push. Null ids: a new ref or a deletion. */
 export interface RefUpdate {
-  /** As the receiving side names it: `refs/heads/main`. */
+  /** Name on the receiving side: `refs/heads/main`. */
   readonly ref: string;
-  /** As the pushing side names what it pushes: `refs/heads/main`, `HEAD~2`; null on the receiving side, and for a deletion. */
+  /** Name on the pushing side: `refs/heads/main`, `HEAD~2`; null on the receiving side and for a deletion. */
   readonly source: string | null;
   readonly oldId: string | null;
   readonly newId: string | null;
@@ -13,13 +13,13 @@ export interface RefUpdate {
 
 /** SHA-1 or SHA-256. */
 const ID = '[\\da-f]{40}(?:[\\da-f]{24})?';
-/** Not `\S`: a ref may hold every other kind of space. */
+/** Not `\S`: a ref may contain any other whitespace. */
 const PUSH_LINE = new RegExp(`^([^]+) (${ID}) ([^ ]+) (${ID})$`);
 const RECEIVE_LINE = new RegExp(`^(${ID}) (${ID}) ([^ ]+)$`);
 
 /**
- * What git tells pre-push: `<local ref> <local id> <remote ref> <remote id>`, a line a ref. The local ref may hold spaces
- * (`HEAD@{1 second ago}`), so a line is read from its end; for a deletion it is `(delete)`.
+ * Input of pre-push: `<local ref> <local id> <remote ref> <remote id>`, one line per ref. The local ref may contain spaces
+ * (`HEAD@{1 second ago}`), so lines are parsed from the end; for a deletion it is `(delete)`.
  *
  * @throws GuardianError INPUT_INVALID
  */
@@ -31,7 +31,7 @@ export function parsePushLines(text: string): RefUpdate[] {
 }
 
 /**
- * What git tells pre-receive: `<old id> <new id> <ref>`, a line a ref.
+ * Input of pre-receive: `<old id> <new id> <ref>`, one line per ref.
  *
  * @throws GuardianError INPUT_INVALID
  */
@@ -42,7 +42,7 @@ export function parseReceiveLines(text: string): RefUpdate[] {
   });
 }
 
-/** A push as the pre-commit framework (and prek) tells of it: one ref, in variables, and nothing on standard input. */
+/** A push through the pre-commit framework or prek: one ref, in variables, without standard input. */
 export interface FrameworkPush {
   readonly remote: string;
   readonly url: string;
@@ -50,16 +50,16 @@ export interface FrameworkPush {
 }
 
 /**
- * Where all of a new branch is new, the framework names no commits but only the branch.
+ * If everything on a new branch is new, the framework names only the branch and no commits.
  *
- * @returns null where the variables tell of no push
+ * @returns null if the variables describe no push
  */
 export function parseFrameworkPush(env: Readonly<Record<string, string | undefined>>): FrameworkPush | null {
   const said = (name: string): string | null => env[`PRE_COMMIT_${name}`] || null;
   const source = said('LOCAL_BRANCH');
   const newId = said('TO_REF') ?? source;
   const remote = said('REMOTE_NAME');
-  // A hook of another stage has the two commits as well, but no remote.
+  // Hooks of other stages also have the two commits, but no remote.
   if (newId === null || remote === null) return null;
   const oldId = said('FROM_REF');
   return {
@@ -70,9 +70,9 @@ export function parseFrameworkPush(env: Readonly<Record<string, string | undefin
 }
 
 /**
- * The value of a push option (`git push -o NAME=VALUE`), as git tells pre-receive of it; the last one counts.
+ * The value of a push option (`git push -o NAME=VALUE`) in pre-receive; the last one counts.
  *
- * @returns null where it was not given; '' where it was given without a value
+ * @returns null if not given; '' if given without a value
  */
 export function parsePushOption(env: Readonly<Record<string, string | undefined>>, name: string): string | null {
   let value: string | null = null;
@@ -94,12 +94,12 @@ function idOrNull(id: string): string | null {
 const PUSH_FORM = 'LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID';
 const RECEIVE_FORM = 'OLD-ID NEW-ID REF';
 
-/** A line may be anything, and long: its beginning will do to recognize it. */
+/** A line may be long and contain anything: show only its start. */
 const SHOWN = 100;
 
 function fail(line: string, form: string): never {
   const shown = line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
-  throw new GuardianError('INPUT_INVALID', `${JSON.stringify(shown)} on standard input is no line that git writes`, {
-    hint: `Git writes ${form}, a line a ref; a program in between has to hand that on unchanged.`,
+  throw new GuardianError('INPUT_INVALID', `${JSON.stringify(shown)} on standard input is not a ref line from git`, {
+    hint: `git writes ${form}, one line per ref; hook managers must pass that on unchanged.`,
   });
 }

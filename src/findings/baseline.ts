@@ -1,24 +1,24 @@
 import { GuardianError } from '../errors/guardian-error.ts';
 import type { Finding } from './finding.ts';
 
-/** What people said of an accepted finding: it is real, and known; the rule is right, but here it does no harm; the rule is wrong. */
+/** Labels of an accepted finding: `real`: known secret; `ignored`: correct but harmless here; `false`: false positive. */
 export type Label = 'real' | 'ignored' | 'false';
 export const LABELS: readonly Label[] = ['real', 'ignored', 'false'];
 
-/** One accepted finding. Says nothing of the value and of the line it stands on. */
+/** One accepted finding, without its value and its line. */
 export interface BaselineEntry {
   readonly fingerprint: string;
   readonly rule: string;
-  /** Where it was when it was accepted: for people; a moved finding stays accepted. */
+  /** Its path when it was accepted, for people. A moved finding stays accepted. */
   readonly path: string;
   readonly reason?: string;
-  /** Last day that it is accepted, `YYYY-MM-DD`. */
+  /** Last day of acceptance, `YYYY-MM-DD`. */
   readonly expires?: string;
-  /** Absent: nobody has said. */
+  /** Absent: not reviewed. */
   readonly label?: Label;
 }
 
-/** What became of an entry: something that it accepts is still there, nothing is, or its last day is over. */
+/** State of an entry: its finding still exists, no longer exists, or the entry has expired. */
 export type EntryStatus = 'used' | 'unused' | 'expired';
 
 export interface Baseline {
@@ -27,7 +27,7 @@ export interface Baseline {
   readonly entries: readonly BaselineEntry[];
 }
 
-/** A baseline as it stands in its file, with what this release does not know. */
+/** A baseline file, including fields that this release does not know. */
 export type BaselineDocument = Readonly<Record<string, unknown>> & { readonly entries: readonly unknown[] };
 
 const VERSION = 1;
@@ -41,7 +41,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 export function parseBaseline(text: string, path: string): Baseline {
   const fail = (what: string): never => {
     throw new GuardianError('CONFIG_INVALID', `${path}: ${what}`, {
-      hint: 'Mend the file, or write it anew with `code-guardian baseline create`.',
+      hint: 'Correct the file, or delete it and run `code-guardian baseline create`.',
       path,
     });
   };
@@ -51,13 +51,13 @@ export function parseBaseline(text: string, path: string): Baseline {
   } catch (thrown) {
     return fail(
       /^(?:<{7}|={7}|>{7})/m.test(text)
-        ? 'it has a merge conflict: keep the entries of both sides'
-        : `it is no JSON: ${(thrown as Error).message}`,
+        ? 'unresolved merge conflict: keep the entries of both sides'
+        : `invalid JSON: ${(thrown as Error).message}`,
     );
   }
-  if (!isRecord(document)) return fail('it is no baseline: an object is expected');
+  if (!isRecord(document)) return fail('not a baseline: expected an object');
   const { version, key, entries } = document;
-  if (version !== VERSION) return fail(`version ${JSON.stringify(version)} is not known to this release, which reads version ${VERSION}`);
+  if (version !== VERSION) return fail(`version ${JSON.stringify(version)} is not supported; this release reads version ${VERSION}`);
   if (typeof key !== 'string' || key === '') return fail('`key` is missing');
   if (!Array.isArray(entries)) return fail('`entries` is missing');
   return {
@@ -88,19 +88,18 @@ function isLabel(value: unknown): value is Label | undefined {
 }
 
 function problemOf(entry: unknown): string {
-  if (!isRecord(entry) || isLabel(entry['label'])) return 'cannot be read';
-  return `has the label ${JSON.stringify(entry['label'])}; known are ${LABELS.map((label) => `"${label}"`).join(', ')}`;
+  if (!isRecord(entry) || isLabel(entry['label'])) return 'is invalid';
+  return `has the label ${JSON.stringify(entry['label'])}; known labels: ${LABELS.map((label) => `"${label}"`).join(', ')}`;
 }
 
-/** The text of a baseline: its entries sorted by fingerprint. Fields of an entry that this release does not know stay. */
+/** The text of a baseline, sorted by fingerprint. Unknown fields of entries are kept. */
 export function renderBaseline({ key, entries }: Baseline): string {
   const sorted = entries.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0));
   return renderDocument({ version: VERSION, key, entries: sorted.map(inOrder) });
 }
 
 /**
- * One entry a line; a `null` ends the list, so that every entry's line ends with a comma and two branches that add entries merge without a
- * conflict in most cases.
+ * One entry per line. A `null` ends the list, so every entry ends with a comma, and branches that add entries usually merge without conflict.
  */
 export function renderDocument(document: BaselineDocument): string {
   const fields = Object.entries(document).map(([name, value]) => {
@@ -115,12 +114,12 @@ function renderEntries(entries: readonly unknown[]): string {
   return `[\n${lines.join('')}null\n]`;
 }
 
-/** The same entry, its fields in the order that they are written in. */
+/** The same entry with its fields in file order. */
 export function inOrder({ fingerprint, rule, path, reason, expires, label, ...others }: BaselineEntry): Readonly<Record<string, unknown>> {
   return { fingerprint, rule, path, reason, expires, label, ...others };
 }
 
-/** Is an entry still good on the day, in UTC? */
+/** Whether an entry is still valid on that day, in UTC. */
 export function isCurrent({ expires }: BaselineEntry, now: Date): boolean {
   return expires === undefined || expires >= now.toISOString().slice(0, 10);
 }
@@ -137,13 +136,13 @@ export function entryOf({ fingerprint, rule, path }: Finding, why: Pick<Baseline
   };
 }
 
-/** @throws GuardianError USAGE where it is no day of the calendar */
+/** @throws GuardianError USAGE if it is not a calendar day */
 export function parseDate(text: string): string {
   if (isDay(text)) return text;
-  throw new GuardianError('USAGE', `${JSON.stringify(text)} is no date`, { hint: 'Write it as YYYY-MM-DD.' });
+  throw new GuardianError('USAGE', `${JSON.stringify(text)} is not a date`, { hint: 'Use the form YYYY-MM-DD.' });
 }
 
-/** `YYYY-MM-DD`, and a day of the calendar. */
+/** Whether it is `YYYY-MM-DD` and a calendar day. */
 export function isDay(text: string): boolean {
   return DATE.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 }

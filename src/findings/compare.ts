@@ -4,7 +4,7 @@ import type { Finding, Suppressed } from './finding.ts';
 export interface Side {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Suppressed[];
-  /** Of the key that its fingerprints were made with; absent: not known. */
+  /** Id of the fingerprint key; absent: unknown. */
   readonly keyId?: string;
 }
 
@@ -15,21 +15,21 @@ export interface Pair<B extends Finding = Finding, N extends Finding = Finding> 
 }
 
 export interface Comparison {
-  /** `place`: the fingerprints were made with different keys, so rule, file and redacted line have to do. */
+  /** `place`: the fingerprint keys differ, so findings are matched by rule, file and redacted line. */
   readonly matchedBy: 'fingerprint' | 'place';
-  /** Counts now, and did not before: it was not there, or was suppressed. */
+  /** Reported now, but missing or suppressed before. */
   readonly added: readonly { readonly finding: Finding; readonly wasSuppressed: Suppressed | null }[];
-  /** Neither counts nor is suppressed any more. */
+  /** No longer reported or suppressed. */
   readonly fixed: readonly Finding[];
-  /** Counted before, and is suppressed now. */
+  /** Reported before, suppressed now. */
   readonly accepted: readonly Pair<Finding, Suppressed>[];
-  /** Counts as it did, on the same line or another. */
+  /** Reported in both, on the same line or another. */
   readonly unchanged: readonly Pair[];
 }
 
 type Identify = (finding: Finding) => readonly (string | number | undefined)[];
 
-/** What makes two findings one, from the surest on: what is nearest to each other is paired first, and each is paired once. */
+/** Keys for pairing findings, strictest first. Each finding is paired once. */
 const BY_FINGERPRINT: readonly Identify[] = [
   ({ fingerprint, path, line, column, commit }) => [fingerprint, path, line, column, commit],
   ({ fingerprint, path, commit }) => [fingerprint, path, commit],
@@ -39,11 +39,11 @@ const BY_FINGERPRINT: readonly Identify[] = [
 const BY_PLACE: readonly Identify[] = [
   ({ rule, path, line, column, commit, secret, excerpt }) => [rule, path, line, column, commit, secret, excerpt],
   ({ rule, path, secret, excerpt }) => [rule, path, secret, excerpt],
-  // The same value on a line that was changed around it; without a value there is nothing else to go by.
+  // The same value on a line that changed around it; without a value this is the only clue.
   ({ rule, path, secret, excerpt }) => (secret === undefined ? [rule, path, '', excerpt] : [rule, path, secret]),
 ];
 
-/** What is new, gone and the same from one report to another. A second place of the same value is a finding of its own. */
+/** New, fixed and unchanged findings between two reports. A second place of the same value is a separate finding. */
 export function compareFindings(before: Side, now: Side): Comparison {
   const matchedBy = hasSameKey(before, now) ? 'fingerprint' : 'place';
   const { pairs, gone, come } = pair(before, now, matchedBy === 'fingerprint' ? BY_FINGERPRINT : BY_PLACE);
@@ -65,7 +65,7 @@ function isSuppressed(finding: Finding): finding is Suppressed {
   return 'by' in finding;
 }
 
-/** Each clone has a key of its own, unless a baseline gives it one. Where no report names its key, fingerprints that have nothing in common tell. */
+/** Each clone has its own key unless a baseline provides one. If no report names its key, disjoint fingerprints indicate different keys. */
 function hasSameKey(before: Side, now: Side): boolean {
   if (before.keyId !== undefined && now.keyId !== undefined) return before.keyId === now.keyId;
   const [a, b] = [all(before), all(now)];
@@ -80,7 +80,7 @@ function placeOf({ rule, path, line }: Finding): string {
   return JSON.stringify([rule, path, line]);
 }
 
-/** What counts first: it is paired before what is suppressed. */
+/** Reported findings come first, so that they are paired before suppressed ones. */
 function all({ findings, suppressed }: Side): Finding[] {
   return [...findings, ...suppressed];
 }

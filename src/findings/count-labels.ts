@@ -1,11 +1,11 @@
 import type { BaselineEntry, Label } from './baseline.ts';
 
-/** How often each label was given. */
+/** Number of entries per label. */
 export type LabelCounts = Readonly<Record<Label, number>>;
 
 export const NO_LABELS: LabelCounts = { real: 0, ignored: 0, false: 0 };
 
-/** Labels of entries, by rule; rules without any are left out. */
+/** Labels of entries by rule, without rules that have none. */
 export function countLabels(entries: readonly BaselineEntry[]): ReadonlyMap<string, LabelCounts> {
   const counts = new Map<string, LabelCounts>();
   for (const { rule, label } of entries) {

@@ -1,15 +1,15 @@
 import { familyOf } from '../engine/rule-family.ts';
 
-/** What an inline comment asks for. */
+/** An inline suppression. */
 export interface Directive {
-  /** The line that the comment stands on, from 1. */
+  /** The line of the comment, from 1. */
   readonly line: number;
-  /** First and last line that it speaks of. */
+  /** First and last line that it covers. */
   readonly from: number;
   readonly to: number;
-  /** Rule ids in lower case, and names of stages, which stand for all that these find; empty: every rule. */
+  /** Rule ids in lower case and names of stages, which cover all their results; empty: every rule. */
   readonly rules: readonly string[];
-  /** A marker of a secret scanner: it has no say over other rules. */
+  /** A marker of a secret scanner: it suppresses only secrets. */
   readonly isForSecretsOnly: boolean;
   readonly reason: string | null;
 }
@@ -22,7 +22,7 @@ const ANY = new RegExp(`${OWN.source}|${FOREIGN_SAME_LINE.source}|${FOREIGN_NEXT
 /**
  * Finds the inline suppressions of a text, in any comment syntax: the marker is what counts.
  *
- * @param text one character a byte
+ * @param text one character per byte
  */
 export function parseDirectives(text: string): Directive[] {
   const directives: Directive[] = [];
@@ -43,7 +43,7 @@ export function parseDirectives(text: string): Directive[] {
       directives.push(directive);
     }
   }
-  // A start without an end holds to the end of the file.
+  // A start without an end covers the rest of the file.
   if (openStart !== null) directives.push(openStart);
   return directives;
 }
@@ -62,7 +62,7 @@ function parseDirective(comment: string, line: number): Directive | 'end' {
   return { line, from: target, to: target, rules: [], isForSecretsOnly: true, reason: null };
 }
 
-/** What stands behind the end of a comment is code. */
+/** Text after the end of a comment is code. */
 function withoutCommentEnd(text: string): string {
   return text.replace(/(?:\*\/|-->|\*\)|%>|#\}|\}\}).*$/, '');
 }
@@ -73,7 +73,7 @@ function countLineEnds(text: string, from: number, to: number): number {
   return count;
 }
 
-/** The first directive that speaks of a finding; null: none does. */
+/** The first directive that covers a finding, or null. */
 export function findDirective(
   directives: readonly Directive[],
   finding: { readonly rule: string; readonly isSecret: boolean; readonly line: number; readonly endLine: number },

@@ -1,17 +1,16 @@
 import { type BaselineDocument, type BaselineEntry, inOrder, parseBaseline, renderDocument } from './baseline.ts';
 
-/** What came of an edit: the new text; or somebody else was there before, and changed the entry or took it out. */
+/** Result of an edit: the new text, or the entry was changed or removed by someone else. */
 export type Edit =
   | { readonly status: 'edited'; readonly text: string }
   | { readonly status: 'changed'; readonly entry: BaselineEntry }
   | { readonly status: 'gone' };
 
 /**
- * A baseline's text with one entry changed. All else stays: the order, other entries as they stand now, and fields that this release does not
- * know.
+ * Changes one entry in a baseline's text and keeps everything else: the order, other entries, and unknown fields.
  *
  * @param known the entry as it was read before
- * @param next null: it is taken out
+ * @param next null: remove it
  * @throws GuardianError CONFIG_INVALID where the text is no baseline (any more)
  */
 export function editEntry(text: string, path: string, known: BaselineEntry, next: BaselineEntry | null): Edit {

@@ -2,11 +2,11 @@ import { escape } from 'minimatch';
 import { extensionOf } from '../engine/languages.ts';
 import type { Finding } from './finding.ts';
 
-/** Lines that let one finding pass, each to be copied as it is; absent where that way is closed. */
+/** Ways to accept one finding, ready to copy; absent if not possible. */
 export interface Exceptions {
-  /** A comment for the line that it stands on, in the file's own syntax. */
+  /** A comment for its line, in the file's syntax. */
   readonly inline?: string;
-  /** A comment of its own for the line above it. */
+  /** A separate comment for the line above. */
   readonly above?: string;
   readonly baseline: string;
   /** For the config, in YAML. */
@@ -21,7 +21,7 @@ const STARS: Comment = ['/* ', ' */'];
 
 type Comment = readonly [before: string, behind: string];
 
-/** By extension; null: such a file has no comments. What is not named here is most likely of C's family. */
+/** Comment syntax by extension; null: no comments. The default is C syntax. */
 const COMMENTS: ReadonlyMap<string, Comment | null> = new Map([
   ...extensions('py pyi rb sh bash zsh yaml yml toml env tf pl r ex exs properties conf cfg ini ps1 nix', HASH),
   ...extensions('html htm xml svg md vue svelte plist csproj', ANGLE),
@@ -36,9 +36,9 @@ function extensions(names: string, comment: Comment | null): (readonly [string, 
 }
 
 /**
- * How a finding can be let pass.
+ * How to accept a finding.
  *
- * @param isRequired its rule is required: comments and the config do not count
+ * @param isRequired the rule is required: comments and the config have no effect
  */
 export function exceptionsFor(
   { rule, path, line, commit }: Pick<Finding, 'rule' | 'path' | 'line' | 'commit'>,
@@ -66,7 +66,7 @@ function commentOf(path: string): Comment | null {
   return known === undefined ? LINE : known;
 }
 
-/** The glob of this one file, as a YAML text. */
+/** A glob for this file as a YAML string. */
 function globOf(path: string): string {
   return JSON.stringify(`/${escape(path, { magicalBraces: true })}`);
 }

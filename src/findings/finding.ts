@@ -1,13 +1,13 @@
 import type { Category, Confidence, Severity } from '../engine/rule.ts';
 
 declare const redacted: unique symbol;
-/** Text that no longer holds the value. Reporters, logs and baselines take nothing else of a matched line. */
+/** Text without the value. Reporters, logs and baselines accept nothing else from a matched line. */
 export type Redacted = string & { readonly [redacted]: true };
 
-/** What the policy makes of a finding. */
+/** The outcome of a finding by the policy. */
 export type Outcome = 'block' | 'warn' | 'note';
 
-/** Where a finding stands. From 1; columns in UTF-16 code units; the end is exclusive. All 0: the file as such. */
+/** Position of a finding, from 1; columns in UTF-16 code units; exclusive end. All 0: the file itself. */
 export interface Location {
   readonly line: number;
   readonly column: number;
@@ -18,7 +18,7 @@ export interface Location {
   readonly endByteColumn?: number;
 }
 
-/** A finding as people and programs see it. */
+/** A finding for people and programs. */
 export interface Finding extends Location {
   readonly rule: string;
   readonly category: Category;
@@ -27,11 +27,11 @@ export interface Finding extends Location {
   readonly outcome: Outcome;
   /** From the repository's top with forward slashes; U+FFFD for what is not UTF-8. */
   readonly path: string;
-  /** Base64 of the name's bytes, where it is not valid UTF-8. */
+  /** Base64 of the name's bytes if it is not valid UTF-8. */
   readonly pathBytes?: string;
   /** The line without its values, at most 200 characters. */
   readonly excerpt?: Redacted;
-  /** What of the excerpt is marked: start and end, in characters of it. */
+  /** The marked span of the excerpt: start and end in characters. */
   readonly mark?: readonly [start: number, end: number];
   readonly secret?: Redacted;
   readonly message: string;
@@ -40,7 +40,7 @@ export interface Finding extends Location {
   readonly docs: string;
   readonly evidence?: string;
   readonly fingerprint: string;
-  /** The change takes the same away elsewhere: it adds nothing that was not there. */
+  /** The change removes the same text elsewhere, so nothing new is added. */
   readonly moved: boolean;
   readonly commit?: string;
 }
@@ -50,7 +50,7 @@ export function byPlace(a: Finding, b: Finding): number {
   return Number(a.path > b.path) - Number(a.path < b.path) || a.line - b.line || a.column - b.column;
 }
 
-/** Who said that a finding does not count. */
+/** What suppressed a finding. */
 export type SuppressedBy = 'inline' | 'baseline' | 'config' | 'placeholder';
 
 export interface Suppression {
@@ -62,13 +62,12 @@ export interface Suppression {
 export type Suppressed = Finding & Suppression;
 
 /**
- * A finding on its way: everything but what only the end of the run knows (key, baseline, moves, policy). Holds no raw value:
- * `digest` stands for it.
+ * A finding without what is known only at the end of the run (key, baseline, moves, policy). It has no raw value, only `digest`.
  */
 export interface SettledFinding extends Omit<Finding, 'fingerprint' | 'moved' | 'outcome'> {
   /** SHA-256 of rule and content, in hex. Never leaves the process: a fingerprint is made of it with the repository's key. */
   readonly digest: string;
-  /** As `digest`, but the same in every file: tells a moved line from a new one. */
+  /** Like `digest`, but equal in every file: distinguishes a moved line from a new one. */
   readonly contentDigest: string;
   readonly suppression: Suppression | null;
 }

@@ -83,18 +83,18 @@ export class TextLines {
 }
 
 /**
- * Bytes → text: UTF-8 where they are valid UTF-8, else Latin-1, in which every byte is a character.
+ * Bytes → text: as UTF-8 if valid, otherwise as Latin-1, in which every byte is a character.
  */
 export function textOf(bytes: Buffer): string {
   return bytes.toString(encodingOf(bytes));
 }
 
-/** How {@link textOf} reads some bytes. A part of them has to be read the same way, whatever it is by itself. */
+/** The encoding that {@link textOf} uses. Parts of the bytes must be read with the same one. */
 export function encodingOf(bytes: Buffer): 'utf8' | 'latin1' {
   return isUtf8(bytes) ? 'utf8' : 'latin1';
 }
 
-/** An offset moved to where a character of UTF-8 begins; by three bytes at most, so that other bytes are left alone. */
+/** Moves an offset to the start of a UTF-8 character, by at most three bytes. */
 export function toCharacter(bytes: Buffer, offset: number, step: 1 | -1): number {
   let at = offset;
   for (let moved = 0; moved < 3 && (bytes[at]! & 0xc0) === 0x80; moved++) at += step;

@@ -4,11 +4,11 @@ import { SEVERITIES } from '../engine/rule.ts';
 const CONFIDENCES = ['high', 'medium', 'low'];
 
 /**
- * One finding a value: where secrets overlap the most specific stays. Rules that are no generic ones come first, then the surer,
- * the worse and the longer match. Leftovers and the like do not compete. What a required rule found stays beside a rule that a config
- * wrote: such a rule could otherwise be made to take its place.
+ * One finding per value: of overlapping secrets the most specific stays. Provider rules win over generic ones, then higher confidence, severity
+ * and length. Leftovers do not compete. A match of a required rule stays next to one of a custom rule, which could otherwise be written to
+ * replace it.
  *
- * @param matches in order of their start
+ * @param matches sorted by start
  * @returns matches in the same order
  */
 export function withoutOverlaps(matches: readonly Match[], isRequired: (rule: string) => boolean = () => false): Match[] {
@@ -29,11 +29,10 @@ export function withoutOverlaps(matches: readonly Match[], isRequired: (rule: st
 }
 
 /**
- * The other half of a pair is a finding of its own, where a rule for just such values has not found it already: each of the two may stand on a
- * line that is not new.
+ * The other half of a pair becomes a separate finding unless a specific rule already found it: either half may be on an unchanged line.
  *
- * @param matches as `withoutOverlaps` gives them
- * @param bytes what offsets count in
+ * @param matches from `withoutOverlaps`
+ * @param bytes the text of the offsets
  */
 export function withHalves(matches: readonly Match[], bytes: Buffer): Match[] {
   const pairs = matches.filter(({ related, placeholder }) => related !== null && placeholder === null);
@@ -52,7 +51,7 @@ export function withHalves(matches: readonly Match[], bytes: Buffer): Match[] {
   return [...matches.filter((match) => !replaced.has(match)), ...halves.values()].sort(byPlace);
 }
 
-/** The last match that begins before a place; a binary search. */
+/** The last match that starts before a position (binary search). */
 function lastBefore(matches: readonly Match[], end: number): Match | undefined {
   let [low, high] = [0, matches.length];
   while (low < high) {

@@ -3,13 +3,13 @@ import type { Redacted } from './finding.ts';
 /** Longest public marker (`ghp_`, `AKIA`) that stays readable. */
 const MAX_MARKER = 16;
 const MAX_EXCERPT = 200;
-/** Where a long line is cut, this much stays before the marked span. */
+/** Characters kept before the marked span of a cut line. */
 const CONTEXT = 60;
 
 /**
- * A value with nothing of it left but its public marker and its length: `ghp_…[40]`.
+ * Redacts a value to its public marker and its length: `ghp_…[40]`.
  *
- * @param markers literals that providers publish; the longest one that the value begins with stays
+ * @param markers literals published by providers; the longest matching prefix stays
  */
 export function redactValue(value: string, markers: readonly string[]): Redacted {
   let marker = '';
@@ -20,7 +20,7 @@ export function redactValue(value: string, markers: readonly string[]): Redacted
   return visible(`${marker}…[${value.length}]`) as Redacted;
 }
 
-/** A stretch of a line that must not be shown, and what stands in its place. */
+/** A span of a line that must not be shown, and its replacement. */
 export interface Cover {
   readonly start: number;
   readonly end: number;
@@ -33,11 +33,11 @@ export interface Excerpt {
 }
 
 /**
- * One line with its values covered, cut to at most 200 characters around the span of interest.
+ * One line with its values redacted, cut to at most 200 characters around the span of interest.
  *
  * @param line  the line as text
- * @param covers what is hidden: ascending, not overlapping, in characters of the line
- * @param span  what is marked, in characters of the line
+ * @param covers spans to redact: ascending, not overlapping, in characters of the line
+ * @param span  the marked span, in characters of the line
  */
 export function renderExcerpt(line: string, covers: readonly Cover[], span: readonly [number, number]): Excerpt {
   let text = '';
@@ -65,7 +65,7 @@ export function renderExcerpt(line: string, covers: readonly Cover[], span: read
   return cut(text, mark);
 }
 
-/** Leading blanks go; a long line keeps what stands around the mark. */
+/** Drops leading whitespace; a long line keeps the text around the mark. */
 function cut(full: string, [start, end]: readonly [number, number]): Excerpt {
   const indent = Math.min(/^\s*/.exec(full)![0].length, start);
   let text = full.slice(indent);
@@ -84,12 +84,12 @@ function cut(full: string, [start, end]: readonly [number, number]): Excerpt {
   return { text: text as Redacted, mark: [Math.min(from, text.length), Math.min(to, text.length)] };
 }
 
-/** Does a cut here divide a surrogate pair? */
+/** Whether a cut here splits a surrogate pair. */
 function isHalf(text: string, at: number): boolean {
   return text.codePointAt(at - 1)! > 0xffff;
 }
 
-/** Control characters, which could move the cursor or forge lines, become one visible character each. Tabs become a blank. */
+/** Replaces control characters, which could move the cursor or forge lines, with one visible character each. Tabs become a space. */
 export function visible(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what this is about
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, (char) =>

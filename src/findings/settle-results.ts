@@ -8,7 +8,7 @@ import { RegionFinder, type RegionSpan } from './region-finder.ts';
 import { hiddenSpans, renderLine, settleFile } from './settle.ts';
 import type { StageResult } from './stage-result.ts';
 
-/** What a stage says of one file, and that file. */
+/** The results of a stage in one file, and the file. */
 export interface ResultsInput {
   readonly stage: string;
   readonly path: string;
@@ -18,28 +18,28 @@ export interface ResultsInput {
   readonly bytes: Buffer;
   readonly added: ByteRanges | 'all';
   readonly results: readonly StageResult[];
-  /** Do results count that touch no added line? */
+  /** Whether results outside added lines count. */
   readonly isWholeFile: boolean;
-  /** Secrets that our own rules see in it: no text of a result may show them. */
+  /** Secrets that our own rules found in it: texts of results must not show them. */
   readonly secrets: readonly Match[];
   readonly isRequired: (rule: string) => boolean;
 }
 
-/** Markers of other scanners for a line of theirs, with the rules that they name. */
+/** Suppression markers of other scanners, with the rules that they name. */
 const MARKER =
   /\b(?:nosem(?:grep)?|nosec|noqa|NOSONAR)\b(?!: ?secret)(?:[:\s]+([A-Za-z][\w.-]*\d[\w.-]*(?:[,\s]+[A-Z]+\d+)*|[\w-]+(?:\.[\w-]+)+))?/;
 
-/** Shorter values are words of any text. */
+/** Shorter values may be ordinary words. */
 const LEAST_HIDDEN = 6;
 
 export interface SettledResults {
-  /** Findings that touch an added line, suppressed ones among them. */
+  /** Findings on added lines, including suppressed ones. */
   readonly findings: readonly SettledFinding[];
-  /** Lines of our own comments that let one of them pass. */
+  /** Lines of our own comments that suppressed one of them. */
   readonly usedDirectives: readonly number[];
 }
 
-/** Results of a stage in one file → findings, redacted, without those that touch no added line. */
+/** Results of a stage in one file → redacted findings on added lines. */
 export function settleResults(input: ResultsInput): SettledResults {
   const { bytes, added, isWholeFile } = input;
   const regions = new RegionFinder(bytes);
@@ -103,18 +103,18 @@ function factsOf({ path, pathBytes, commit }: ResultsInput, rule: string) {
   };
 }
 
-/** What the scanner says, without the secrets of the file. */
+/** The scanner's text without the secrets of the file. */
 function wordsOf({ severity, message, why, advice, docs }: StageResult, secrets: readonly Match[]) {
   const hide = (text: string): string =>
     secrets.reduce((shown, { value, rule }) => {
-      // Its texts have no line ends any more.
+      // Its texts have no line ends at this point.
       const flat = value.replace(/\s+/g, ' ');
       return flat.length < LEAST_HIDDEN ? shown : shown.replaceAll(flat, () => redactValue(value, rule.keywords));
     }, text);
   return { severity, message: hide(message), why: hide(why), advice: hide(advice), docs: hide(docs) };
 }
 
-/** A marker of another scanner on the line; one that names rules holds for these alone. */
+/** A marker of another scanner on the line; if it names rules, it covers only those. */
 function markerOf(line: string, rule: string): Suppression | null {
   const marker = MARKER.exec(line);
   if (marker === null) return null;

@@ -8,10 +8,10 @@ import { encodingOf, TextLines, toCharacter } from './lines.ts';
 import { withHalves, withoutOverlaps } from './overlap.ts';
 import { type Cover, type Excerpt, redactValue, renderExcerpt } from './redact.ts';
 
-/** What the policy lets pass: patterns and words of values. */
+/** Patterns and words of values that the policy ignores. */
 export interface IgnoredValues {
   readonly isIgnoredValue: (value: string, rule: string, path: string) => boolean;
-  /** Rules that no comment in a file can switch off. */
+  /** Rules that comments in a file cannot suppress. */
   readonly isRequired: (rule: string) => boolean;
 }
 
@@ -20,7 +20,7 @@ export interface SettleInput {
   readonly path: string;
   readonly pathBytes: string | undefined;
   readonly commit: string | undefined;
-  /** The decoded text that the matches' offsets count in. */
+  /** The decoded text of the matches' offsets. */
   readonly bytes: Buffer;
   readonly matches: readonly Match[];
   readonly added: ByteRanges | 'all';
@@ -28,19 +28,18 @@ export interface SettleInput {
 }
 
 export interface Settled {
-  /** Findings that touch an added line, suppressed ones among them, in order of their place. */
+  /** Findings on added lines, including suppressed ones, by position. */
   readonly findings: readonly SettledFinding[];
   /** `contentDigest` of every match of the blob, on added lines or not. */
   readonly contents: readonly string[];
   /** Of these, the secrets on lines that are not added. */
   readonly unchanged: readonly string[];
-  /** Directives of this blob that no finding needed. */
+  /** Unused directives of this blob. */
   readonly unusedDirectives: readonly Directive[];
 }
 
 /**
- * Matches of one blob → findings: one a value, redacted, in order, those of unchanged lines left out. After this no raw value is
- * left anywhere.
+ * Matches of one blob → findings: one per value, redacted, in order, without unchanged lines. No raw value remains after this.
  */
 export function settle(input: SettleInput): Settled {
   const { bytes, added, commit } = input;
@@ -93,12 +92,12 @@ export function settle(input: SettleInput): Settled {
       suppression: suppressionOf(match, directive, input),
     });
   }
-  // Whether a rule of a stage needs one is for the stage to say.
+  // Whether a directive for a stage's rule is needed is known only to the stage.
   const isOurs = ({ rules }: Directive): boolean => rules.length === 0 || rules.some((rule) => familyOf(rule) === rule);
   return { findings, contents, unchanged, unusedDirectives: directives.filter((directive) => !used.has(directive) && isOurs(directive)) };
 }
 
-/** The finding of a rule about files. */
+/** The finding of a file rule. */
 export function settleFile(
   input: Pick<SettleInput, 'path' | 'pathBytes' | 'commit'>,
   rule: Omit<Match['rule'], 'kind' | 'keywords' | 'pattern' | 'samples'>,
@@ -141,8 +140,8 @@ function redactMatch({ rule, value }: Match): Redacted {
 }
 
 /**
- * What must not be shown of a blob, in bytes of it: ascending, not overlapping. Where values overlap all of them is hidden, and one that
- * is reported gives the words.
+ * Byte spans of a blob that must not be shown: ascending, not overlapping. Overlapping values are hidden together, with the text of a reported
+ * one.
  */
 export function hiddenSpans(bytes: Buffer, matches: readonly Match[], reported: ReadonlySet<Match>): Cover[] {
   const spans = matches
@@ -165,15 +164,15 @@ export function hiddenSpans(bytes: Buffer, matches: readonly Match[], reported: 
   return hidden;
 }
 
-/** The other half of a pair has no match of its own. */
+/** The other half of a pair has no separate match. */
 function halfOf({ related }: Match): { start: number; end: number }[] {
   return related === null ? [] : [{ start: related[0], end: related[1] }];
 }
 
-/** Of a longer line only this much on both sides of a match is looked at for its excerpt. */
+/** In a long line, only this much on both sides of a match is used for the excerpt. */
 const EXCERPT_REACH = 1000;
 
-/** The line of a span, with what is hidden covered. */
+/** The redacted line of a span. */
 export function renderLine(
   bytes: Buffer,
   line: { start: number; end: number },

@@ -286,7 +286,7 @@ describe.skipIf(!HAS_TERMINAL)('a baseline that somebody else changes while ques
   });
 
   it.each([
-    ['is broken', (file: string) => writeFileSync(file, `{\n${'<'.repeat(7)} ours\n`), 'it has a merge conflict'],
+    ['is broken', (file: string) => writeFileSync(file, `{\n${'<'.repeat(7)} ours\n`), 'unresolved merge conflict'],
     ['is gone', (file: string) => rmSync(file), NAME],
   ])('ends with 2 where the file %s, and leaves it', async (_, change, said) => {
     const repository = await accepted();

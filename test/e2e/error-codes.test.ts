@@ -344,7 +344,7 @@ it('LIMIT_EXCEEDED: memory that is not there', () => {
 it('INPUT_INVALID: lines that git never writes', () => {
   const { code, stderr } = createRepository().spawnGuardian(['hook', 'pre-push', 'origin', 'url'], { input: 'nonsense\n' });
   expect(code).toBe(2);
-  expect(stderr).toContain('is no line that git writes');
+  expect(stderr).toContain('is not a ref line from git');
 });
 
 describe('TELEMETRY_FAILED: a log that cannot be written blocks nobody', () => {

@@ -594,7 +594,7 @@ describe('what the hook runs', () => {
     rmSync(path, { recursive: true });
     const { code, stderr } = commit(repository, 'clean\n');
     expect(code).toBe(1); // git's own, for any hook that fails
-    expect(stderr).toMatch(/^code-guardian: code-guardian was not found, so nothing was scanned\.\n {2}.*init\.sh.*\n$/);
+    expect(stderr).toMatch(/^code-guardian: code-guardian: command not found, so nothing was scanned\.\n {2}.*init\.sh.*\n$/);
     const hook = join(repository.top, '.git/hooks/pre-commit');
     expect(spawnSync(hook, [], { cwd: repository.top, env: repository.env }).status).toBe(2);
   });

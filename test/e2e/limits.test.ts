@@ -76,7 +76,7 @@ describe.runIf(process.platform === 'linux')('address space (`ulimit -v`, in KiB
     const repository = staged({ 'a.js': 'const a = 1;\n' });
     addHooks(repository);
     const hook = within(repository, share(part), `'${join(repository.top, '.git/hooks/pre-commit')}'`);
-    expect(hook.stderr).toMatch(/code-guardian: stopped, with code 1\d\d: is there too little memory\?/);
+    expect(hook.stderr).toMatch(/code-guardian: stopped with exit code 1\d\d\. Is there enough memory\?/);
     expect(hook.code).toBe(2);
     expect(within(repository, share(part), 'git commit --message x').code).not.toBe(0);
     expect(repository.tryGit(['rev-parse', '--verify', 'HEAD']).code).not.toBe(0);
@@ -115,7 +115,7 @@ describe.runIf(process.getuid?.() === 0 && existsSync(`${CGROUP}/memory.limit_in
     const repository = staged(LARGE);
     addHooks(repository);
     const { code, stderr } = within(repository, 16, `'${join(repository.top, '.git/hooks/pre-commit')}'`);
-    expect(stderr).toContain('stopped, with code 137');
+    expect(stderr).toContain('stopped with exit code 137');
     expect(code).toBe(2);
   });
 });

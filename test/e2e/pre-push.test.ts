@@ -455,7 +455,7 @@ describe('what git tells', () => {
   });
 
   it.each([
-    ['a bad line', 'one two three\n', /"one two three" on standard input is no line that git writes/],
+    ['a bad line', 'one two three\n', /"one two three" on standard input is not a ref line from git/],
     ['an object that is not there', `main ${'c'.repeat(40)} refs/heads/main ${'0'.repeat(40)}\n`, /git has no object "c{40}"/],
   ])('%s is one clear error', (_, input, words) => {
     const pair = started();

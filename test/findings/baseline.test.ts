@@ -42,7 +42,7 @@ describe('the baseline', () => {
   });
 
   it.each([
-    ['{', 'no JSON'],
+    ['{', 'invalid JSON'],
     [`{\n${'<'.repeat(7)} ours`, 'merge conflict'],
     ['[]', 'an object'],
     ['{"version":2}', 'version 2'],
@@ -52,7 +52,7 @@ describe('the baseline', () => {
     ['{"version":1,"key":"k","entries":[{"fingerprint":"f","rule":"r","path":"p","expires":"soon"}]}', 'entry 1'],
     [
       '{"version":1,"key":"k","entries":[{"fingerprint":"f","rule":"r","path":"p","label":"flase"}]}',
-      'entry 1 has the label "flase"; known are "real"',
+      'entry 1 has the label "flase"; known labels: "real"',
     ],
     ['{"version":1,"key":"k","entries":[{"fingerprint":"f","rule":"r","path":"p","label":false}]}', 'entry 1 has the label false'],
   ])('says what is wrong with %j', (text, what) => {
@@ -98,6 +98,6 @@ describe('the baseline', () => {
 
   it('knows the days of the calendar', () => {
     expect(parseDate('2028-02-29')).toBe('2028-02-29');
-    for (const text of ['2027-02-29', 'tomorrow', '2027-1-1', '2027-13-01']) expect(() => parseDate(text)).toThrow('no date');
+    for (const text of ['2027-02-29', 'tomorrow', '2027-1-1', '2027-13-01']) expect(() => parseDate(text)).toThrow('not a date');
   });
 });
