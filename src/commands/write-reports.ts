@@ -85,6 +85,6 @@ async function appendSummary(host: Host, file: string, parts: Iterable<string>):
   try {
     appendText(file, `${[...parts].join('')}\n`);
   } catch (thrown) {
-    await tellWarnings([`the summary of the job was not written: ${(thrown as Error).message}`], host);
+    await tellWarnings([`cannot write the job summary: ${(thrown as Error).message}`], host);
   }
 }

@@ -605,7 +605,7 @@ describe('what the hook runs', () => {
     writeFileSync(hook, readFileSync(hook, 'utf8').replace(/^node=.*$/m, "node='/gone/bin/node'"));
     const env = { PATH: pathWithoutNode() };
     const missing = commit(repository, LEAK, env);
-    expect(missing.stderr).toMatch(/^code-guardian: node was not found.*\n {2}.*\/code-guardian\/init\.sh.*\n$/);
+    expect(missing.stderr).toMatch(/^code-guardian: node: command not found.*\n {2}.*\/code-guardian\/init\.sh.*\n$/);
     expect(missing.code).toBe(1);
     const init = join(repository.env['XDG_CONFIG_HOME']!, 'code-guardian/init.sh');
     mkdirSync(dirname(init), { recursive: true });
