@@ -19,18 +19,6 @@ export interface DiffEvents {
   readonly onFiles: (files: readonly ChangedFile[], commit: string | null) => void;
 }
 
-export interface DiffParser {
-  /** Takes the next bytes of git's stdout. Returns true when no more are wanted. */
-  readonly push: (chunk: Buffer) => boolean;
-  /**
-   * Git has ended, well or not. A file whose patch did not come to its end counts as added whole.
-   *
-   * @param isRawOnly no patch was asked for: the records end with the output
-   * @returns false where the raw records themselves are not complete
-   */
-  readonly end: (hasEndedWell: boolean, isRawOnly?: boolean) => boolean;
-}
-
 /**
  * Parses the output of `git diff --raw -z --patch` and of `git diff-tree --stdin -c --raw -z --patch`, in pieces of any size and in memory
  * that does not grow with the patch: the text of added lines is summed up, not kept.
@@ -41,115 +29,133 @@ export interface DiffParser {
  *
  * @throws RangeError where the bytes are no such output
  */
-export function createDiffParser({ onRecords, onFiles }: DiffEvents): DiffParser {
-  let state: 'records' | 'headers' | 'done' = 'records';
-  let rest: Buffer = Buffer.alloc(0);
-  let commit: string | null = null;
-  let records: RawRecord[] = [];
-  let added = new Map<number, AddedLines>();
-  let nextRecord = 0;
-  let hasSeparator = false;
-  let section: Section | null = null;
+export class DiffParser {
+  readonly #events: DiffEvents;
+  #state: 'records' | 'headers' | 'done' = 'records';
+  #rest: Buffer = Buffer.alloc(0);
+  #commit: string | null = null;
+  #records: RawRecord[] = [];
+  #added = new Map<number, AddedLines>();
+  #nextRecord = 0;
+  #hasSeparator = false;
+  #section: Section | null = null;
   /** Reads the lines of a hunk, if one has begun. */
-  let hunk: HunkReader | null = null;
+  #hunk: HunkReader | null = null;
 
-  const closeSection = (): void => {
-    if (section === null) return;
-    const { oldBlobs, newBlob, isWhole, ranges, checksum, hunks } = section;
-    section = null;
-    if (hunks === 0 || isWhole) return;
-    for (let i = nextRecord; i < records.length; i++) {
-      const record = records[i]!;
-      if (record.newBlob !== newBlob || record.oldBlobs.join() !== oldBlobs.join()) continue;
-      added.set(i, { ranges: Uint32Array.from(ranges), checksum, hunks });
-      nextRecord = i + 1;
-      return;
+  constructor(events: DiffEvents) {
+    this.#events = events;
+  }
+
+  /** Takes the next bytes of git's stdout. Returns true when no more are wanted. */
+  push(chunk: Buffer): boolean {
+    let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    while (bytes.length > 0 && this.#state !== 'done') {
+      const used = this.#read(bytes);
+      if (used === 0) break;
+      bytes = bytes.subarray(used);
     }
-  };
+    this.#rest = bytes;
+    return this.#state === 'done';
+  }
 
-  const closeDiff = (): void => {
-    closeSection();
-    if (records.length > 0) {
-      onFiles(
-        records.map((record, i) => ({ record, commit, added: linesOf(record, added.get(i)) })),
-        commit,
-      );
-    }
-    [records, added, nextRecord, hasSeparator] = [[], new Map(), 0, false];
-  };
+  /**
+   * Git has ended, well or not. A file whose patch did not come to its end counts as added whole.
+   *
+   * @param isRawOnly no patch was asked for: the records end with the output
+   * @returns false if the raw records themselves are not complete
+   */
+  end(hasEndedWell: boolean, isRawOnly = false): boolean {
+    if (!hasEndedWell || this.#hunk?.isCutOff === true) this.#section = null;
+    const isWhole = hasEndedWell && this.#rest.length === 0 && (isRawOnly || this.#records.length === 0);
+    const isComplete = this.#hasSeparator || isWhole;
+    if (isComplete) this.#closeDiff();
+    return isComplete;
+  }
 
-  /** Reads records, commit ids and the separator. Returns the bytes used; 0: more are needed. */
-  const readRecord = (bytes: Buffer): number => {
+  /** Returns the bytes used; 0: more are needed. */
+  #read(bytes: Buffer): number {
+    if (this.#hunk !== null) return this.#readHunk(this.#hunk, bytes);
+    return this.#state === 'records' ? this.#readRecord(bytes) : this.#readHeader(bytes);
+  }
+
+  /** Reads records, commit ids and the separator. */
+  #readRecord(bytes: Buffer): number {
     if (bytes[0] === NUL) {
-      hasSeparator = true;
-      state = onRecords?.(records, commit) === true ? 'done' : 'headers';
+      this.#hasSeparator = true;
+      this.#state = this.#events.onRecords?.(this.#records, this.#commit) === true ? 'done' : 'headers';
       return 1;
     }
     const headEnd = bytes.indexOf(NUL);
     if (headEnd === -1) return needMore(bytes);
     const head = bytes.toString('latin1', 0, headEnd);
     if (bytes[0] !== COLON) {
-      closeDiff();
-      commit = parseCommitId(head);
+      this.#closeDiff();
+      this.#commit = parseCommitId(head);
       return headEnd + 1;
     }
     const pathEnd = bytes.indexOf(NUL, headEnd + 1);
     if (pathEnd === -1) return needMore(bytes);
-    records.push(parseRecord(head, Buffer.from(bytes.subarray(headEnd + 1, pathEnd))));
+    this.#records.push(parseRecord(head, Buffer.from(bytes.subarray(headEnd + 1, pathEnd))));
     return pathEnd + 1;
-  };
+  }
 
   /** Reads one header line of a patch, or finds the next commit. */
-  const readHeader = (bytes: Buffer): number => {
+  #readHeader(bytes: Buffer): number {
     if (bytes[0] !== AT) {
       const idLength = bytes.findIndex((byte) => !isHexDigit(byte));
       if (idLength === -1 && bytes.length <= MAX_ID) return 0;
       if (idLength > 0 && bytes[idLength] === NUL) {
-        state = 'records';
-        return readRecord(bytes);
+        this.#state = 'records';
+        return this.#readRecord(bytes);
       }
     }
     const end = bytes.indexOf(LF);
     if (end === -1) return needMore(bytes);
     const text = bytes.toString('latin1', 0, end);
     if (text.startsWith('diff --')) {
-      closeSection();
+      this.#closeSection();
     } else if (text.startsWith('index ')) {
-      section = parseIndexLine(text);
-    } else if (text.startsWith('@@') && section !== null) {
-      section.hunks++;
-      const reader = new HunkReader(section, parseHunkHeader(text));
-      hunk = reader.isDone ? null : reader;
+      this.#section = parseIndexLine(text);
+    } else if (text.startsWith('@@') && this.#section !== null) {
+      this.#section.hunks++;
+      const reader = new HunkReader(this.#section, parseHunkHeader(text));
+      this.#hunk = reader.isDone ? null : reader;
     }
     return end + 1;
-  };
+  }
 
   /** Reads lines of a hunk. A merge's hunk may turn out to have ended before these bytes. */
-  const readHunk = (reader: HunkReader, bytes: Buffer): number => {
+  #readHunk(reader: HunkReader, bytes: Buffer): number {
     const used = reader.read(bytes);
     if (!reader.isDone) return used;
-    hunk = null;
-    return used > 0 ? used : readHeader(bytes);
-  };
+    this.#hunk = null;
+    return used > 0 ? used : this.#readHeader(bytes);
+  }
 
-  return {
-    push(chunk) {
-      let bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      while (bytes.length > 0 && state !== 'done') {
-        const used = hunk !== null ? readHunk(hunk, bytes) : state === 'records' ? readRecord(bytes) : readHeader(bytes);
-        if (used === 0) break;
-        bytes = bytes.subarray(used);
-      }
-      rest = bytes;
-      return state === 'done';
-    },
-    end(hasEndedWell, isRawOnly = false) {
-      if (!hasEndedWell || hunk?.isCutOff === true) section = null;
-      const isComplete = hasSeparator || (hasEndedWell && rest.length === 0 && (isRawOnly || records.length === 0));
-      if (isComplete) closeDiff();
-      return isComplete;
-    },
-  };
+  #closeSection(): void {
+    if (this.#section === null) return;
+    const { oldBlobs, newBlob, isWhole, ranges, checksum, hunks } = this.#section;
+    this.#section = null;
+    if (hunks === 0 || isWhole) return;
+    for (let i = this.#nextRecord; i < this.#records.length; i++) {
+      const record = this.#records[i]!;
+      if (record.newBlob !== newBlob || record.oldBlobs.join() !== oldBlobs.join()) continue;
+      this.#added.set(i, { ranges: Uint32Array.from(ranges), checksum, hunks });
+      this.#nextRecord = i + 1;
+      return;
+    }
+  }
+
+  #closeDiff(): void {
+    this.#closeSection();
+    const [records, added, commit] = [this.#records, this.#added, this.#commit];
+    [this.#records, this.#added, this.#nextRecord, this.#hasSeparator] = [[], new Map(), 0, false];
+    if (records.length === 0) return;
+    this.#events.onFiles(
+      records.map((record, i) => ({ record, commit, added: linesOf(record, added.get(i)) })),
+      commit,
+    );
+  }
 }
 
 /** Only a modified file is added in part. Where its patch never came, or shows no text, the whole file counts as added. */

@@ -81,109 +81,171 @@ function gateOf(keywords: Keywords): Gate {
 }
 
 /** Rules → a scanner. Rules are created, and their patterns compiled, at their first hit. */
-export function createScanner(
-  { keywords, load }: RuleSource,
-  { ruleTimeout, maxLineLength = Infinity, onFailure, now }: ScannerOptions = STRICT,
-): Scanner {
-  const gate = gateOf(keywords);
-  /** Null if the rule is off. */
-  const runners: (Runner | null | undefined)[] = [];
-  /** Rules that are off after a failure. */
-  const failed = new Map<number, RuleFailure & { readonly missed: string[] }>();
-  const runnerOf = (owner: number): Runner | null => {
-    let runner = runners[owner];
-    if (runner === undefined) {
-      const rule = load(owner);
-      runners[owner] = runner = rule === null ? null : prepare(rule);
-    }
-    return runner;
-  };
-
-  /** @param head the beginning of the file, if `bytes` is a piece of it */
-  const scan = ({ bytes, path, isActive }: ScanInput, depth: number, head: Buffer | null = null): Match[] => {
-    const matches: Match[] = [];
-    /** For each rule with a keyword in this blob: the offset where it may match next; Infinity if it does not apply. */
-    const resumeAt = new Map<number, number>();
-    let text = '';
-    let generated: boolean | undefined;
-    let binary: boolean | undefined;
-    let place: Place | undefined;
-
-    /** A secret in an encoded value is reported at the whole value. */
-    const scanWithin = ({ secret, start, end }: Candidate): void => {
-      const decoded = depth < MOST_DECODINGS ? decodeValue(secret) : null;
-      if (decoded === null) return;
-      for (const inner of scan({ bytes: decoded, path, isActive }, depth + 1)) {
-        const evidence = inner.evidence === null ? 'in base64' : `in base64: ${inner.evidence}`;
-        const isKnown = matches.some((match) => match.rule === inner.rule && match.start === start && match.end === end);
-        if (inner.rule.category === 'secret' && !isKnown) matches.push({ ...inner, start, end, related: null, evidence });
-      }
-    };
-
-    const admits = (runner: Runner): boolean => {
-      const { rule, extensions } = runner;
-      if (extensions !== null && !extensions.has(extensionOf(path))) return false;
-      if (!isActive(rule)) return false;
-      // Binary data may contain any word, so only secrets are reported there.
-      if (rule.category !== 'secret' && (binary ??= (head ?? bytes).subarray(0, BINARY_PROBE).includes(0))) return false;
-      if (rule.skipsGenerated !== true) return true;
-      generated ??= isGenerated(path, head?.toString('latin1') ?? text);
-      return !generated;
-    };
-    const fail = (owner: number, cause: unknown): void => {
-      const failure = { rule: runners[owner]!.rule.id, path, cause, missed: [] };
-      failed.set(owner, failure);
-      resumeAt.set(owner, Infinity);
-      onFailure(failure);
-    };
-
-    gate.scan(bytes, (owner, hit) => {
-      if (text === '') text = bytes.toString('latin1');
-      const runner = runnerOf(owner);
-      if (runner === null) return;
-      let resume = resumeAt.get(owner);
-      if (resume === undefined) {
-        resume = admits(runner) ? 0 : Infinity;
-        const failure = failed.get(owner);
-        if (failure !== undefined && resume === 0) {
-          resume = Infinity;
-          if ((failure.missed.at(-1) ?? failure.path) !== path) failure.missed.push(path);
-        }
-        resumeAt.set(owner, resume);
-      }
-      const from = runner.rule.anchor === 'text' ? resume : hit - (runner.rule.lead ?? 0);
-      if (resume === Infinity || from < resume || from < 0) return;
-
-      place ??= { text, facts: new TextFacts(text), now, path, matches, scanWithin, unescapable: MOST_UNESCAPED };
-      const tried = place;
-      let isDone = true;
-      try {
-        if (runner.rule.anchor === 'text') {
-          resumeAt.set(owner, Infinity);
-          isDone = runWithin(ruleTimeout, () => {
-            for (let at = 0; at !== -1;) at = tryAt(runner, tried, at);
-          });
-        } else {
-          const next = tryAt(runner, tried, from);
-          if (next !== -1) resumeAt.set(owner, next);
-        }
-      } catch (thrown) {
-        fail(owner, thrown);
-        return;
-      }
-      if (!isDone) fail(owner, null);
-    });
-    return matches.sort(byPlace);
-  };
+export function createScanner(source: RuleSource, options: ScannerOptions = STRICT): Scanner {
+  const { maxLineLength = Infinity } = options;
+  const rules = new RunningRules(source, options.onFailure);
+  const context: ScanContext = { gate: gateOf(source.keywords), rules, ruleTimeout: options.ruleTimeout, now: options.now };
+  const scan = (input: ScanInput, head: Buffer | null = null): Match[] => new BlobScan(context, input, 0, head).run();
 
   const scanPieces = ({ bytes, path, isActive }: ScanInput): Match[] =>
     planPieces(bytes, maxLineLength).flatMap(({ start, end, from, to }) =>
-      scan({ bytes: bytes.subarray(start, end), path, isActive }, 0, bytes.subarray(0, HEAD))
+      scan({ bytes: bytes.subarray(start, end), path, isActive }, bytes.subarray(0, HEAD))
         .map((match) => moved(match, start))
         .filter((match) => match.start >= from && match.start < to),
     );
-  const scanText = (input: ScanInput): Match[] => (input.bytes.length > maxLineLength ? scanPieces(input) : scan(input, 0));
+  const scanText = (input: ScanInput): Match[] => (input.bytes.length > maxLineLength ? scanPieces(input) : scan(input));
   return { scan: (input) => (input.path.endsWith('.ipynb') ? scanNotebook(input, scanText) : scanText(input)) };
+}
+
+/** The rules of one run, by the owner of their keywords. */
+class RunningRules {
+  readonly #load: RuleSource['load'];
+  readonly #onFailure: (failure: RuleFailure) => void;
+  /** Null if the rule is off. */
+  readonly #runners: (Runner | null | undefined)[] = [];
+  readonly #failed = new Map<number, RuleFailure & { readonly missed: string[] }>();
+
+  constructor({ load }: RuleSource, onFailure: (failure: RuleFailure) => void) {
+    this.#load = load;
+    this.#onFailure = onFailure;
+  }
+
+  get(owner: number): Runner | null {
+    let runner = this.#runners[owner];
+    if (runner === undefined) {
+      const rule = this.#load(owner);
+      this.#runners[owner] = runner = rule === null ? null : prepare(rule);
+    }
+    return runner;
+  }
+
+  /** Is a rule off after a failure? Then the file is one that it missed. */
+  misses(owner: number, path: string): boolean {
+    const failure = this.#failed.get(owner);
+    if (failure === undefined) return false;
+    if ((failure.missed.at(-1) ?? failure.path) !== path) failure.missed.push(path);
+    return true;
+  }
+
+  /** @param cause null if its pattern timed out */
+  fail(owner: number, path: string, cause: unknown): void {
+    const failure = { rule: this.#runners[owner]!.rule.id, path, cause, missed: [] };
+    this.#failed.set(owner, failure);
+    this.#onFailure(failure);
+  }
+}
+
+/** What all scans of one scanner share. */
+interface ScanContext {
+  readonly gate: Gate;
+  readonly rules: RunningRules;
+  readonly ruleTimeout: number;
+  readonly now: number;
+}
+
+/** The scan of one text: a blob, a piece of it, or a decoded value. */
+class BlobScan {
+  readonly #context: ScanContext;
+  readonly #input: ScanInput;
+  readonly #depth: number;
+  /** The beginning of the file, if the text is a piece of it. */
+  readonly #head: Buffer | null;
+  readonly #matches: Match[] = [];
+  /** For each rule with a keyword in this text: the offset where it may match next; Infinity if it does not apply. */
+  readonly #resumeAt = new Map<number, number>();
+  #place: Place | undefined;
+  #isGenerated: boolean | undefined;
+  #isBinary: boolean | undefined;
+
+  constructor(context: ScanContext, input: ScanInput, depth: number, head: Buffer | null) {
+    this.#context = context;
+    this.#input = input;
+    this.#depth = depth;
+    this.#head = head;
+  }
+
+  run(): Match[] {
+    this.#context.gate.scan(this.#input.bytes, (owner, hit) => this.#onHit(owner, hit));
+    return this.#matches.sort(byPlace);
+  }
+
+  #onHit(owner: number, hit: number): void {
+    const runner = this.#context.rules.get(owner);
+    if (runner === null) return;
+    const resume = this.#resumeAt.get(owner) ?? this.#admit(owner, runner);
+    const from = runner.rule.anchor === 'text' ? resume : hit - (runner.rule.lead ?? 0);
+    if (resume === Infinity || from < resume || from < 0) return;
+    try {
+      if (!this.#try(owner, runner, from)) this.#fail(owner, null);
+    } catch (thrown) {
+      this.#fail(owner, thrown);
+    }
+  }
+
+  /** Returns false if the pattern timed out. */
+  #try(owner: number, runner: Runner, from: number): boolean {
+    const place = this.#textPlace();
+    if (runner.rule.anchor !== 'text') {
+      const next = tryAt(runner, place, from);
+      if (next !== -1) this.#resumeAt.set(owner, next);
+      return true;
+    }
+    this.#resumeAt.set(owner, Infinity);
+    return runWithin(this.#context.ruleTimeout, () => {
+      for (let at = 0; at !== -1;) at = tryAt(runner, place, at);
+    });
+  }
+
+  #fail(owner: number, cause: unknown): void {
+    this.#resumeAt.set(owner, Infinity);
+    this.#context.rules.fail(owner, this.#input.path, cause);
+  }
+
+  /** Where a rule may match first: from the beginning, or nowhere. */
+  #admit(owner: number, runner: Runner): number {
+    const resume = this.#admits(runner) && !this.#context.rules.misses(owner, this.#input.path) ? 0 : Infinity;
+    this.#resumeAt.set(owner, resume);
+    return resume;
+  }
+
+  #admits({ rule, extensions }: Runner): boolean {
+    const { bytes, path, isActive } = this.#input;
+    if (extensions !== null && !extensions.has(extensionOf(path))) return false;
+    if (!isActive(rule)) return false;
+    // Binary data may contain any word, so only secrets are reported there.
+    if (rule.category !== 'secret' && (this.#isBinary ??= (this.#head ?? bytes).subarray(0, BINARY_PROBE).includes(0))) return false;
+    if (rule.skipsGenerated !== true) return true;
+    this.#isGenerated ??= isGenerated(path, this.#head?.toString('latin1') ?? this.#textPlace().text);
+    return !this.#isGenerated;
+  }
+
+  #textPlace(): Place {
+    if (this.#place === undefined) {
+      const text = this.#input.bytes.toString('latin1');
+      this.#place = {
+        text,
+        facts: new TextFacts(text),
+        now: this.#context.now,
+        path: this.#input.path,
+        matches: this.#matches,
+        scanWithin: (candidate) => this.#scanWithin(candidate),
+        unescapable: MOST_UNESCAPED,
+      };
+    }
+    return this.#place;
+  }
+
+  /** A secret in an encoded value is reported at the whole value. */
+  #scanWithin({ secret, start, end }: Candidate): void {
+    const decoded = this.#depth < MOST_DECODINGS ? decodeValue(secret) : null;
+    if (decoded === null) return;
+    const { path, isActive } = this.#input;
+    for (const inner of new BlobScan(this.#context, { bytes: decoded, path, isActive }, this.#depth + 1, null).run()) {
+      const evidence = inner.evidence === null ? 'in base64' : `in base64: ${inner.evidence}`;
+      const isKnown = this.#matches.some((match) => match.rule === inner.rule && match.start === start && match.end === end);
+      if (inner.rule.category === 'secret' && !isKnown) this.#matches.push({ ...inner, start, end, related: null, evidence });
+    }
+  }
 }
 
 /** A match in a piece that begins at `offset` → a match in the whole file. */

@@ -1,5 +1,5 @@
 import { type ChangedFile, isPartlyAdded, type RawRecord } from '../diff/changed-file.ts';
-import { createDiffParser } from '../diff/parse-diff.ts';
+import { DiffParser } from '../diff/parse-diff.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { stderrOf } from './git-error.ts';
 import { DIFF_ARGUMENTS, RAW_ARGUMENTS } from './diff-arguments.ts';
@@ -35,7 +35,7 @@ function fail(): never {
 /** @returns null if git failed before all records had arrived, so that a retry may help */
 export async function readDiff(git: GitClient, args: readonly string[]): Promise<ChangedFile[] | null> {
   const changes: ChangedFile[] = [];
-  const parser = createDiffParser({
+  const parser = new DiffParser({
     onRecords: (records) => !records.some(isPartlyAdded),
     onFiles: (files) => append(changes, files),
   });
@@ -101,7 +101,7 @@ async function sinceArguments(git: GitClient, since: string | undefined): Promis
  */
 export async function readCommitChanges(git: GitClient, commits: readonly string[]): Promise<ChangedFile[]> {
   const changes: ChangedFile[] = [];
-  const parser = createDiffParser({ onFiles: (files) => append(changes, files) });
+  const parser = new DiffParser({ onFiles: (files) => append(changes, files) });
   // git silently ignores a last id without LF.
   const input = `${commits.join('\n')}\n`;
   await git.stream(['diff-tree', '--stdin', '--root', '-r', '-c', ...DIFF_ARGUMENTS], { input, onData: (chunk) => parser.push(chunk) });

@@ -1,5 +1,5 @@
 import type { ChangedFile } from '../diff/changed-file.ts';
-import { createDiffParser } from '../diff/parse-diff.ts';
+import { DiffParser } from '../diff/parse-diff.ts';
 import { GuardianError } from '../errors/guardian-error.ts';
 import { RAW_ARGUMENTS } from './diff-arguments.ts';
 import type { GitClient } from './client.ts';
@@ -22,7 +22,7 @@ export async function readCommitRecords(git: GitClient, commits: readonly string
   const changes: ChangedFile[] = [];
   let isEnough = false;
   let last: string | null = null;
-  const parser = createDiffParser({
+  const parser = new DiffParser({
     onFiles: (files, commit) => {
       for (const file of files) changes.push(file);
       last = commit;

@@ -1,5 +1,5 @@
 import type { RawRecord } from '../diff/changed-file.ts';
-import { createDiffParser } from '../diff/parse-diff.ts';
+import { DiffParser } from '../diff/parse-diff.ts';
 import { RAW_ARGUMENTS } from './diff-arguments.ts';
 import type { GitClient } from './client.ts';
 
@@ -30,7 +30,7 @@ export async function readLastMove(git: GitClient): Promise<LastMove | null> {
  */
 export async function readRecordsBetween(git: GitClient, before: string | null, id: string): Promise<RawRecord[]> {
   const found: RawRecord[] = [];
-  const parser = createDiffParser({ onFiles: (files) => files.forEach(({ record }) => found.push(record)) });
+  const parser = new DiffParser({ onFiles: (files) => files.forEach(({ record }) => found.push(record)) });
   const commits = before === null ? ['--root', id] : [before, id];
   await git.stream(['diff-tree', '-r', ...RAW_ARGUMENTS, ...commits, '--'], { onData: (chunk) => parser.push(chunk) });
   parser.end(true, true);

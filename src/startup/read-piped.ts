@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
 import { type ChangedFile, isPartlyAdded } from '../diff/changed-file.ts';
-import { createDiffParser } from '../diff/parse-diff.ts';
+import { DiffParser } from '../diff/parse-diff.ts';
 import { DIFF_ARGUMENTS } from '../git/diff-arguments.ts';
 import { createBatchParser } from '../git/parse-batch.ts';
 import { END_LENGTH, isGoodEnd, joinCommands, SHELL_END, SHELL_ENVIRONMENT, SHELL_GIT } from './pipe-protocol.ts';
@@ -51,7 +51,7 @@ export function readPiped(descriptor: number, paths: readonly string[]): Piped |
     if (bytes !== null) files.set(path, Buffer.from(bytes));
   }, paths.length);
   const changes: ChangedFile[] = [];
-  const diff = createDiffParser({
+  const diff = new DiffParser({
     onRecords: (records) => !records.some(isPartlyAdded),
     onFiles: (some) => {
       for (const file of some) changes.push(file);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countAdded, locateAddedLines } from '../../src/diff/added-lines.ts';
 import type { ChangedFile } from '../../src/diff/changed-file.ts';
-import { createDiffParser } from '../../src/diff/parse-diff.ts';
+import { DiffParser } from '../../src/diff/parse-diff.ts';
 
 const OLD = 'a'.repeat(40);
 const NEW = 'b'.repeat(40);
@@ -16,7 +16,7 @@ interface Parsed {
 function parse(output: string | Buffer, { chunk = Infinity, hasEndedWell = true, isRawOnly = false } = {}): Parsed {
   const bytes = Buffer.from(output as string, 'utf8');
   const files: ChangedFile[] = [];
-  const parser = createDiffParser({ onFiles: (some) => void files.push(...some) });
+  const parser = new DiffParser({ onFiles: (some) => void files.push(...some) });
   for (let at = 0; at < bytes.length; at += chunk) parser.push(bytes.subarray(at, Math.min(bytes.length, at + chunk)));
   return { isComplete: parser.end(hasEndedWell, isRawOnly), files };
 }
@@ -137,7 +137,7 @@ describe('the diff parser', () => {
   });
 
   it('stops where the patch is not wanted', () => {
-    const parser = createDiffParser({ onRecords: () => true, onFiles: () => undefined });
+    const parser = new DiffParser({ onRecords: () => true, onFiles: () => undefined });
     expect(parser.push(Buffer.from(diffOf(modified('f', '@@ -1 +1 @@\n-a\n+b\n'))))).toBe(true);
     expect(parser.end(true)).toBe(true);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkLayer } from '../../src/config/check-document.ts';
 import { parseImport } from '../../src/config/import/parse-import.ts';
-import { createDiffParser } from '../../src/diff/parse-diff.ts';
+import { DiffParser } from '../../src/diff/parse-diff.ts';
 import { parsePushLines, parseReceiveLines } from '../../src/diff/ref-update.ts';
 import { decodeText } from '../../src/engine/decode.ts';
 import { decodeValue } from '../../src/engine/encoded.ts';
@@ -86,7 +86,7 @@ describe('whatever comes', () => {
     return check(fc.tuple(near(...words), fc.integer({ min: 1, max: 64 })), async ([text, size]) => {
       const bytes = Buffer.from(text);
       await expectReadOrRefused(() => {
-        const parser = createDiffParser({ onFiles: () => undefined });
+        const parser = new DiffParser({ onFiles: () => undefined });
         for (let at = 0; at < bytes.length; at += size) parser.push(bytes.subarray(at, at + size));
         parser.end(true);
       }, RangeError);
