@@ -51,7 +51,7 @@ function partsOf(value: unknown): { readonly path: readonly string[]; readonly p
 
 function enforceProblems(value: unknown, owner: Owner): Problem[] {
   if (owner === 'organisation' || !isTree(value) || !Object.hasOwn(value, 'enforce')) return [];
-  const message = "{key} stands in the organisation's config alone: the file that CODE_GUARDIAN_ORG_CONFIG names, or /etc/code-guardian";
+  const message = "{key} is allowed only in the organisation's config: the file in CODE_GUARDIAN_ORG_CONFIG, or /etc/code-guardian";
   return [{ path: ['enforce'], at: 'key', message }];
 }
 

@@ -18,7 +18,7 @@ export function isDataFile(path: string): boolean {
  *
  * @param layer creates the layer name from the shown path
  * @returns null if the file does not exist, or is a package.json without our key
- * @throws GuardianError CONFIG_INVALID with line and column where it is neither YAML nor JSON
+ * @throws GuardianError CONFIG_INVALID with line and column if it is neither YAML nor JSON
  */
 export async function readDocument(
   reader: Reader,
@@ -70,7 +70,7 @@ async function parseYamlFile(file: string, text: string): Promise<unknown> {
 
 function mistakeError(file: string, language: 'JSON' | 'YAML', { line, column, reason }: Mistake, cause: unknown): GuardianError {
   return new GuardianError('CONFIG_INVALID', `${file}:${line}:${column}: ${reason}`, {
-    hint: `Correct the ${language} there.`,
+    hint: `Correct the ${language} at that position.`,
     path: file,
     cause,
   });

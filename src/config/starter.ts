@@ -39,7 +39,7 @@ failOn: high
 #   - files: ["test/**"]
 #     rules: { generic-secret: warn }
 
-# Rules that nobody can switch off or skip.
+# Rules that cannot be switched off or skipped.
 # security:
 #   required: [private-key]
 

@@ -4,7 +4,7 @@ import { writeWhole } from './write-whole.ts';
 /**
  * Opens a file for appending, and for reading what others appended. Processes may append side by side if each writes what it has at once.
  *
- * Opened to read as well, a FIFO that nobody reads does not block.
+ * Opened to read as well, a FIFO without a reader does not block.
  */
 export function openToAppend(path: string): number {
   return openSync(path, 'a+');

@@ -1,6 +1,6 @@
 import { GuardianError } from './guardian-error.ts';
 
-/** Ends the translation of one thing: nobody sees it as an error, the report says the reason. */
+/** Stops the conversion of one item. It is not shown as an error; the report has the reason. */
 export function cannotCarry(reason: string): never {
   throw new GuardianError('INPUT_INVALID', reason, { hint: 'Convert it by hand. To list every config key: `code-guardian config schema`' });
 }

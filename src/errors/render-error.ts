@@ -2,7 +2,7 @@ import { withProgram } from '../host/program.ts';
 import type { GuardianError } from './guardian-error.ts';
 
 /**
- * An error for its reader: what happened, and the way out.
+ * An error for its reader: what happened, and how to fix it.
  *
  * @param isTraced adds the stack, which a bug (`INTERNAL`) always has
  * @param program how the reader starts this program

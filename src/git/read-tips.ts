@@ -65,7 +65,7 @@ async function readTagged(git: GitClient, tags: readonly string[]): Promise<[tag
       const [, id, type] = /^object ([\da-f]{40,64})\ntype (commit|tag|tree|blob)\n/.exec(bytes?.toString('latin1', 0, 200) ?? '') ?? [];
       if (id === undefined || type === undefined) {
         throw new GuardianError('INPUT_INVALID', `the tag ${tag} cannot be read`, {
-          hint: 'Make the tag anew; `git fsck` says what is wrong with it.',
+          hint: 'Recreate the tag. To see what is wrong with it: `git fsck`',
         });
       }
       targets.push([tag, { id, type: type as Found['type'] }]);

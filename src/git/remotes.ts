@@ -34,8 +34,8 @@ export function parseRemotes(config: string): Remote[] {
  * remote. They are heard only where they were fetched from the place that is pushed to: a remote may be read in one place and written in
  * another, and what is in the first may be news to the second.
  *
- * @param remote its name, or the URL where it has none
- * @param url where it is pushed to
+ * @param remote its name, or its URL if it has none
+ * @param url the push URL
  * @returns none where nothing is known
  */
 export function knownRefs(remotes: readonly Remote[], remote: string, url: string): string[] {
@@ -48,7 +48,7 @@ export function knownRefs(remotes: readonly Remote[], remote: string, url: strin
   return followed.flatMap(({ name }) => refsOf(name, remotes));
 }
 
-/** The arguments for a remote that has nothing special about it; a guess, for whoever does not wait for the config. */
+/** The arguments for an ordinary remote: a guess for callers that do not wait for the config. */
 export function usualRefs(remote: string): string[] {
   return isPlainName(remote) ? [`--remotes=${remote}`] : [];
 }

@@ -27,7 +27,7 @@ export async function readRepository(git: GitClient): Promise<Repository> {
     '--show-prefix',
     '--show-cdup',
   ]);
-  // Paths may hold a newline, but nobody's does: git prints one answer a line.
+  // git prints one path per line. Paths with a newline are not supported.
   const [isBare = '', gitDir = '', commonDir = '', prefix = '', cdup = ''] = out.toString().split('\n');
   return {
     top: isBare === 'true' ? null : resolve(git.baseDir, cdup),

@@ -76,6 +76,6 @@ function judgeAbsence({ hook, path, file, manager, unused, way }: HookFacts): Ch
   }
   const whose =
     file === 'none' ? 'no hook' : `${path} ${manager === null ? 'is not ours' : `belongs to ${manager}`} and does not call code-guardian`;
-  const besides = unused === null ? '' : `; our hook, ${unused}, never runs`;
-  return { name: hook, status, detail: `${whose}${besides}: ${unseen}`, hint: way };
+  const suffix = unused === null ? '' : `; our hook, ${unused}, never runs`;
+  return { name: hook, status, detail: `${whose}${suffix}: ${unseen}`, hint: way };
 }

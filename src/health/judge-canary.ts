@@ -14,9 +14,9 @@ export function judgeCanary(results: readonly CanaryResult[], isSearched: boolea
   const worst = results.map((result) => judgeResult(result, isSearched)).toSorted((a, b) => RANK[a.status] - RANK[b.status])[0]!;
   if (worst.status !== 'ok') return { name, ...worst };
   const notRun = [...new Set(results.flatMap(({ reach }) => notRunBehind(reach)))];
-  const besides = notRun.length === 0 ? '' : `; ${notRun.join(' and ')} not run`;
+  const suffix = notRun.length === 0 ? '' : `; ${notRun.join(' and ')} not run`;
   const who = results.length === 1 ? results[0]!.hook : `${results.length} hooks`;
-  return { name, status: 'ok', detail: `${who} blocked a planted token and let clean text pass${besides}` };
+  return { name, status: 'ok', detail: `${who} blocked a planted token and let clean text pass${suffix}` };
 }
 
 /** Other hooks that did not run. */

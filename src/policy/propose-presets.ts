@@ -40,7 +40,7 @@ const SYSTEMS_MANIFEST = /(?:^|\/)(?:go\.mod|Cargo\.toml)$/;
 
 /** Folders with third-party or test code, which say nothing about the project. */
 const ELSEWHERE = /(?:^|\/)(?:node_modules|vendor|third_party|test|tests|__tests__|fixtures|testdata|examples?|docs)\//;
-/** Parts of a name: a project stands at the top, or a folder or two below it, as in a monorepo. Only an app's files lie deeper. */
+/** Depth of a path: a project is at the top or up to two folders below, as in a monorepo. Only an app's files are deeper. */
 const MAX_DEPTH = 3;
 
 /** Files whose text {@link proposePresets} reads. */

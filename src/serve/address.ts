@@ -22,7 +22,7 @@ export function isLoopback(ip: string): boolean {
 /**
  * `--host` and `--port`.
  *
- * @throws GuardianError USAGE where there is no such port, or the name leads nowhere
+ * @throws GuardianError USAGE for an invalid port or an unknown name
  */
 export async function readAddress(host: string, port: string): Promise<Address> {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {

@@ -31,7 +31,7 @@ type Tree = Readonly<Record<string, unknown>>;
  * Reads SARIF 2.1.0 as scanners write it: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Optional parts may be
  * missing, and one broken result does not affect the others.
  *
- * @throws GuardianError DETECTOR_FAILED where it is no SARIF
+ * @throws GuardianError DETECTOR_FAILED if it is not SARIF
  */
 export function parseSarif(text: string, options: SarifOptions): SarifReading {
   const runs = runsIn(parseDocument(text));

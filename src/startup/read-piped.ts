@@ -6,7 +6,7 @@ import { createBatchParser } from '../git/parse-batch.ts';
 import { END_LENGTH, isGoodEnd, joinCommands, SHELL_END, SHELL_ENVIRONMENT, SHELL_GIT } from './pipe-protocol.ts';
 
 /**
- * Names the commands and the form of the answers. A shim of another release may have asked otherwise: then git is asked again. To be raised
+ * Names the commands and the form of the answers. A shim of another release may run other commands: then ask git again. To be raised
  * with any change of what {@link renderPipeCommands} makes; a test holds the two together.
  */
 export const PIPE_PROTOCOL = '1';

@@ -83,8 +83,8 @@ describe("the organisation's config", () => {
 
 describe('enforce', () => {
   it.each([
-    [FILE, `${FILE}:2:1: enforce stands in the organisation's config alone`],
-    ['home:config.yaml', "config.yaml:2:1: enforce stands in the organisation's config alone"],
+    [FILE, `${FILE}:2:1: enforce is allowed only in the organisation's config`],
+    ['home:config.yaml', "config.yaml:2:1: enforce is allowed only in the organisation's config"],
   ])('is a mistake in %s', async (file, said) => {
     const error = await situation({ [file]: 'bail: 1\nenforce: { failOn: low }' }).fail();
     expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(said) });
@@ -92,7 +92,7 @@ describe('enforce', () => {
 
   it('is a mistake in what a repository extends, and in an overlay', async () => {
     const extended = await situation({ [FILE]: 'extends: ./team.yaml', 'team.yaml': 'enforce: {}' }).fail();
-    expect(extended.message).toContain("team.yaml:1:1: enforce stands in the organisation's config alone");
+    expect(extended.message).toContain("team.yaml:1:1: enforce is allowed only in the organisation's config");
     const overlay = await situation({ 'etc:config.yaml': 'environments: { ci: { enforce: {} } }' }).fail();
     expect(overlay.message).toContain('unknown key environments.ci.enforce');
   });

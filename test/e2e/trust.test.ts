@@ -349,7 +349,7 @@ describe('what the organisation enforces', () => {
     stage(repository, { 'a.txt': 'fine\n' });
     expect(await repository.guardian(['scan'], { env })).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining(`${FILE}:1:1: enforce stands in the organisation's config alone`),
+      stderr: expect.stringContaining(`${FILE}:1:1: enforce is allowed only in the organisation's config`),
     });
   });
 });

@@ -16,7 +16,7 @@ export interface ChosenKeywords {
  * spellings to list. So prefer the literals that the pattern itself requires.
  *
  * @param written the rule's own; none: any text may match
- * @throws GuardianError INPUT_INVALID where there is nothing to look for
+ * @throws GuardianError INPUT_INVALID if no keyword is possible
  */
 export function chooseKeywords(tree: PatternTree, written: readonly string[]): ChosenKeywords {
   const canIgnoreCase = isEitherCase(tree);

@@ -16,7 +16,7 @@ const TOML_KEYS = ['rules', 'allowlist', 'allowlists', 'extend'];
  *
  * @param file for messages
  * @param builtIn ids of our built-in rules
- * @throws GuardianError INPUT_INVALID where it is no such file, or a broken one
+ * @throws GuardianError INPUT_INVALID for an unknown or broken file
  */
 export async function parseImport(text: string, file: string, builtIn: readonly string[]): Promise<Imported> {
   const content = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');

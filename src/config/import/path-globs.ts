@@ -23,8 +23,7 @@ const MAX_WAYS = 24;
 const MAX_COUNT = 16;
 
 /**
- * A regular expression that is looked for in paths → globs that match the same paths. A `.` that stands for one character does not stand for
- * a `/`: people who write `go.mod` mean the dot.
+ * A path pattern → globs that match the same paths. A `.` for one character never means `/`: in `go.mod` people mean the dot.
  *
  * @throws GuardianError INPUT_INVALID for what globs cannot say
  */
