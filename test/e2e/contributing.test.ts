@@ -51,7 +51,7 @@ function follow(clone: string, { language, text }: Step): string {
     writeFileSync(file, content);
   } else {
     const lines = readFileSync(file, 'utf8').split('\n');
-    const at = lines.findIndex((line) => line.includes(anchor) && line.endsWith('['));
+    const at = lines.findIndex((line) => line.includes(anchor) && /[[;]$/.test(line));
     expect(at, `${anchor} in ${path}`).toBeGreaterThan(0);
     writeFileSync(file, [...lines.slice(0, at + 1), content.trimEnd(), ...lines.slice(at + 1)].join('\n'));
   }
@@ -64,7 +64,7 @@ function run(clone: string, commands: string): string {
   return stdout;
 }
 
-it('docs/contributing.md leads to a rule that is found and documented, and to a command with help', () => {
+it('docs/contributing.md leads to a rule that is found and documented, a report format, and a command with help', () => {
   const clone = createClone();
   const printed = stepsOf('Add a rule').map((step) => follow(clone, step));
   expect(printed.join('')).toContain('1 passed');
@@ -73,6 +73,11 @@ it('docs/contributing.md leads to a rule that is found and documented, and to a 
   const { status, stdout } = spawnSync(process.execPath, ['dist/bin.cjs', 'scan', 'a.txt'], { cwd: clone, encoding: 'utf8' });
   expect(stdout).toContain('acme-token');
   expect(status).toBe(1);
+
+  const printedOfFormat = stepsOf('Add a report format').map((step) => follow(clone, step));
+  expect(printedOfFormat.at(-1)).toMatch(/^ {2}tsv +tab-separated/m);
+  const asked = spawnSync(process.execPath, ['dist/bin.cjs', 'scan', '--format', 'tsv', 'a.txt'], { cwd: clone, encoding: 'utf8' });
+  expect(asked).toMatchObject({ status: 1, stdout: 'acme-token\ta.txt\t1\n' });
 
   expect(
     stepsOf('Add a command')

@@ -13,9 +13,24 @@ import { pretty } from './pretty.ts';
 import { rdjson } from './rdjson.ts';
 import { sarif } from './sarif.ts';
 
-const ALL: readonly Format[] = [pretty, compact, json, jsonl, sarif, junit, github, gitlab, codequality, markdown, csv, html, rdjson];
+const ALL: readonly Format[] = [
+  // In the order of help and docs.
+  pretty,
+  compact,
+  json,
+  jsonl,
+  sarif,
+  junit,
+  github,
+  gitlab,
+  codequality,
+  markdown,
+  csv,
+  html,
+  rdjson,
+];
 
-/** Every format, in the order of help and docs. The build writes this list with imports on use: a hook loads only the code of `pretty`. */
+/** Every format. The build writes this list with imports on use: a hook loads only the code of `pretty`. */
 export const FORMATS: readonly FormatEntry[] = ALL.map((format) => ({
   name: format.name,
   summary: format.summary,

@@ -74,5 +74,7 @@ form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('reset', () => setTimeout(group));
 form.addEventListener('input', (event) => (event.target.name === 'group' ? group() : filter()));
 form.hidden = false;
-group();
+// The page is written by file; a browser may remember another choice.
+if (form.elements.group.value === 'path') filter();
+else group();
 `;
