@@ -2,9 +2,9 @@ import { byPlace, type Finding } from '../findings/finding.ts';
 import { judgeRun, type Verdict } from '../policy/judge.ts';
 import { groupBy } from './grouping.ts';
 import { mergeStages } from './merge-stages.ts';
+import { isFullyScanned } from './problems.ts';
 import type { Coverage, MergedRun, ScanReport } from './scan-report.ts';
 
-const UNITS = ['files', 'hunks', 'lines', 'bytes'] as const satisfies (keyof Coverage)[];
 const OUTCOMES: readonly Finding['outcome'][] = ['block', 'warn', 'note'];
 /** Worst first. */
 const VERDICTS: readonly Verdict[] = ['blocked', 'incomplete', 'warned', 'clean'];
@@ -22,7 +22,7 @@ export function mergeReports(given: readonly ScanReport[], made: { readonly vers
   const findings = mergeFindings(reports.flatMap((report) => report.findings));
   // Reports without findings have no fingerprints to compare.
   const keyId = onlyOne(reports.filter(hasFound).map((report) => report.keyId));
-  const gaps = reports.filter(hasGap);
+  const gaps = reports.filter((report) => !isFullyScanned(report));
   const stages = mergeStages(reports.flatMap((report) => report.stages ?? []));
   return {
     version: made.version,
@@ -123,10 +123,6 @@ function duplicateNotices(findings: readonly Finding[]): string[] {
 
 function hasFound({ findings, suppressed }: ScanReport): boolean {
   return findings.length + suppressed.length > 0;
-}
-
-function hasGap({ verdict, coverage, errors }: ScanReport): boolean {
-  return verdict === 'incomplete' || errors.length > 0 || UNITS.some((unit) => coverage[unit].expected !== coverage[unit].scanned);
 }
 
 function sum(coverages: readonly Coverage[]): Coverage {

@@ -35,9 +35,9 @@ export function isGap({ reason }: Skipped): boolean {
 
 const UNITS = ['files', 'hunks', 'lines', 'bytes'] as const;
 
-/** Whether everything was scanned that had to be. A blocked run may have gaps, too. */
-export function isComplete({ verdict, coverage }: Pick<ScanReport, 'verdict' | 'coverage'>): boolean {
-  return verdict !== 'incomplete' && UNITS.every((unit) => coverage[unit].expected === coverage[unit].scanned);
+/** Whether everything was scanned that had to be, without a failure. A blocked run may have gaps, too. */
+export function isFullyScanned({ verdict, coverage, errors }: Pick<ScanReport, 'verdict' | 'coverage' | 'errors'>): boolean {
+  return verdict !== 'incomplete' && errors.length === 0 && UNITS.every((unit) => coverage[unit].expected === coverage[unit].scanned);
 }
 
 /** What is missing, in the coarsest unit that shows it: `3 of 4 files`. Null if nothing is. */
@@ -53,7 +53,7 @@ export function describeGap({ coverage, errors, push }: ScanReport): string | nu
 export function problemsOf(report: ScanReport): Problem[] {
   const gap = describeGap(report);
   return [
-    ...(isComplete(report) ? [] : [{ code: 'INCOMPLETE', message: `Not fully scanned${gap === null ? '' : ` (${gap})`}` }]),
+    ...(isFullyScanned(report) ? [] : [{ code: 'INCOMPLETE', message: `Not fully scanned${gap === null ? '' : ` (${gap})`}` }]),
     ...report.errors.map(({ code, message, hint, path }) => ({
       code,
       message: `${message} (${hint})`,

@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings/finding.ts';
 import type { Severity } from '../../engine/rule.ts';
 import { documentParts, eachOf } from '../json-document.ts';
-import { isComplete, problemsOf } from '../problems.ts';
+import { isFullyScanned, problemsOf } from '../problems.ts';
 import type { ScanReport } from '../scan-report.ts';
 import { sentence } from '../text-layout.ts';
 import type { Format } from './format.ts';
@@ -41,14 +41,14 @@ function scanOf(report: ScanReport) {
   const program = { id: 'code-guardian', name: 'Code-Guardian', version: report.version, vendor: { name: 'Code-Guardian' } };
   return {
     type: 'secret_detection',
-    status: isComplete(report) ? 'success' : 'failure',
+    status: isFullyScanned(report) ? 'success' : 'failure',
     start_time: timeOf(startedAt.getTime()),
     end_time: timeOf(startedAt.getTime() + durationMs),
     analyzer: program,
     scanner: program,
     messages: [
       ...problemsOf(report).map(({ message, path }) => ({
-        level: isComplete(report) ? 'warn' : 'fatal',
+        level: 'fatal',
         value: path === undefined || message.includes(path) ? message : `${path}: ${message}`,
       })),
       ...report.notices.filter((notice) => notice !== '').map((value) => ({ level: 'info', value })),

@@ -2,7 +2,7 @@ import type { Finding, Outcome, Suppressed, SuppressedBy } from '../../findings/
 import type { Severity } from '../../engine/rule.ts';
 import { documentParts, eachOf } from '../json-document.ts';
 import { link, prose } from '../markdown-text.ts';
-import { isComplete, problemsOf } from '../problems.ts';
+import { isFullyScanned, problemsOf } from '../problems.ts';
 import type { ScanReport } from '../scan-report.ts';
 import { sentence } from '../text-layout.ts';
 import { webAddress } from '../web-address.ts';
@@ -137,14 +137,13 @@ function uriOf(path: string, pathBytes?: string): string {
 
 function invocationOf(report: ScanReport) {
   const { startedAt, durationMs } = report.run;
-  const isWhole = isComplete(report);
   return {
-    executionSuccessful: isWhole,
+    executionSuccessful: isFullyScanned(report),
     startTimeUtc: startedAt.toISOString(),
     endTimeUtc: new Date(startedAt.getTime() + durationMs).toISOString(),
     toolExecutionNotifications: [
       ...problemsOf(report).map(({ code, message, path }) => ({
-        level: isWhole ? 'warning' : 'error',
+        level: 'error',
         descriptor: { id: code },
         message: { text: message },
         ...(path === undefined ? {} : { locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(path) } } }] }),

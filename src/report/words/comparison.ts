@@ -8,7 +8,7 @@ import { renderNotices } from '../formats/pretty-gaps.ts';
 import { placeOf, renderFindings } from '../formats/pretty-findings.ts';
 import { code, prose } from '../markdown-text.ts';
 import { plainly } from '../palette.ts';
-import { isComplete } from '../problems.ts';
+import { isFullyScanned } from '../problems.ts';
 import { judgeRun } from '../../policy/judge.ts';
 import type { ScanReport } from '../scan-report.ts';
 import { count, sentence } from '../text-layout.ts';
@@ -163,7 +163,7 @@ export function reportOfNew({ comparison: { added }, now }: ComparedReports): Sc
   const findings = added.map(({ finding }) => finding);
   const verdict = judgeRun(
     findings.map(({ outcome }) => outcome),
-    isComplete(now),
+    isFullyScanned(now),
   );
   return { ...now, verdict, findings, suppressed: [] };
 }
