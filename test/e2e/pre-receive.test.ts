@@ -223,7 +223,7 @@ describe('what is there already', () => {
 
 describe('bad input', () => {
   it.each([
-    ['a line of pre-push', `refs/heads/main ${'a'.repeat(40)} refs/heads/main ${'b'.repeat(40)}\n`, /no line that git writes/],
+    ['a line of pre-push', `refs/heads/main ${'a'.repeat(40)} refs/heads/main ${'b'.repeat(40)}\n`, /not a ref line from git/],
     ['an object that is not there', `${'0'.repeat(40)} ${'c'.repeat(40)} refs/heads/main\n`, /git has no object/],
   ])('%s is one clear error', (_, input, words) => {
     const pair = started();

@@ -101,7 +101,7 @@ describe('what the hooks do is counted', () => {
 
     writeFileSync(file, '{');
     const broken = await repository.guardian(['stats']);
-    expect(broken).toMatchObject({ code: 0, stderr: expect.stringContaining('is no JSON') as string });
+    expect(broken).toMatchObject({ code: 0, stderr: expect.stringContaining('invalid JSON') as string });
     expect(broken.stdout).toMatch(/\n {2}debugger +0 +0 +1 +2 +0\n/);
   });
 

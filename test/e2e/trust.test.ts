@@ -334,7 +334,7 @@ describe('what the organisation enforces', () => {
 
   it.each([
     ['is broken', 'enforce: { failon: low }', ':1:12: unknown key enforce.failon; did you mean failOn?'],
-    ['is not YAML', 'a: [', ':2:1: '],
+    ['is not YAML', 'a: [', ':1:5: '],
     ['is gone', null, 'no such config file'],
   ])('stops every commit where its file %s', async (_, text, said) => {
     const { repository, env } = governed(text ?? '');
