@@ -65,20 +65,18 @@ function renderCommand(spec: CommandSpec, view: HelpView): string[] {
   ];
 }
 
+/** Names for the row of the option; those with a summary have a table. */
+function inline(formats: CommandSpec['formats'] = []): readonly string[] | undefined {
+  return formats.some(({ summary }) => summary !== undefined) ? undefined : formats.map(({ name }) => name);
+}
+
 function renderFormats({ formats = [] }: CommandSpec, view: HelpView): string[] {
   const rows = formats.flatMap(({ name, summary }) => (summary === undefined ? [] : [[name, summary] as const]));
   return rows.length === 0 ? [] : ['', 'Formats', ...renderRows(rows, Math.max(...rows.map(([name]) => name.length)), view)];
 }
 
 function optionRow(name: OptionName, { formats }: CommandSpec): readonly [string, string] {
-  const {
-    short,
-    value,
-    values = name === 'format' ? formats?.map((format) => format.name) : undefined,
-    isNegatable,
-    isRepeatable,
-    help,
-  } = optionSpec(name);
+  const { short, value, values = name === 'format' ? inline(formats) : undefined, isNegatable, isRepeatable, help } = optionSpec(name);
   const flag = `${short === undefined ? '' : `-${short}, `}--${isNegatable === true ? '[no-]' : ''}${name}${value === undefined ? '' : ` ${value}`}`;
   return [flag, `${help}${values === undefined ? '' : `: ${values.join(', ')}`}${isRepeatable === true ? ' (repeatable)' : ''}`];
 }

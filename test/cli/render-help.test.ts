@@ -79,6 +79,7 @@ describe('help for one command', () => {
 
   it.each(['scan', 'hook', 'merge', 'compare'])('of %s says what each report format is for', (name) => {
     const [, table] = renderHelp(one(name)).split('\nFormats\n');
+    expect(renderHelp(one(name))).toMatch(/--format NAME +output format\n/);
     const rows = table!
       .trimEnd()
       .split('\n')
