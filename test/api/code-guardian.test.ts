@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CodeGuardian, GuardianError } from '../../src/index.ts';
+import { FORMATS } from '../../src/report/formats/formats.ts';
 import { createFolder, createRepository, type TestRepository } from '../support/repository.ts';
 import { stripeKey } from '../support/secrets.ts';
 
@@ -72,7 +73,8 @@ describe('the library', () => {
     const report = await guardian.scanText(`const a = '${stripeKey()}';\n`, { path: 'a.js' });
     expect(JSON.parse(guardian.format(report, 'json'))).toEqual(report);
     expect(guardian.format(report, 'pretty')).toContain('a.js:1:');
-    expect(() => guardian.format(report, 'sariff')).toThrow(/unknown format "sariff"/);
+    for (const { name } of FORMATS) expect(guardian.format(report, name)).toContain('stripe-key');
+    expect(() => guardian.format(report, 'sariff')).toThrow(/unknown format "sariff"; did you mean sarif\?/);
     expect(() => guardian.format({} as never, 'json')).toThrow(GuardianError);
   });
 

@@ -15,6 +15,6 @@ it.each([
   'https://a\n::error::x',
   ' https://a',
   'https://a`b',
-])('%j is none', (text) => {
+])('%j is not a link', (text) => {
   expect(webAddress(text)).toBeUndefined();
 });

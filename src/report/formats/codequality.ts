@@ -46,7 +46,7 @@ function issueOf(finding: Finding) {
     categories: [category === 'secret' || category === 'risk' ? 'Security' : 'Bug Risk'],
     fingerprint: placeId(finding.fingerprint, rule, path, line, finding.column, finding.commit ?? ''),
     severity: SEVERITIES[severity],
-    // A finding about the file as such has no line, but the format demands one.
+    // A finding about a whole file has no line, but the format demands one.
     location: { path, lines: { begin: Math.max(line, 1), end: Math.max(endLine, 1) } },
   };
 }

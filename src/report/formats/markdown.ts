@@ -15,6 +15,8 @@ const RESERVE = 600;
 /** Places of one rule. */
 const MAX_PLACES = 50;
 const MAX_PROBLEMS = 20;
+/** Characters of one text: a merged report may hold long ones. */
+const MAX_TEXT = 500;
 /** For the lines behind the table of a rule. */
 const RESERVE_OF_RULE = 50;
 
@@ -61,7 +63,7 @@ export function renderMarkdown({ title, report, noun = 'finding', more = [] }: M
     ...(suppressed.length > 0 ? [`${suppressed.length} suppressed`] : []),
     `${coverage.files.scanned} of ${count(coverage.files.expected, 'file')} scanned`,
     duration(run.durationMs),
-    `code-guardian ${prose(version)}`,
+    `code-guardian ${shortProse(version)}`,
   ];
   return [`${[...lines, `<sub>${facts.join(' · ')}</sub>`].join('\n')}\n`];
 }
@@ -85,7 +87,7 @@ function problemLines(report: ScanReport): string[] {
   if (problems.length === 0) return [];
   const rows = problems
     .slice(0, MAX_PROBLEMS)
-    .map(({ message, path }) => `- ${path === undefined ? '' : `${code(path)}: `}${prose(message)}`);
+    .map(({ message, path }) => `- ${path === undefined ? '' : `${shortCode(path)}: `}${shortProse(message)}`);
   return [...rows, ...(rows.length < problems.length ? [`- … and ${problems.length - rows.length} more`] : []), ''];
 }
 
@@ -100,7 +102,7 @@ function headOf([{ rule, severity, outcome, message, why, advice, docs }, ...oth
   const url = webAddress(docs);
   const more = url === undefined ? '' : ` ${link('Read more', url)}`;
   return [
-    `#### ${SIGNS[outcome]} ${prose(sentence(message))} · ${code(rule)} · ${severity}${others.length > 0 ? ` · ${others.length + 1}` : ''}`,
+    `#### ${SIGNS[outcome]} ${shortProse(sentence(message))} · ${code(rule)} · ${severity}${others.length > 0 ? ` · ${others.length + 1}` : ''}`,
     '',
     `${[...labelled('Why', why), ...labelled('Fix', advice)].join(' ')}${more}`,
     '',
@@ -111,12 +113,21 @@ function headOf([{ rule, severity, outcome, message, why, advice, docs }, ...oth
 
 /** Never the start of a line: text of a config could begin a list there, or a command. */
 function labelled(label: string, text: string): string[] {
-  return text === '' ? [] : [`**${label}:** ${prose(text)}`];
+  return text === '' ? [] : [`**${label}:** ${shortProse(text)}`];
 }
 
 function rowOf({ path, line, column, excerpt, commit }: Finding): string {
   const place = line === 0 ? path : `${path}:${line}:${column}`;
-  return `| ${code(place)}${commit === undefined ? '' : ` in ${code(commit.slice(0, 10))}`} | ${excerpt === undefined ? '' : code(excerpt)} |`;
+  return `| ${shortCode(place)}${commit === undefined ? '' : ` in ${code(commit.slice(0, 10))}`} | ${excerpt === undefined ? '' : shortCode(excerpt)} |`;
+}
+
+function shortProse(text: string): string {
+  return prose(text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
+}
+
+/** The end of a path says more than its start. */
+function shortCode(text: string): string {
+  return code(text.length > MAX_TEXT ? `…${text.slice(-MAX_TEXT)}` : text);
 }
 
 /** Takes lines while they fit. What is left is not given to shorter ones: a table has no holes. */

@@ -27,7 +27,7 @@ const SUPPRESSION_KINDS: Readonly<Record<SuppressedBy, 'inSource' | 'external'>>
   placeholder: 'external',
 };
 
-/** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. The level of a result says what the policy makes of it. */
+/** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. The policy's outcome decides the level of a result. */
 export const sarif: Format = {
   name: 'sarif',
   summary: 'SARIF 2.1.0, for code scanning and editors',

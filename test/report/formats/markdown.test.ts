@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { markdown } from '../../../src/report/formats/markdown.ts';
 import { exampleReport, logFinding, renderAs, secretFinding } from '../example-report.ts';
-import { FULL, INCOMPLETE } from './reports.ts';
+import { FULL, INCOMPLETE, reportOf } from './reports.ts';
 
 describe('markdown', () => {
   it('lists findings by rule, worst first', () => {
@@ -31,5 +31,12 @@ describe('markdown', () => {
     expect(Buffer.byteLength(text)).toBeGreaterThan(60_000);
     expect(text).toMatch(/\*\*\d+ of 20001 findings shown\.\*\*/);
     expect(text).toContain('stripe-secret-key');
+  });
+
+  it('shows all findings whatever the length of their texts', () => {
+    const text = renderAs(markdown, reportOf('é'.repeat(60_000)));
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(65_536);
+    expect(text).toContain('4 findings');
+    expect(text).not.toContain('shown.**');
   });
 });
