@@ -12,7 +12,6 @@ import {
 import { chooseFormat } from './choose-format.ts';
 import type { Run } from './command.ts';
 import { readReports } from './read-report.ts';
-import { isRunnerLog, withoutCommands } from './runner-log.ts';
 import { REPORT_FORMATS, viewOf, writeReport } from './write-reports.ts';
 
 type Render = (compared: ComparedReports, view: View) => Iterable<string>;
@@ -41,6 +40,6 @@ export const run: Run = async ({ host, options, args }) => {
   const comparison = compareFindings(before, now);
   const view = await viewOf(host, options, output);
   const parts = (await load())({ comparison, before, now }, { ...view, width: Math.min(view.width, 100) });
-  writeReport(host, output, format === 'pretty' && output === null && isRunnerLog(host) ? withoutCommands(parts) : parts);
+  writeReport(host, { format, file: output }, parts);
   return blocks(comparison) ? EXIT.blocked : EXIT.ok;
 };

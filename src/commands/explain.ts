@@ -14,6 +14,7 @@ import { CATALOGUE } from '../rules/catalogue.ts';
 import { chooseFormat } from './choose-format.ts';
 import { type LookedUp, lookUp } from './explain/look-up.ts';
 import { ruleView } from './rule-view.ts';
+import { writeReport } from './write-reports.ts';
 
 const FORMATS: Readonly<Record<string, (explanation: Explanation, view: View) => string>> = {
   pretty: renderExplanation,
@@ -23,11 +24,13 @@ const FORMATS: Readonly<Record<string, (explanation: Explanation, view: View) =>
 /** `code-guardian explain FINGERPRINT`: one finding, by its fingerprint or at least its first eight characters. */
 export const run: Run = async (invocation) => {
   const { host, options, args } = invocation;
-  const render = chooseFormat(FORMATS, options.format);
+  const { format = 'pretty' } = options;
+  const render = chooseFormat(FORMATS, format);
   const prefix = parsePrefix(args[0]!);
   const looked = await lookUp(invocation, prefix);
   const explanation = explain(looked, fingerprintOf(looked, prefix), host.now());
-  host.stdout.write(render(explanation, { ...(await ruleView(host, options)), isQuiet: false, isVerbose: true }));
+  const text = render(explanation, { ...(await ruleView(host, options)), isQuiet: false, isVerbose: true });
+  writeReport(host, { format, file: null }, [text]);
   return EXIT.ok;
 };
 

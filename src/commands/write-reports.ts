@@ -59,7 +59,7 @@ export async function writeReports(host: Host, options: Options, targets: readon
     const { render } = await chooseFormat(REPORT_FORMATS, format).load();
     const parts = render(report, await viewOf(host, options, file));
     if (isSummary) await appendSummary(host, file!, parts);
-    else writeReport(host, file, format === 'pretty' && file === null && isRunnerLog(host) ? withoutCommands(parts) : parts);
+    else writeReport(host, { format, file }, parts);
   }
 }
 
@@ -75,10 +75,14 @@ export async function viewOf(host: Host, { color, quiet, verbose }: Options, fil
   };
 }
 
-/** @param file null: standard output */
-export function writeReport(host: Host, file: string | null, parts: Iterable<string>): void {
-  if (file !== null) writeOutput(resolve(host.cwd, file), parts);
-  else for (const batch of batchesOf(parts)) host.stdout.write(batch);
+/** Writes a report to its file or to standard output. */
+export function writeReport(host: Host, { format, file }: ReportTarget, parts: Iterable<string>): void {
+  if (file !== null) {
+    writeOutput(resolve(host.cwd, file), parts);
+    return;
+  }
+  const isQuoting = format === 'pretty' && isRunnerLog(host);
+  for (const batch of batchesOf(isQuoting ? withoutCommands(parts) : parts)) host.stdout.write(batch);
 }
 
 async function appendSummary(host: Host, file: string, parts: Iterable<string>): Promise<void> {

@@ -68,6 +68,16 @@ describe('in GitHub Actions', () => {
     expect(runLog((await repository.guardian(['scan', '--format', 'pretty'], { env })).stdout).commands).toEqual([]);
   });
 
+  it('explain quotes a repository without a command', async () => {
+    const repository = repositoryWithLeak();
+    const { findings } = JSON.parse((await repository.guardian(['scan', '--format', 'json'])).stdout) as {
+      findings: { fingerprint: string }[];
+    };
+    const { stdout } = await repository.guardian(['explain', findings[0]!.fingerprint], { env });
+    expect(stdout).toContain(NAME);
+    expect(runLog(stdout)).toEqual({ commands: [], stop: null });
+  });
+
   it('a summary that cannot be written is a warning', async () => {
     const repository = repositoryWithLeak();
     mkdirSync(join(repository.top, '../folder'));
