@@ -64,7 +64,7 @@ describe('a hooks folder in the work tree', () => {
     repository.git('clone', '--quiet', '.', '../clone');
     const clone = openRepository(join(repository.top, '../clone'), repository.env);
     clone.git('config', 'core.hooksPath', '.githooks');
-    expect(commit(clone, 'clean\n').stderr).toContain('code-guardian was not found');
+    expect(commit(clone, 'clean\n').stderr).toContain('code-guardian: command not found');
     copyPackage(join(clone.top, 'node_modules/code-guardian'));
     expectWired(clone);
   });

@@ -123,7 +123,7 @@ describe.runIf(process.getuid?.() === 0 && existsSync(`${CGROUP}/memory.limit_in
 describe('performance.memoryLimit', () => {
   it('is kept to: what has been scanned makes room for what comes next', async () => {
     const limit = { CODE_GUARDIAN_PERFORMANCE_MEMORY_LIMIT: '150MiB' };
-    const { code, stdout } = await staged(LARGE).guardian(['scan', '--format', 'json'], { env: limit });
+    const { code, stdout } = staged(LARGE).spawnGuardian(['scan', '--format', 'json'], { env: limit });
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'warned', skipped: [], coverage: { files: { expected: 8, scanned: 8 } } });
     expect(code).toBe(0);
   });
@@ -132,7 +132,7 @@ describe('performance.memoryLimit', () => {
     const repository = staged({ ...LARGE, 'leak.js': LEAK });
     const limit = { CODE_GUARDIAN_PERFORMANCE_MEMORY_LIMIT: '70MiB' };
     for (const args of [['scan'], ['scan', '.'], ['scan', '--all']]) {
-      const { code, stdout } = await repository.guardian([...args, '--format', 'json'], { env: limit });
+      const { code, stdout } = repository.spawnGuardian([...args, '--format', 'json'], { env: limit });
       const { verdict, skipped, errors } = JSON.parse(stdout) as {
         verdict: string;
         skipped: { path: string }[];
@@ -142,7 +142,7 @@ describe('performance.memoryLimit', () => {
       expect([code, verdict, errors.map((error) => error.code)]).toEqual([1, 'blocked', ['LIMIT_EXCEEDED']]);
     }
     repository.git('rm', '--quiet', '--cached', 'leak.js');
-    expect((await repository.guardian(['scan'], { env: limit })).code).toBe(2);
+    expect(repository.spawnGuardian(['scan'], { env: limit }).code).toBe(2);
     expect((await repository.guardian(['scan'], { env: { ...limit, CODE_GUARDIAN_ON_INCOMPLETE: 'warn' } })).code).toBe(0);
   });
 });

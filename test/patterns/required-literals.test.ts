@@ -78,13 +78,13 @@ describe('chooseKeywords', () => {
   it('keeps those that the pattern does not need, without case where that changes nothing', () => {
     expect(choose('[0-9]{16}', 'Acme')).toEqual({ made: { keywords: ['acme'], ignoresCase: true, note: null } });
     expect(choose('key=[0-9a-fA-F]{16}', 'acme')).toMatchObject({
-      made: { ignoresCase: false, note: expect.stringContaining('not in any case') },
+      made: { ignoresCase: false, note: expect.stringContaining('only in lower case') },
     });
   });
 
   it('spells them in the usual ways where case counts, and says so', () => {
     expect(choose('[a-z]{16}', 'acme')).toMatchObject({
-      made: { keywords: ['acme', 'ACME', 'Acme'], note: expect.stringContaining('capitals') },
+      made: { keywords: ['acme', 'ACME', 'Acme'], note: expect.stringContaining('capitalized') },
     });
   });
 
