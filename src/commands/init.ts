@@ -21,7 +21,7 @@ import { readRuntime } from './install.ts';
 import { openWorkTree } from './open-work-tree.ts';
 
 /**
- * `code-guardian init`: a starter config, the hooks, and a first scan. Existing files stay as they are. All questions but the last are asked
+ * `code-guardian init`: a starter config, the hooks, and a first scan. Existing files stay as they are. It asks all questions but the last
  * before anything changes.
  */
 export const run: Run = async (invocation) => {

@@ -35,7 +35,7 @@ export const run: Run = async (invocation) => {
   return EXIT.ok;
 };
 
-/** The ledger can be told of also where a config or a baseline is broken. */
+/** The ledger is shown even if the config or the baseline is broken. */
 async function loadLabels(invocation: Invocation, top: string): Promise<ReturnType<typeof countLabels> | undefined> {
   try {
     const { config } = await loadDiskConfig(invocation);

@@ -116,7 +116,7 @@ async function enforce(spoken: readonly Layer[], enforced: Layer): Promise<reado
 /**
  * Absolute path of the organization's config, or null.
  *
- * @throws GuardianError CONFIG_INVALID where its folder cannot be looked into: what is in it would not hold
+ * @throws GuardianError CONFIG_INVALID if its folder is not readable: its rules would not apply
  */
 function findOrganisationConfig({ cwd, env, organisationFolder = ORGANISATION_FOLDER }: ConfigRequest): string | null {
   const named = env['CODE_GUARDIAN_ORG_CONFIG'];

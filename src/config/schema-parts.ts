@@ -30,7 +30,7 @@ export function asJson(text: string): unknown {
   }
 }
 
-/** A value that `accept` knows; anything else is told what was expected. */
+/** A value that `accept` knows. For anything else the message names what was expected. */
 export function value(expected: string, json: JsonSchema, accept: (input: unknown) => unknown, parse = asText): Part {
   const check = v.pipe(
     v.unknown(),

@@ -27,7 +27,7 @@ import {
   textThat,
 } from './schema-parts.ts';
 
-/** Nothing of what stands in its place is shown: it may be the secret. */
+/** The message shows nothing of a wrong value: it may be the secret. */
 const secretReference: Part = {
   check: v.custom(
     (input) => typeof input === 'string' && parseReference(input) !== null,

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
  * The places of a config in a folder, in search order: cosmiconfig's names, data formats only.
  *
  * The search is ours, by cosmiconfig's rules (a test compares the two), for three reasons: `cosmiconfig()` itself runs a
- * `.config/config.js` of the working folder, which no config of ours may do; its search passes over a file that it may not read, so
- * that a policy would vanish in silence; and the same search has to work on the index.
+ * `.config/config.js` of the working folder, which no config of ours may do; its search skips a file that it may not read, so
+ * that a policy would silently vanish; and the same search has to work on the index.
  */
 export const CONFIG_PLACES: readonly string[] = [
   'package.json',

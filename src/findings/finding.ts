@@ -65,7 +65,7 @@ export type Suppressed = Finding & Suppression;
  * A finding without what is known only at the end of the run (key, baseline, moves, policy). It has no raw value, only `digest`.
  */
 export interface SettledFinding extends Omit<Finding, 'fingerprint' | 'moved' | 'outcome'> {
-  /** SHA-256 of rule and content, in hex. Never leaves the process: a fingerprint is made of it with the repository's key. */
+  /** SHA-256 of rule and content, in hex. Never leaves the process: a fingerprint is a hash of it with the repository's key. */
   readonly digest: string;
   /** Like `digest`, but equal in every file: distinguishes a moved line from a new one. */
   readonly contentDigest: string;

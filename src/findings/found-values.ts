@@ -1,7 +1,7 @@
 import { unescape } from '../engine/escapes.ts';
 import type { Redacted } from './finding.ts';
 
-/** Characters that a value is looked up by. Shorter values are not hidden elsewhere: they are parts of words. */
+/** Characters of the index. Shorter values are not hidden elsewhere: they are parts of words. */
 const KEY_LENGTH = 4;
 /** A shorter value is hidden only as a whole word. */
 const LENGTH_IN_WORDS = 8;
@@ -148,7 +148,7 @@ export class FoundValues {
   }
 }
 
-/** The spellings of a value that other texts may have, beside those that {@link FoundValues} undoes in the text. */
+/** The spellings of a value that other texts may have, in addition to those that {@link FoundValues} decodes in the text. */
 function spellingsOf(value: string): string[] {
   const plain = unescape(value, 0, value.length)?.text ?? value;
   const bare = withoutBackslashes(plain)?.text ?? plain;
@@ -184,7 +184,7 @@ function append(map: Map<string, Known[]>, key: string, known: Known): void {
   else list.push(known);
 }
 
-/** Ascending, not overlapping. Where two overlap, the first gives the words. */
+/** Ascending, not overlapping. If two overlap, the first is shown. */
 function mergeSpans(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];
   for (const span of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {

@@ -28,7 +28,7 @@ export const OUR_ENVIRONMENT = {
   GIT_OPTIONAL_LOCKS: '0', // never refresh the index behind the user's back
   GIT_TERMINAL_PROMPT: '0', // never ask
   GIT_NO_REPLACE_OBJECTS: '1', // `git replace` must not show a clean blob in place of the staged one
-  LC_ALL: 'C', // messages that can be told apart
+  LC_ALL: 'C', // messages in English, which git-error.ts distinguishes
 };
 
 /** The same, but not for shells. Without it `rev-list` flushes its output for every single commit. */
@@ -45,7 +45,7 @@ export const OUR_CONFIG = [
  */
 const LEFT_OUT = /^(?:EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS)$/i;
 
-/** The variables that a git of ours gets, and the names that simple-git must be told to let through. */
+/** The variables that our git gets, and the names that simple-git must let through. */
 export function environmentOf(environment: NodeJS.ProcessEnv): { readonly variables: NodeJS.ProcessEnv; readonly allowed: string[] } {
   const numbered = Object.keys(environment).filter((name) => /^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name));
   const merge = Object.keys(environment).filter((name) => name.startsWith('GITHEAD_'));

@@ -10,7 +10,7 @@ export interface Remote {
 
 /** Reads the remotes of a repository. */
 export async function readRemotes(git: GitClient): Promise<Remote[]> {
-  // `--get-regexp` ends with 1 where nothing matches, which is not to be told from a failure.
+  // `--get-regexp` exits with 1 when nothing matches, which looks like a failure.
   return parseRemotes((await git.read(['config', '--list', '-z'])).toString());
 }
 
@@ -30,9 +30,8 @@ export function parseRemotes(config: string): Remote[] {
 }
 
 /**
- * Arguments of `rev-list` that name what a push finds on the other side already, as far as it is known here: the refs that follow the
- * remote. They are heard only where they were fetched from the place that is pushed to: a remote may be read in one place and written in
- * another, and what is in the first may be news to the second.
+ * Arguments of `rev-list` for what the other side has already, as far as this clone knows: the refs that follow the remote. They count only if
+ * they were fetched from the place that is pushed to: a remote may fetch from one place and push to another, which may lack those commits.
  *
  * @param remote its name, or its URL if it has none
  * @param url the push URL

@@ -38,9 +38,9 @@ type Flags = ReadonlySet<string>;
 
 /**
  * The source of a regular expression in Go's syntax (RE2's) → its tree. Case is folded in ASCII alone: Go also takes the Kelvin sign for a `k`
- * and `ſ` for an `s`, and nobody spells a key so.
+ * and `ſ` for an `s`, and no key is spelled that way.
  *
- * @throws GuardianError INPUT_INVALID with what Go does not take either, or what cannot be said in JavaScript
+ * @throws GuardianError INPUT_INVALID for a pattern that Go refuses, too, or that JavaScript cannot express
  */
 export function parseGoPattern(source: string): PatternTree {
   return parsePattern(source, goDialect());
@@ -106,7 +106,7 @@ function goDialect(): Dialect {
   };
 }
 
-/** What stands behind the `(` of a group. */
+/** What follows the `(` of a group. */
 interface GroupHead {
   /** Flags that it sets, a letter each. */
   readonly set: string;
@@ -152,7 +152,7 @@ function readQuoted(cursor: Cursor): string[] {
 /** Reads `d`, `D` and the like behind a backslash; null where none is there. */
 function readClassEscape(cursor: Cursor): CharSet | null {
   const letter = cursor.source[cursor.at] ?? '';
-  if (/[pP]/.test(letter)) return cannotCarry('a class of Unicode: text is looked at byte by byte');
+  if (/[pP]/.test(letter)) return cannotCarry('a class of Unicode: text is scanned byte by byte');
   const set = CLASSES[letter.toLowerCase()];
   if (set === undefined) return null;
   cursor.at++;
@@ -196,7 +196,7 @@ function readClass(cursor: Cursor, fold: (set: CharSet) => CharSet): CharSet {
     const isRange = source[cursor.at] === '-' && source[cursor.at + 1] !== ']' && cursor.at + 1 < source.length;
     if (isRange) cursor.at++;
     const last = isRange ? readClassChar(cursor) : first;
-    if (last < first) return cannotCarry('a range whose end stands before its start');
+    if (last < first) return cannotCarry('a range whose end is before its start');
     sets.push([[first, last]]);
   }
   cursor.at++;
@@ -226,7 +226,7 @@ function readClassChar(cursor: Cursor): number {
   return char === '\\' ? readEscape(cursor)[0]![0] : char.codePointAt(0)!;
 }
 
-/** Both cases of what is asked for. Beyond ASCII the cases are of another length in UTF-8. */
+/** Both cases of a set. Beyond ASCII the cases differ in length in UTF-8. */
 function foldOrFail(set: CharSet): CharSet {
   const beyond = shared(set, BEYOND_ASCII);
   const isCased = beyond.some(([first, last]) => {

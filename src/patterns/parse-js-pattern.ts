@@ -118,7 +118,7 @@ function readEscape(cursor: Cursor, isUnicode: boolean): CharSet {
 
 const ASCII = Array.from({ length: 0x80 }, (_, code) => code);
 
-/** What a class of Unicode holds of ASCII: nothing is asked about the rest. */
+/** The ASCII part of a class of Unicode: the rest does not matter. */
 function propertySet(source: string): CharSet {
   const pattern = new RegExp(source, 'u');
   const ascii = ASCII.filter((code) => pattern.test(String.fromCharCode(code)));

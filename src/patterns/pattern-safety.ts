@@ -34,7 +34,7 @@ export function findPatternRisks(source: string, flags: string): PatternRisk[] {
   return risksIn(tree, false);
 }
 
-/** What is longer nobody wrote by hand, and looking at it takes longer than it is worth. */
+/** Longer patterns are generated, and analysing them takes too long. */
 const LONGEST_SOURCE = 10_000;
 
 const LONGEST_QUOTE = 40;
@@ -100,22 +100,22 @@ function shapeOf(item: PatternTree, max: number): PatternRisk['shape'] | null {
 /**
  * Repeats within one round of a repeat.
  *
- * `open`: it has no end, and all that stands beside it may be made of its own characters. So it can take in what the next round begins with,
- * and one round does for two: with `(\w+-?)+` any word is one round or many. In `(\w+-)+` the dash tells the rounds apart.
+ * `open`: it has no end, and its neighbours may consist of its own characters. So it can match what the next round begins with, and one
+ * round can replace two: with `(\w+-?)+` any word is one round or many. In `(\w+-)+` the dash tells the rounds apart.
  */
-function innerRepeats(tree: PatternTree, beside: readonly PatternTree[] = []): ('open' | 'closed')[] {
+function innerRepeats(tree: PatternTree, neighbours: readonly PatternTree[] = []): ('open' | 'closed')[] {
   switch (tree.kind) {
     case 'repeat': {
       const set = charsOf(tree.item);
-      const isOpen = tree.max === Infinity && beside.every((part) => (set === null ? lengthOf(part)[0] === 0 : isMadeOf(part, set)));
-      return [isOpen ? 'open' : 'closed', ...innerRepeats(tree.item, beside)];
+      const isOpen = tree.max === Infinity && neighbours.every((part) => (set === null ? lengthOf(part)[0] === 0 : isMadeOf(part, set)));
+      return [isOpen ? 'open' : 'closed', ...innerRepeats(tree.item, neighbours)];
     }
     case 'sequence':
-      return tree.items.flatMap((item, i) => innerRepeats(item, [...beside, ...tree.items.filter((_, other) => other !== i)]));
+      return tree.items.flatMap((item, i) => innerRepeats(item, [...neighbours, ...tree.items.filter((_, other) => other !== i)]));
     case 'choice':
-      return tree.options.flatMap((option) => innerRepeats(option, beside));
+      return tree.options.flatMap((option) => innerRepeats(option, neighbours));
     case 'group':
-      return innerRepeats(tree.item, beside);
+      return innerRepeats(tree.item, neighbours);
     case 'look':
     case 'chars':
     case 'place':
@@ -160,8 +160,8 @@ function isMadeOf(tree: PatternTree, set: CharSet): boolean {
 }
 
 /**
- * The next endless repeat behind one, where nothing has to stand between them and both match the same character. Of white space nobody
- * writes long runs: for that alone they have to say quite the same.
+ * The next endless repeat after one, if nothing must come between them and both match the same character. Long runs of white space do not
+ * occur, so repeats of white space count only if they are the same.
  */
 function neighbourOf(items: readonly PatternTree[], from: number): PatternTree | null {
   const set = endlessSet(items[from]!);
@@ -177,7 +177,7 @@ function neighbourOf(items: readonly PatternTree[], from: number): PatternTree |
 
 const INK = complement(WHITE_SPACE);
 
-/** What an endless repeat of single characters matches; null where it is none. */
+/** What an endless repeat of single characters matches; null if the tree is not one. */
 function endlessSet(tree: PatternTree): CharSet | null {
   if (tree.kind === 'group') return endlessSet(tree.item);
   return tree.kind === 'repeat' && tree.max === Infinity ? charsOf(tree.item) : null;

@@ -3,7 +3,7 @@ import type { CharSet } from './char-set.ts';
 /** What a regular expression says, whatever syntax it is written in. */
 export type PatternTree = Span & PatternNode;
 
-/** Where a part stands in the source, in UTF-16 code units. */
+/** Where a part is in the source, in UTF-16 code units. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -45,7 +45,7 @@ export interface Dialect {
   /** Reads anything else that is not a group, `|` or a repeat; a repeat that follows is one of the last. */
   readonly readAtoms: (cursor: Cursor) => readonly PatternTree[];
   readonly isLazy: (isMarked: boolean) => boolean;
-  /** Has a word on a repeat as it is written. */
+  /** Judges a repeat as it is written. */
   readonly checkRepeat: (text: string, min: number, max: number) => void;
   readonly fail: (reason: string) => never;
 }

@@ -158,7 +158,7 @@ function bytesOf(set: CharSet): { readonly single: CharSet; readonly rest: reado
   const beyond = shared(set, BEYOND_ASCII);
   if (beyond.length === 0) return { single: ascii, rest: [] };
   if (isSame(beyond, BEYOND_ASCII)) return { single: unite(ascii, HIGH_BYTES), rest: [] };
-  if (sizeOf(beyond) > MAX_WRITTEN_OUT) return cannotCarry('a class of characters beyond ASCII: text is looked at byte by byte');
+  if (sizeOf(beyond) > MAX_WRITTEN_OUT) return cannotCarry('a class of characters beyond ASCII: text is scanned byte by byte');
   const codes = beyond.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
   return { single: ascii, rest: codes.map((code) => Buffer.from(String.fromCodePoint(code)).toString('latin1')) };
 }
@@ -195,7 +195,7 @@ function lowerCase(set: CharSet): CharSet {
   return shared(set, complement(UPPER));
 }
 
-/** A dash stands at the end, where it is no range. */
+/** A dash is at the end, where it does not form a range. */
 function renderRanges(set: CharSet): string {
   const hasWord = isSame(shared(set, WORD), WORD);
   const hasDash = set.some(([first, last]) => first === DASH || last === DASH);

@@ -1,14 +1,14 @@
 import { type CharSet, sizeOf } from './char-set.ts';
 import type { PatternTree } from './pattern-tree.ts';
 
-/** Texts one of which stands in every match. */
+/** Texts of which every match contains one. */
 type Texts = readonly string[];
 
 /** What is known of the matches of a part. */
 interface Known {
   /** Every match is one of these; null: there are too many. */
   readonly exact: Texts | null;
-  /** In every match stands one of these, each long enough to be looked for; null: none is known. */
+  /** Every match contains one of these, each long enough for the gate; null: none is known. */
   readonly held: Texts | null;
 }
 
@@ -21,7 +21,7 @@ const MAX_CHARS = 4;
 const UNKNOWN: Known = { exact: null, held: null };
 
 /**
- * Literals of which one stands in every match of a pattern: what the keyword gate can look for.
+ * Literals of which every match of a pattern contains one: the keyword gate can search for them.
  *
  * @param ignoresCase the gate does not tell cases apart; the literals are in lower case then
  * @returns null where none of three ASCII characters or more are sure to be there

@@ -52,7 +52,7 @@ export function waysToMatch(tree: PatternTree, code: number): Ways {
   }
 }
 
-/** Large counts are taken for small ones: only whether they differ matters. A round that matches nothing is none. */
+/** Large counts become small ones: it only matters whether they differ. A round that matches nothing does not count. */
 function waysToRepeat(item: Ways, least: number, most: number): Ways {
   const min = item[0]! > 0 ? 0 : Math.min(least, 2);
   const max = most === least ? min : Math.min(most, LONGEST);

@@ -106,7 +106,7 @@ function contentRules(
   return { keywords: customRules.length === 0 ? KEYWORDS : joinKeywords(KEYWORDS, listRuleEntries().length, custom.keywords), load };
 }
 
-/** Options for all files become part of the rule; options that differ by file are looked up per match. */
+/** Options for all files become part of the rule; options that differ by file are read per match. */
 function withOptions(rule: ContentRule, views: readonly View[]): ContentRule {
   const everywhere = views.map((view) => view.ownOptionsOf(rule.id));
   const severity = worst(everywhere.map((options) => options.severity ?? rule.severity));

@@ -41,7 +41,7 @@ export interface FindingDocument {
   readonly path: string;
   /** Base64 of the name's bytes, if it is not valid UTF-8. */
   readonly pathBytes?: string;
-  /** From 1; 0 for a finding about the file as such. Columns count UTF-16 code units, and the end is exclusive. */
+  /** From 1; 0 for a finding about the file itself. Columns count UTF-16 code units, and the end is exclusive. */
   readonly line: number;
   readonly column: number;
   readonly endLine: number;

@@ -59,7 +59,7 @@ function parseText(token: string): string {
   try {
     return JSON.parse(token) as string;
   } catch {
-    // An escape that is none.
+    // Not a valid escape.
     return token.slice(1, -1);
   }
 }

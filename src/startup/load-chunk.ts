@@ -23,7 +23,7 @@ interface Compiled {
 const TRAILER = 9;
 
 /**
- * A loader for the chunks of our bundle. Each commit would pay 26 ms more for Node's own: it compiles all code anew, and spends half a
+ * A loader for the chunks of our bundle. Node's own would cost each commit 26 ms more: it compiles all code again, and spends half a
  * millisecond per file on finding out what the file is.
  *
  * The code that V8 compiled is kept next to the files. It is compiled again if it does not fit; if the folder is not writable, nothing is

@@ -4,9 +4,9 @@ import { listRuleSets } from '../rules/rule-sets.ts';
 const MAX_LINES = 60;
 
 /**
- * Shell text that ends the hook with 0 where no rule can find anything in a commit message, so that most commits need no second Node. It looks
- * for the keywords of the built-in rules, as the engine's own gate does; rules for languages have no say in messages. The build writes it
- * beside the program, and the shim of commit-msg runs it, unless pre-commit said that the policy has rules of its own.
+ * Shell text that ends the hook with 0 if no rule can find anything in a commit message, so that most commits need no second Node. It searches
+ * for the keywords of the built-in rules, as the engine's own gate does; rules for languages do not apply to messages. The build writes it
+ * next to the program, and the shim of commit-msg runs it, unless pre-commit noted that the policy has rules of its own.
  *
  * It expects the message's file in `$1`.
  */

@@ -7,8 +7,8 @@ export const PUSH_PIPE_PROTOCOL = '1';
 
 /**
  * The shell commands that hand on what git told pre-push, and ask git for the commits in the words of `readNewCommits`: each line ends with
- * the new id, the remote's ref and the old id, parted by spaces, and ids of zeros are none. Where the remote has no name (git gives its URL
- * twice), there are no refs that follow it.
+ * the new id, the remote's ref and the old id, separated by spaces, and an id of zeros means no commit. If the remote has no name (git passes
+ * its URL twice), no refs follow it.
  */
 export function renderPushPipeCommands(): string {
   const ids = 'for id in "${new##* }" "^${line##* }"; do case $id in *[!^0]*) echo "$id" ;; esac; done';

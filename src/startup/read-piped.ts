@@ -20,7 +20,7 @@ export interface Piped {
 }
 
 /**
- * The shell commands that ask git what a commit's run needs: the same questions, in the same words, that are asked through the git client. The
+ * The shell commands that ask git what a commit's run needs: the same questions, in the same words, as the git client's. The
  * shell starts them while Node starts, which takes longer than git does.
  *
  * @param paths files wanted from the index, from the repository's top

@@ -78,7 +78,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (rule: RuleView) => stri
 ];
 
 /**
- * One row per rule: found and blocked, how often each exception accepted a finding, and the labels from `baseline audit`. Where the row is too
+ * One row per rule: found and blocked, how often each exception let a finding pass, and the labels from `baseline audit`. If the row is too
  * wide for the terminal, the counts that are not zero follow on lines of their own.
  */
 function renderRules(rules: readonly RuleView[], palette: Palette, width: number): string[] {
