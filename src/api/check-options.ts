@@ -28,5 +28,5 @@ export function knownNames(name: string, known: readonly string[]): string {
 }
 
 export function usage(message: string): GuardianError {
-  return new GuardianError('USAGE', message, { hint: 'The library is described in docs/api.md.' });
+  return new GuardianError('USAGE', message, { hint: 'See node_modules/code-guardian/docs/api.md.' });
 }

@@ -32,7 +32,7 @@ export async function findRepositoryPaths(
     if (canDoWithout && (isNone || (thrown instanceof GuardianError && thrown.missingProgram === 'git'))) return null;
     if (!isNone || hook !== null) throw thrown;
     throw new GuardianError(thrown.code, thrown.message, {
-      hint: 'Run it inside one, or name files: `code-guardian scan PATH…`.',
+      hint: 'Run it inside a repository, or name files: `code-guardian scan PATH…`.',
       cause: thrown,
     });
   }

@@ -98,8 +98,7 @@ function commonDirIn({ repository }: RunContext): string | null {
   return repository === null ? null : (repository.commonDir ?? commonDirOf(repository.gitDir));
 }
 
-const VAIN_TRUST =
-  "security.stages in the repository's config has no effect: only the owner of this machine decides what runs on it (docs/stages.md)";
+const VAIN_TRUST = "security.stages in the repository's config has no effect: only the owner of this machine decides what runs on it";
 
 function isWanted({ choice, policy }: RunContext, id: string): boolean {
   const isOnly = choice.only.length === 0 || choice.only.some((rule) => rule === id || rule.startsWith(`${id}/`));
