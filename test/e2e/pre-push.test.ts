@@ -23,9 +23,7 @@ function hook(pair: PushPair): void {
 
 /** A pair whose first commit is on both sides. */
 function started(options: Parameters<typeof createPair>[0] = {}): PushPair {
-  const pair = createPair(options);
-  pair.commit({ 'a.js': 'one\n' }, 'start');
-  pair.git('push', '--quiet', '--no-verify', '--set-upstream', 'origin', 'main');
+  const pair = createPair({ ...options, isStarted: true });
   hook(pair);
   return pair;
 }

@@ -12,9 +12,7 @@ const CLEAN = 'const key = process.env.KEY;\n';
 
 /** A pair whose first commit is on both sides, and a server that looks at what comes. */
 function started(options: Parameters<typeof createPair>[0] = {}): PushPair {
-  const pair = createPair(options);
-  pair.commit({ 'a.js': 'one\n' }, 'start');
-  pair.git('push', '--quiet', 'origin', 'main');
+  const pair = createPair({ ...options, isStarted: true });
   writeHook(join(pair.server.top, 'hooks'), 'pre-receive');
   return pair;
 }

@@ -1,6 +1,16 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { BIN, createRepository, openRepository, type Ran, type TestRepository } from './repository.ts';
+import { type FolderImage, readImage, writeImage } from './folder-image.ts';
+import {
+  BIN,
+  cleanEnvironment,
+  createFolder,
+  createRepository,
+  openRepository,
+  type Ran,
+  type TestRepository,
+  withFolder,
+} from './repository.ts';
 
 /** A repository that pushes, and the bare one that it pushes to. */
 export interface PushPair extends TestRepository {
@@ -11,12 +21,44 @@ export interface PushPair extends TestRepository {
   readonly push: (...args: readonly string[]) => Ran;
 }
 
-/** @param initArgs for both, as in `--object-format=sha256` */
-export function createPair({ initArgs = [] as readonly string[] } = {}): PushPair {
-  const local = createRepository({ initArgs });
-  const server = createRepository({ initArgs: ['--bare', ...initArgs], top: join(dirname(local.top), 'server.git') });
-  local.git('remote', 'add', 'origin', server.top);
-  return pairOf(local, server);
+/** A pair in memory, and the folder that it was made in, which its config names. */
+interface PairImage {
+  readonly made: string;
+  readonly image: FolderImage;
+}
+
+const images = new Map<string, PairImage>();
+
+/**
+ * @param initArgs for both, as in `--object-format=sha256`
+ * @param isStarted whether a first commit is on both sides
+ */
+export function createPair({ initArgs = [] as readonly string[], isStarted = false } = {}): PushPair {
+  const key = JSON.stringify([initArgs, isStarted]);
+  const { made, image } = images.get(key) ?? withFolder((folder) => readPair(folder, initArgs, isStarted));
+  images.set(key, { made, image });
+  const folder = createFolder();
+  writeImage(image, folder);
+  const config = join(folder, 'repository/.git/config');
+  writeFileSync(config, readFileSync(config, 'utf8').replaceAll(made, folder));
+  return openPair(folder);
+}
+
+function readPair(folder: string, initArgs: readonly string[], isStarted: boolean): PairImage {
+  createRepository({ initArgs: ['--bare', ...initArgs], top: join(folder, 'server.git') });
+  createRepository({ initArgs, top: join(folder, 'repository') });
+  const pair = openPair(folder);
+  pair.git('remote', 'add', 'origin', pair.server.top);
+  if (isStarted) {
+    pair.commit({ 'a.js': 'one\n' }, 'start');
+    pair.git('push', '--quiet', '--set-upstream', 'origin', 'main');
+  }
+  return { made: folder, image: readImage(folder).filter(({ path }) => !path.endsWith('.sample')) };
+}
+
+function openPair(folder: string): PushPair {
+  const env = cleanEnvironment(join(folder, 'home'));
+  return pairOf(openRepository(join(folder, 'repository'), env), openRepository(join(folder, 'server.git'), env));
 }
 
 export function pairOf(local: TestRepository, server: TestRepository): PushPair {

@@ -135,6 +135,8 @@ export function cleanEnvironment(home: string): NodeJS.ProcessEnv {
     HOME: home,
     XDG_CONFIG_HOME: join(home, '.config'),
     GIT_CONFIG_NOSYSTEM: '1',
+    // Nothing of a test must survive a crash of the machine.
+    GIT_TEST_FSYNC: '0',
     GIT_AUTHOR_NAME: 'Ada',
     GIT_AUTHOR_EMAIL: 'ada@example.com',
     GIT_COMMITTER_NAME: 'Ada',
