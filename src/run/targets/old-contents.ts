@@ -6,7 +6,7 @@ import { settle } from '../../findings/settle.ts';
 import { type BlobRequest, readBlobs } from '../../git/read-blobs.ts';
 import { contentKey, viewInput } from '../collector.ts';
 import type { RunContext } from '../run-context.ts';
-import { newVersionOf } from '../scanned-file.ts';
+import { newVersionOf, type ScannedFile } from '../scanned-file.ts';
 import { readContents } from './read-contents.ts';
 
 /** An old version of a changed file. In a merge each side has one. */
@@ -47,7 +47,12 @@ export async function findHiddenSecrets(context: RunContext, changes: readonly C
   const suspects = collector.unchanged.splice(0);
   if (suspects.length === 0) return;
   const keyOf = (path: string, commit: string | null | undefined): string => `${commit ?? ''} ${path}`;
-  const byFile = new Map(suspects.map(({ file, contents }) => [keyOf(file.path, file.commit), { file, hidden: new Set(contents) }]));
+  const byFile = new Map<string, { readonly file: ScannedFile; readonly hidden: Set<string> }>();
+  for (const { file, contents } of suspects) {
+    const key = keyOf(file.path, file.commit);
+    // Each view of a file has its own entry.
+    byFile.set(key, { file, hidden: new Set([...(byFile.get(key)?.hidden ?? []), ...contents]) });
+  }
   const changed = changes.filter((change) => byFile.has(keyOf(newVersionOf(change).path, change.commit)));
   await readOldContents(context, changed, ({ path, commit }, content) => byFile.get(keyOf(path, commit))?.hidden.delete(content));
 
@@ -57,8 +62,10 @@ export async function findHiddenSecrets(context: RunContext, changes: readonly C
   const requests = wanted.map(({ change: { record } }) => ({ id: record.newBlob, mode: record.newMode, pathBytes: null }));
   await readBlobs(git, null, requests, limits, (index, answer) => {
     const { file, hidden } = wanted[index]!;
-    if (answer.kind === 'content') collector.keepHidden(file, answer.bytes, hidden);
-    else collector.skip(file, 'unreadable', 'it was not read again, though git hides some of its lines');
+    if (answer.kind === 'content') return collector.keepHidden(file, answer.bytes, hidden);
+    // Expected once more and not scanned, so that the run is incomplete.
+    collector.expect(file);
+    collector.skip(file, answer.kind === 'timeout' ? 'timeout' : 'unreadable', 'not read again, although git hides some of its lines');
   });
 }
 
